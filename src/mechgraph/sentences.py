@@ -1,0 +1,117 @@
+"""A claim as an English sentence: with its hedge, negation, direction and context, none of them dropped.
+
+This is the one place that turns a claim into words; answers, captions, alt text and pages all use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .curie import Curie
+from .model import Association, Entity
+
+__all__ = ["claim_sentence", "context_phrase"]
+
+_ROUTES = {
+    "oral": "given orally",
+    "intrathecal": "given intrathecally",
+    "intravenous": "given intravenously",
+    "intraperitoneal": "given intraperitoneally",
+    "topical": "applied topically",
+    "intracerebral": "given into the brain",
+    "systemic": "given systemically",
+    "subcutaneous": "given subcutaneously",
+    "inhaled": "inhaled",
+    "in_vitro": "in vitro",
+}
+_TIMINGS = {
+    "acute": "acutely",
+    "short_term": "on short-term treatment",
+    "chronic": "on chronic treatment",
+    "repeated": "on repeated dosing",
+    "at_first": "at first",
+    "after_withdrawal": "after withdrawal",
+}
+_PREPARATIONS = {
+    "in_vivo": "in vivo",
+    "slice": "in tissue slices",
+    "in_vitro": "in vitro",
+    "cell_culture": "in cell culture",
+}
+
+
+def _name(curie: Curie, entities: Mapping[Curie, Entity]) -> str:
+    entity = entities.get(curie)
+    return entity.label if entity else str(curie)
+
+
+def _end(curie: Curie, entities: Mapping[Curie, Entity], direction: str, aspect: str) -> str:
+    name = _name(curie, entities)
+    phrase = f"{aspect.replace('_', ' ')} of {name}" if aspect else name
+    return f"{direction} {phrase}" if direction else phrase
+
+
+def context_phrase(association: Association, entities: Mapping[Curie, Entity]) -> str:
+    """Where, in whom, how given and when the claim holds, as one phrase; empty where nothing is stated.
+
+    >>> from mechgraph.model import Qualifiers
+    >>> a = Association(subject=Curie("A:1"), predicate="increases", object=Curie("B:2"),
+    ...                 qualifiers=Qualifiers(route="oral", timing="acute"))
+    >>> context_phrase(a, {})
+    'given orally, acutely'
+    """
+    q = association.qualifiers
+    parts: list[str] = []
+    place = [_name(c, entities) for c in (q.component, q.cell_type, q.anatomy) if c is not None]
+    if place:
+        parts.append("in " + ", ".join(place))
+    if q.species is not None:
+        parts.append("in " + _name(q.species, entities))
+    if q.population:
+        parts.append("in " + q.population)
+    if q.population_of is not None:
+        parts.append("in patients with " + _name(q.population_of, entities))
+    if q.stimulus:
+        parts.append(f"stimulus: {q.stimulus}")
+    if q.route:
+        parts.append(_ROUTES.get(q.route, q.route))
+    if q.dose:
+        parts.append(f"at {q.dose}")
+    if q.timing:
+        parts.append(_TIMINGS.get(q.timing, q.timing))
+    if q.preparation:
+        parts.append(_PREPARATIONS.get(q.preparation, q.preparation))
+    if q.extent:
+        parts.append(q.extent)
+    if q.frequency:
+        parts.append(q.frequency)
+    return ", ".join(parts)
+
+
+def claim_sentence(association: Association, entities: Mapping[Curie, Entity], *, context: bool = True) -> str:
+    """The whole claim as a sentence without a final stop.
+
+    >>> a = Association(subject=Curie("A:1"), predicate="increases", object=Curie("B:2"), negated=True)
+    >>> claim_sentence(a, {})
+    'A:1 does not increase B:2'
+    """
+    q, p = association.qualifiers, association.relation
+    subject = _end(association.subject, entities, q.subject_direction, q.subject_aspect)
+    target = _end(association.object, entities, q.direction, q.aspect)
+    verb = p.negated_label if association.negated else p.label
+    text = f"{subject} {verb} {target}"
+    if association.quantity is not None and (amount := str(association.quantity)):
+        kind = association.quantity.kind
+        text += f" ({kind + ': ' if kind else ''}{amount})"
+    if context and (where := context_phrase(association, entities)):
+        text += f", {where}"
+    marks = []
+    if association.certainty == "inconclusive":
+        marks.append("inconclusive")
+    elif association.certainty != "established":
+        marks.append(association.certainty)
+    if association.hedge:
+        marks.append(f"stated with “{association.hedge}”")
+    if association.rule:
+        marks.append(f"derived by {association.rule}")
+    return f"{text} [{'; '.join(marks)}]" if marks else text

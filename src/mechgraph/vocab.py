@@ -1,0 +1,176 @@
+"""The closed vocabulary: categories, predicates and qualifier values, each with its meaning beside it.
+
+Read from the tables in ``graph/vocabulary`` on first use. A term that is not in its table fails at once, and
+the message offers the nearest ones. Nothing here knows a claim; nothing is inferred.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal, TypeVar
+
+from .curie import data_dir
+from .errors import VocabularyError
+
+__all__ = ["Category", "Predicate", "Sign", "Vocabulary", "vocabulary"]
+
+_T = TypeVar("_T")
+
+Sign = Literal[-1, 0, 1]
+"""Effect of more of the subject on the object: +1 more, −1 less, 0 none or not stated."""
+
+REVERSED = frozenset({"affected_by", "disrupted_by", "caused_by", "produced_by", "metabolite_of", "has_participant"})
+"""Predicates worded against the causal direction: the cause is the object."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Category:
+    """A type of entity: its Biolink class, its parent, and the glyph that draws it."""
+
+    id: str
+    label: str
+    parent: str
+    biolink: str
+    glyph: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Predicate:
+    """A relation with its sign, directness, role, allowed categories and mappings.
+
+    ``role`` is one of regulatory, causal, correlational, clinical, kinetic, contextual, structural.
+    ``reversed`` is true where the causal direction runs from object to subject ("caused by").
+    """
+
+    id: str
+    label: str
+    negated_label: str
+    sign: Sign
+    direct: bool
+    role: str
+    inverse: str
+    symmetric: bool
+    subject_categories: tuple[str, ...]
+    object_categories: tuple[str, ...]
+    biolink: str
+    biolink_qualifiers: Mapping[str, str]
+    relation: str
+    sbgn_arc: str
+    definition: str
+
+    @property
+    def reversed(self) -> bool:
+        return self.id in REVERSED
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+class Vocabulary:
+    """The three closed tables. Look-ups raise :class:`VocabularyError` with the nearest terms.
+
+    >>> vocabulary().predicate("agonist_of").sign
+    1
+    >>> vocabulary().is_a("receptor", "gene_product")
+    True
+    """
+
+    def __init__(
+        self,
+        categories: Iterable[Category],
+        predicates: Iterable[Predicate],
+        qualifiers: Iterable[tuple[str, str, str]],
+    ) -> None:
+        self.categories = {c.id: c for c in categories}
+        self.predicates = {p.id: p for p in predicates}
+        self.qualifiers: dict[str, dict[str, str]] = {}
+        for qualifier, value, definition in qualifiers:
+            self.qualifiers.setdefault(qualifier, {})[value] = definition
+
+    def category(self, term: str) -> Category:
+        return _look_up(self.categories, term, "category", "graph/vocabulary/categories.tsv")
+
+    def predicate(self, term: str) -> Predicate:
+        return _look_up(self.predicates, term, "predicate", "graph/vocabulary/predicates.tsv")
+
+    def check_qualifier(self, qualifier: str, value: str) -> None:
+        """Raise where ``value`` is not a value of the closed ``qualifier``; open qualifiers pass."""
+        values = self.qualifiers.get(qualifier)
+        if values is not None:
+            _look_up(values, value, f"value of the qualifier {qualifier}", "graph/vocabulary/qualifiers.tsv")
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        out: dict[str, frozenset[str]] = {}
+        for term in self.categories:
+            line, here = [term], term
+            while here := self.categories[here].parent:
+                line.append(here)
+            out[term] = frozenset(line)
+        return out
+
+    def is_a(self, category: str, ancestor: str) -> bool:
+        """Whether ``category`` is ``ancestor`` or stands below it in the table."""
+        return ancestor in self._ancestors.get(category, ())
+
+    def allows(self, predicate: str, subject_category: str, object_category: str) -> bool:
+        """Whether the predicate may join these two categories."""
+        p = self.predicate(predicate)
+        return any(self.is_a(subject_category, c) for c in p.subject_categories) and any(
+            self.is_a(object_category, c) for c in p.object_categories
+        )
+
+
+def _look_up(table: Mapping[str, _T], term: str, kind: str, where: str) -> _T:
+    try:
+        return table[term]
+    except KeyError:
+        near = difflib.get_close_matches(term.replace(" ", "_").lower(), table, n=3, cutoff=0.5)
+        raise VocabularyError(
+            f"unknown {kind} {term!r}", suggestions=near, remedy=f"the closed table is {where}"
+        ) from None
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in text.split(";") if part)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The embedded vocabulary, read once (about 2 ms)."""
+    folder = data_dir("graph") / "vocabulary"
+
+    def rows(name: str) -> list[dict[str, str]]:
+        with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, delimiter="\t"))
+
+    signs: dict[str, Sign] = {"+1": 1, "-1": -1, "0": 0}
+    return Vocabulary(
+        (Category(**row) for row in rows("categories")),
+        (
+            Predicate(
+                id=r["id"],
+                label=r["label"],
+                negated_label=r["negated_label"],
+                sign=signs[r["sign"]],
+                direct=r["direct"] == "yes",
+                role=r["role"],
+                inverse=r["inverse"],
+                symmetric=r["symmetric"] == "yes",
+                subject_categories=tuple(r["subject_categories"].split()),
+                object_categories=tuple(r["object_categories"].split()),
+                biolink=r["biolink"],
+                biolink_qualifiers=_pairs(r["biolink_qualifiers"]),
+                relation=r["relation"],
+                sbgn_arc=r["sbgn_arc"],
+                definition=r["definition"],
+            )
+            for r in rows("predicates")
+        ),
+        ((r["qualifier"], r["value"], r["definition"]) for r in rows("qualifiers")),
+    )
