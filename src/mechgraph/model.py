@@ -26,9 +26,11 @@ __all__ = [
     "Evidence",
     "Mechanism",
     "Objection",
+    "OpenQuestion",
     "Path",
     "Qualifiers",
     "Quantity",
+    "Records",
     "Source",
     "Stance",
     "Step",
@@ -42,7 +44,7 @@ CERTAINTIES: tuple[Certainty, ...] = ("established", "probable", "hedged", "inco
 """From the strongest to the weakest."""
 
 
-class Entity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True):
+class Entity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A thing in the graph.
 
     Args:
@@ -76,14 +78,14 @@ class Entity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_default
         return f"{self.name} ({self.id})"
 
 
-class Qualifiers(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True):
+class Qualifiers(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Under which conditions a claim holds; every field is part of the claim's identity.
 
     ``direction``, ``aspect`` and ``mechanism`` are about the object, ``subject_direction`` and
-    ``subject_aspect`` about the subject ("an increased dose of …"). ``anatomy``, ``cell_type``, ``component`` (cellular
-    component), ``species`` and ``population_of`` are CURIEs; ``population``, ``dose``, ``stimulus``, ``extent`` and
-    ``frequency`` are short texts; ``route``, ``timing``, ``preparation``, ``aspect``, ``direction`` and ``mechanism`` are
-    closed (``graph/vocabulary/qualifiers.tsv``).
+    ``subject_aspect`` about the subject ("an increased dose of …"). ``anatomy``, ``cell_type``, ``component`` (of a
+    cell), ``species`` and ``population_of`` are CURIEs; ``population``, ``dose``, ``stimulus``, ``extent`` and
+    ``frequency`` are short texts; ``route``, ``timing``, ``preparation``, ``aspect``, ``direction`` and ``mechanism``
+    are closed (``graph/vocabulary/qualifiers.tsv``).
     """
 
     subject_direction: str = ""
@@ -129,11 +131,11 @@ CONTEXTS = ("anatomy", "cell_type", "component", "species", "population_of")
 """Qualifier fields that hold a CURIE of an entity."""
 
 
-class Quantity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True):
+class Quantity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A measured or ordinal amount: a number with its unit, or a rank (1 is the highest) among ``of``.
 
-    ``kind`` names what is measured ("pKi", "binding-site density", "oral bioavailability"); ``text`` keeps what is not a
-    number ("highest", "among the lowest"). A quantity never gives a sign.
+    ``kind`` names what is measured ("pKi", "binding-site density", "oral bioavailability"); ``text`` keeps what is
+    not a number ("highest", "among the lowest"). A quantity never gives a sign.
     """
 
     kind: str = ""
@@ -158,7 +160,7 @@ class Quantity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defau
         return ", ".join(part for part in (joined.strip(), rank, self.text) if part)
 
 
-class Source(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A publication, database, label or text, and what of it was really seen.
 
     ``kind``: article, review, label, database, web_page, text or reference (a number quoted in a text).
@@ -197,7 +199,7 @@ class Source(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_default
         return self.url
 
 
-class Evidence(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True):
+class Evidence(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Why a claim is made, or what speaks against it.
 
     Args:
@@ -217,7 +219,9 @@ class Evidence(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defau
     cited_as: str = ""
 
 
-class Association(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, dict=True):
+class Association(
+    msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, dict=True
+):
     """A claim: subject, predicate, object under qualifiers, possibly negated, with evidence.
 
     ``hedge`` keeps the hedging words of the source ("may", "in general"). ``key`` is the curator's short name for the
@@ -284,7 +288,9 @@ class Association(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_de
         return f"{self.subject} {p.negated_label if self.negated else p.label} {self.object}"
 
 
-class CuratedMechanism(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True):
+class CuratedMechanism(
+    msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A curator's selection of claims that lead from a drug to an effect; ``claims`` are association ids."""
 
     id: str
@@ -293,6 +299,37 @@ class CuratedMechanism(msgspec.Struct, frozen=True, order=True, kw_only=True, om
     claims: tuple[str, ...]
     source: str = ""
     note: str = ""
+
+
+class OpenQuestion(
+    msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """A question that the graph leaves open, or a contradiction that it does not smooth away.
+
+    ``kind`` is unanswered (asked, never answered), contradiction (claims against claims) or artefact (of a source).
+    ``claims`` and ``against`` are the association ids of the two sides; ``about`` the entities it concerns.
+    """
+
+    id: str
+    kind: Literal["unanswered", "contradiction", "artefact"]
+    question: str
+    about: tuple[Curie, ...] = ()
+    claims: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+
+
+class Records(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What one file, folder or format holds: the common currency of readers, writers and builders."""
+
+    title: str = ""
+    note: str = ""
+    entities: list[Entity] = []
+    sources: list[Source] = []
+    associations: list[Association] = []
+    mechanisms: list[CuratedMechanism] = []
+    questions: list[OpenQuestion] = []
 
 
 class Objection(msgspec.Struct, frozen=True, order=True, kw_only=True):
