@@ -53,9 +53,7 @@ class Curie(str):
         if type(text) is cls:
             return text
         if not _CURIE.match(text):
-            raise IdentifierError(
-                f"{text!r} is not a CURIE", remedy="write PREFIX:reference, for example HP:0001257"
-            )
+            raise IdentifierError(f"{text!r} is not a CURIE", remedy="write PREFIX:reference, for example HP:0001257")
         return str.__new__(cls, text)
 
     @property

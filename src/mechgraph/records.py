@@ -77,8 +77,8 @@ def _safe_load(text: str, path: Path) -> tuple[Any, dict[tuple[str, int], int]]:
         depth = 0
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
-                where = _line(event)
-                raise RecordError(f"{path}:{where}: aliases (*name) are not allowed in records", remedy="write it out")
+                at_line = _line(event)
+                raise RecordError(f"{path}:{at_line}: aliases (*name) are not allowed in records", remedy="write it out")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 raise RecordError(f"{path}:{_line(event)}: nested deeper than {MAX_DEPTH} levels")
