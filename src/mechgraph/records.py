@@ -78,7 +78,7 @@ def _safe_load(text: str, path: Path) -> tuple[Any, dict[tuple[str, int], int]]:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
                 at_line = _line(event)
-                raise RecordError(f"{path}:{at_line}: aliases (*name) are not allowed in records", remedy="write it out")
+                raise RecordError(f"{path}:{at_line}: aliases (*name) are not allowed here", remedy="write it out")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 raise RecordError(f"{path}:{_line(event)}: nested deeper than {MAX_DEPTH} levels")

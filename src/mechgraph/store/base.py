@@ -1,0 +1,111 @@
+"""What every store and SPARQL engine can do, and the table that a query returns. No implementation."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from ..curie import Curie
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Source
+
+if TYPE_CHECKING:
+    import pandas
+    from pyoxigraph import Triple
+
+__all__ = ["Engine", "Store", "Table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The result of a SELECT: named columns and rows of Python values (:class:`Curie`, text, number, boolean, None).
+
+    >>> t = Table(("drug", "n"), ((Curie("MG:x"), 2),))
+    >>> t.column("n"), len(t), t.records()[0]["drug"]
+    ((2,), 1, Curie('MG:x'))
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+    def column(self, name: str) -> tuple[Any, ...]:
+        i = self.columns.index(name)
+        return tuple(row[i] for row in self.rows)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Each row as a dictionary."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The table as a pandas DataFrame; pandas must be installed."""
+        import pandas
+
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{'' if v is None else html.escape(str(v))}</td>" for v in row) + "</tr>"
+            for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Something that runs SPARQL: an embedded store, or an endpoint far away."""
+
+    def query(self, text: str, *, timeout: float | None = None) -> Table | bool | list[Triple]:
+        """Run one query: a :class:`Table` for SELECT, a boolean for ASK, triples for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            QueryError: the query does not parse or run; with line and column where the engine gives them.
+            QueryTimeoutError: stopped at ``timeout`` seconds.
+        """
+        ...
+
+
+class Store(Protocol):
+    """One graph. Look-ups that find nothing return ``None`` or nothing; they do not raise."""
+
+    name: str
+
+    @property
+    def engine(self) -> Engine: ...
+
+    def entity(self, curie: Curie) -> Entity | None: ...
+
+    def entities(self) -> Iterator[Entity]: ...
+
+    def by_name(self, text: str) -> Sequence[Curie]:
+        """Entities whose name, synonym, identifier or cross-reference is ``text``, case and space folded."""
+        ...
+
+    def names(self) -> Iterator[tuple[str, Curie]]:
+        """Every name and synonym with its entity, for fuzzy search."""
+        ...
+
+    def associations(
+        self, *, subject: Curie | None = None, predicate: str | None = None, object: Curie | None = None
+    ) -> Iterator[Association]: ...
+
+    def association(self, id: str) -> Association | None: ...
+
+    def source(self, id: str) -> Source | None: ...
+
+    def sources(self) -> Iterator[Source]: ...
+
+    def mechanisms(self, drug: Curie | None = None, effect: Curie | None = None) -> Iterator[CuratedMechanism]: ...
+
+    def questions(self) -> Iterator[OpenQuestion]: ...
+
+    def counts(self) -> dict[str, int]:
+        """How many entities, associations, sources, mechanisms and questions; cheap."""
+        ...

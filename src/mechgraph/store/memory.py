@@ -1,0 +1,136 @@
+"""A graph in memory: records, indexed by end, name and id; its SPARQL engine and path index are made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..curie import Curie, prefix_map
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+
+if TYPE_CHECKING:
+    from .base import Engine
+
+__all__ = ["MemoryStore", "fold"]
+
+
+def fold(text: str) -> str:
+    """A name for comparison: lower case, hyphens, underscores and runs of space as one space.
+
+    >>> fold("GABA-B  Receptor")
+    'gaba b receptor'
+    """
+    return " ".join(text.lower().replace("-", " ").replace("_", " ").split())
+
+
+class MemoryStore:
+    """Records as a store; claims of equal identity are merged, so that evidence pools.
+
+    >>> from mechgraph.records import embedded
+    >>> MemoryStore(embedded()).counts()["associations"] > 0
+    True
+    """
+
+    def __init__(self, records: Records, name: str = "embedded") -> None:
+        self.name = name
+        self.records = records
+        self._entities = {e.id: e for e in records.entities}
+        self._associations = merge(records.associations)
+        self._sources = {s.id: s for s in records.sources}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Association]:
+        return {a.id: a for a in self._associations} | {a.key: a for a in self._associations if a.key}
+
+    @cached_property
+    def _by_subject(self) -> dict[Curie, list[Association]]:
+        out: dict[Curie, list[Association]] = {}
+        for a in self._associations:
+            out.setdefault(a.subject, []).append(a)
+        return out
+
+    @cached_property
+    def _by_object(self) -> dict[Curie, list[Association]]:
+        out: dict[Curie, list[Association]] = {}
+        for a in self._associations:
+            out.setdefault(a.object, []).append(a)
+        return out
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Curie]]:
+        out: dict[str, list[Curie]] = {}
+        for text, curie in self.names():
+            found = out.setdefault(fold(text), [])
+            if curie not in found:
+                found.append(curie)
+        for e in self._entities.values():
+            for xref in e.xrefs:
+                found = out.setdefault(fold(xref), [])
+                if e.id not in found:
+                    found.append(e.id)
+        return out
+
+    @cached_property
+    def engine(self) -> Engine:
+        from .. import rdf
+        from .embedded import EmbeddedEngine
+
+        return EmbeddedEngine(rdf.to_store(self.records))
+
+    def entity(self, curie: Curie) -> Entity | None:
+        found = self._entities.get(curie)
+        if found is None and (normal := prefix_map().normalise(curie, strict=False)) is not None:
+            found = self._entities.get(normal)
+        return found
+
+    def entities(self) -> Iterator[Entity]:
+        return iter(self._entities.values())
+
+    def by_name(self, text: str) -> Sequence[Curie]:
+        return self._by_name.get(fold(text), ())
+
+    def names(self) -> Iterator[tuple[str, Curie]]:
+        for e in self._entities.values():
+            for text in (e.name, *e.synonyms):
+                yield text, e.id
+
+    def associations(
+        self, *, subject: Curie | None = None, predicate: str | None = None, object: Curie | None = None
+    ) -> Iterator[Association]:
+        listing: Sequence[Association]
+        if subject is not None:
+            listing = self._by_subject.get(subject, ())
+        elif object is not None:
+            listing = self._by_object.get(object, ())
+        else:
+            listing = self._associations
+        for a in listing:
+            if (predicate is None or a.predicate == predicate) and (object is None or a.object == object):
+                yield a
+
+    def association(self, id: str) -> Association | None:
+        return self._by_id.get(id)
+
+    def source(self, id: str) -> Source | None:
+        return self._sources.get(id)
+
+    def sources(self) -> Iterator[Source]:
+        return iter(self._sources.values())
+
+    def mechanisms(self, drug: Curie | None = None, effect: Curie | None = None) -> Iterator[CuratedMechanism]:
+        for m in self.records.mechanisms:
+            if (drug is None or m.drug == drug) and (effect is None or m.effect == effect):
+                yield m
+
+    def questions(self) -> Iterator[OpenQuestion]:
+        return iter(self.records.questions)
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "entities": len(self._entities),
+            "associations": len(self._associations),
+            "sources": len(self._sources),
+            "mechanisms": len(self.records.mechanisms),
+            "questions": len(self.records.questions),
+        }
