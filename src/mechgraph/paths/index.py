@@ -53,8 +53,8 @@ class PathIndex:
     Arrays, with n entities, m claims and 2m arcs: ``indptr`` int64 (n + 1), ``targets`` int32, ``costs`` int32
     micro-units, ``codes`` int16 (2 · predicate + inverse), ``claim_signs`` int8 (of the claim, whichever way it is
     walked), ``rows`` int32 (the claim's row in the input of :meth:`build`), ``keys`` int64 (source · 2³² + cost,
-    sorted), all (2m,); ``categories`` int16 (n). Safe to share between threads: arrays are read-only, and a search keeps
-    nothing.
+    sorted), all (2m,); ``categories`` int16 (n). Safe to share between threads: arrays are read-only,
+    and a search keeps nothing.
 
     >>> index = PathIndex.build(
     ...     [0, 1], [1, 2], [0, 1], entity_ids=["X:drug", "X:gene", "X:pain"], categories=[0, 1, 2],
