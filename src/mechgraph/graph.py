@@ -1,0 +1,362 @@
+"""``Graph``: what a user of the library holds. Thin methods that hand over to the rooms that do the work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
+
+from . import search as _search
+from .curie import Curie
+from .errors import FormatError, NotFoundError
+from .model import Association, Entity, Mechanism, Path, Records
+from .store.base import Store, Table
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+    from pyoxigraph import Triple
+
+    from .answers import Answer, Explanation
+    from .paths.claims import ClaimIndex
+
+__all__ = ["Graph", "load"]
+
+
+class Graph:
+    """A knowledge graph of mechanisms: look up, traverse, query, explain, draw, export.
+
+    Wherever an entity is asked for, a CURIE, a name, a synonym or an :class:`Entity` will do.
+
+    >>> import mechgraph
+    >>> kg = mechgraph.load()
+    >>> kg.entity("Baclofen").id
+    Curie('DRUGBANK:DB00181')
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __repr__(self) -> str:
+        c = self.stats()
+        return f"<mechgraph.Graph {self.store.name}: {c['entities']:,} entities, {c['associations']:,} associations>"
+
+    # Looking up ----------------------------------------------------------------------------------------------
+
+    def entity(self, text: str | Entity, *, strict: bool = True) -> Entity | None:
+        """The entity of a name, synonym or identifier.
+
+        Raises:
+            NotFoundError, AmbiguousError: ``strict`` only; otherwise ``None``.
+        """
+        if isinstance(text, Entity):
+            return text
+        return _search.look_up(self.store, text) if strict else _search.find(self.store, text)
+
+    def _one(self, text: str | Entity) -> Entity:
+        return text if isinstance(text, Entity) else _search.look_up(self.store, text)
+
+    def search(self, text: str, *, limit: int = 10) -> list[_search.Hit]:
+        """Entities whose names are like the text, best first."""
+        return _search.search(self.store, text, limit=limit)
+
+    def entities(self, category: str | None = None) -> Iterator[Entity]:
+        """Every entity, or those of a category (and of the categories below it)."""
+        from .vocab import vocabulary
+
+        vocab = vocabulary()
+        if category is not None:
+            vocab.category(category)
+        return (e for e in self.store.entities() if category is None or vocab.is_a(e.category, category))
+
+    def associations(
+        self,
+        *,
+        subject: str | Entity | None = None,
+        predicate: str | None = None,
+        object: str | Entity | None = None,
+        sign: int | None = None,
+        negated: bool | None = None,
+        certainty: str | None = None,
+    ) -> list[Association]:
+        """Claims by their parts; all conditions must hold. Negated and inconclusive claims are included."""
+        from .vocab import vocabulary
+
+        if predicate is not None:
+            vocabulary().predicate(predicate)
+        found = self.store.associations(
+            subject=None if subject is None else self._one(subject).id,
+            predicate=predicate,
+            object=None if object is None else self._one(object).id,
+        )
+        return [
+            a
+            for a in found
+            if (sign is None or a.sign == sign)
+            and (negated is None or a.negated == negated)
+            and (certainty is None or a.certainty == certainty)
+        ]
+
+    def association(self, id: str) -> Association:
+        """A claim by its id or its curator's key.
+
+        Raises:
+            NotFoundError: no such claim.
+        """
+        found = self.store.association(id)
+        if found is None:
+            raise NotFoundError(f"no association {id!r} in {self.store.name}")
+        return found
+
+    def stats(self) -> dict[str, int]:
+        """How many entities, associations, sources, mechanisms and questions."""
+        return self.store.counts()
+
+    # Traversal -----------------------------------------------------------------------------------------------
+
+    def successors(self, entity: str | Entity) -> list[Association]:
+        """Asserted claims that lead from the entity, in causal direction."""
+        here = self._one(entity).id
+        return [a for a in self._around(here) if a.asserted and a.causal_ends[0] == here]
+
+    def predecessors(self, entity: str | Entity) -> list[Association]:
+        """Asserted claims that lead to the entity, in causal direction."""
+        here = self._one(entity).id
+        return [a for a in self._around(here) if a.asserted and a.causal_ends[1] == here]
+
+    def neighbors(self, entity: str | Entity) -> list[Entity]:
+        """Entities one asserted claim away, in either direction, each once."""
+        here = self._one(entity).id
+        ends = (c for a in self._around(here) if a.asserted for c in (a.subject, a.object) if c != here)
+        return [e for c in dict.fromkeys(ends) if (e := self.store.entity(c)) is not None]
+
+    def _around(self, here: Curie) -> list[Association]:
+        found = {a.id: a for a in self.store.associations(subject=here)}
+        found |= {a.id: a for a in self.store.associations(object=here)}
+        return list(found.values())
+
+    def subgraph(self, entities: Iterable[str | Entity], *, radius: int = 0) -> Graph:
+        """The part of the graph around some entities, ``radius`` asserted claims wide, as a graph of its own."""
+        from .store.memory import MemoryStore
+
+        kept = {self._one(e).id for e in entities}
+        edge = set(kept)
+        for _ in range(radius):
+            edge = {e.id for c in edge for e in self.neighbors(str(c))} - kept
+            kept |= edge
+        claims = {a.id: a for c in kept for a in self._around(c) if a.subject in kept and a.object in kept}
+        wanted = {s for a in claims.values() for s in a.sources}
+        records = Records(
+            entities=[e for c in sorted(kept) if (e := self.store.entity(c)) is not None],
+            associations=sorted(claims.values()),
+            sources=[s for i in sorted(wanted) if (s := self.store.source(i)) is not None],
+        )
+        return Graph(MemoryStore(records, name=f"part of {self.store.name}"))
+
+    # Paths and mechanisms ------------------------------------------------------------------------------------
+
+    @cached_property
+    def claim_index(self) -> ClaimIndex:
+        """The index for path search; built on first use for a graph in memory, mapped for one on disk."""
+        from .paths.claims import ClaimIndex
+
+        ready = getattr(self.store, "claim_index", None)
+        if ready is not None:
+            return ready()  # type: ignore[no-any-return]
+        return ClaimIndex.of(list(self.store.entities()), self.store.associations())
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether claims of this graph carry signs for the most part, so that search can follow causes."""
+        index = self.claim_index.index
+        return bool((index.claim_signs != 0).mean() > 0.2) if index.n_arcs else True
+
+    def paths(
+        self,
+        start: str | Entity,
+        end: str | Entity,
+        k: int = 10,
+        *,
+        max_length: int = 6,
+        causal: bool | None = None,
+        categories: Iterable[str] | None = None,
+        predicates: Iterable[str] | None = None,
+        metapath: str | None = None,
+        through: Iterable[str | Entity] = (),
+        avoid: Iterable[str | Entity] = (),
+        sign: int | None = None,
+    ) -> list[Path]:
+        """The ``k`` best simple paths of at most ``max_length`` claims, best first.
+
+        Args:
+            causal: Follow claims from cause to effect only. Default: yes where the graph's claims are signed.
+            sign: Only paths of this net sign.
+
+        Raises:
+            NoPathError: nothing connects the ends under these constraints.
+        """
+        return self.claim_index.find(
+            self._one(start).id,
+            self._one(end).id,
+            k,
+            max_length=max_length,
+            causal=self.signed if causal is None else causal,
+            categories=categories,
+            predicates=predicates,
+            metapath=metapath,
+            through=[self._one(e).id for e in through],
+            avoid=[self._one(e).id for e in avoid],
+            sign=sign,
+        )
+
+    def mechanism(self, drug: str | Entity, effect: str | Entity | None = None, *, k: int = 10) -> Mechanism:
+        """The mechanism from a drug to an effect, or all that is curated for the drug.
+
+        Raises:
+            NoPathError: the graph has none.
+        """
+        from .reason.mechanism import mechanism_between
+
+        end = None if effect is None else self._one(effect)
+        return mechanism_between(self.store, self.claim_index, self._one(drug), end, k=k)
+
+    # Answers -------------------------------------------------------------------------------------------------
+
+    def explain(self, drug: str | Entity, effect: str | Entity | None = None) -> Explanation:
+        """What the graph says about a drug, or about the mechanism between a drug and an effect."""
+        from .answers import explain
+
+        return explain(self, self._one(drug), None if effect is None else self._one(effect))
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question in words, with a verdict and the claims for and against."""
+        from .answers import ask
+
+        return ask(self, question)
+
+    # SPARQL --------------------------------------------------------------------------------------------------
+
+    def sparql(self, text: str, *, timeout: float | None = None) -> Table | bool | list[Triple]:
+        """Run SPARQL; prefixes of the prefix map need no declaration.
+
+        Raises:
+            QueryError: with the position of the fault.
+        """
+        from .queries import with_prefixes
+
+        declared = with_prefixes(text)
+        return self.store.engine.query(declared, timeout=timeout)
+
+    def query(self, name: str, **parameters: str | int | Entity) -> Table:
+        """Run a named query; entity parameters take names.
+
+        Raises:
+            NotFoundError: no such query. QueryError: parameters that do not fit.
+        """
+        from .errors import QueryError
+        from .queries import named_query
+
+        query = named_query(name)
+        types = {p.name: p.type for p in query.parameters}
+        values: dict[str, Curie | str | int] = {}
+        for key, value in parameters.items():
+            wants_entity = types.get(key) == "entity" and value != "*"
+            values[key] = self._one(value).id if wants_entity and isinstance(value, str | Entity) else value  # type: ignore[assignment]
+        result = self.store.engine.query(query.sparql(values))
+        if not isinstance(result, Table):
+            raise QueryError(f"the query {name!r} is not a SELECT")
+        return result
+
+    # Other views ---------------------------------------------------------------------------------------------
+
+    def records(self) -> Records:
+        """Everything the graph holds, as records."""
+        return Records(
+            entities=sorted(self.store.entities()),
+            sources=sorted(self.store.sources()),
+            associations=sorted(self.store.associations()),
+            mechanisms=sorted(self.store.mechanisms()),
+            questions=sorted(self.store.questions()),
+        )
+
+    def to_networkx(self, *, asserted_only: bool = True) -> networkx.MultiDiGraph[Curie]:
+        """A MultiDiGraph; see :mod:`mechgraph.nx` for the attributes."""
+        from .nx import to_networkx
+
+        return to_networkx(self.records(), asserted_only=asserted_only)
+
+    def to_rdflib(self, *, plain: bool = False) -> rdflib.Graph:
+        """A real rdflib Graph; on Oxigraph's store, or ``plain`` in rdflib's own."""
+        from .rdf import to_rdflib
+
+        return to_rdflib(self.records(), plain=plain)
+
+    def to_turtle(self) -> str:
+        """The whole graph as Turtle."""
+        from .rdf import to_turtle
+
+        return to_turtle(self.records())
+
+
+def load(source: str | os.PathLike[str] | None = None) -> Graph:
+    """Open a graph.
+
+    Args:
+        source: ``None`` for the embedded graph (or what MECHGRAPH_GRAPH names); a built graph (``x.mechgraph``), a
+            folder or file of records, a file in any format that can be imported, or the address of a SPARQL endpoint.
+
+    Raises:
+        NotFoundError: no such file. FormatError: not a graph that can be read.
+
+    >>> load().stats()["entities"] > 0
+    True
+    """
+    if source is None:
+        source = os.environ.get("MECHGRAPH_GRAPH") or None
+    if source is None or source == "embedded":
+        from .records import embedded
+        from .store.memory import MemoryStore
+
+        return Graph(MemoryStore(embedded()))
+    text = os.fspath(source)
+    if text.startswith(("http://", "https://")):
+        return Graph(_remote(text))
+    path = FilePath(text)
+    if not path.exists():
+        raise NotFoundError(f"no such graph: {text}", remedy="give a path, an endpoint's address, or 'embedded'")
+    if (path / "manifest.json").is_file():
+        return Graph(_built(path))
+    return Graph(_imported(path))
+
+
+def _remote(address: str) -> Any:
+    from .store.remote import RemoteStore
+
+    return RemoteStore(address)
+
+
+def _built(path: FilePath) -> Any:
+    from .store.disk import DiskStore
+
+    return DiskStore.open(path)
+
+
+def _imported(path: FilePath) -> Any:
+    from .store.memory import MemoryStore
+
+    if path.is_dir():
+        from .records import embedded, read
+
+        own = read(path, embedded())
+        used = MemoryStore(embedded())
+        known = {e.id for e in own.entities}
+        named = {c for a in own.associations for c in (a.subject, a.object)} - known
+        own.entities += [e for c in sorted(named) if (e := used.entity(c)) is not None]
+        return MemoryStore(own, name=path.name)
+    try:
+        from .exchange import read as read_any
+    except ImportError:
+        raise FormatError(f"{path}: this installation cannot import files") from None
+    return MemoryStore(read_any(path), name=path.name)

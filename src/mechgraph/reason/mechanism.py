@@ -1,0 +1,143 @@
+"""The mechanism between a drug and an effect: curated where a curator chose the claims, otherwise found by search.
+
+Rules stated once: a path runs through asserted claims in causal direction; the net sign is that on which its
+signed paths agree; the weakest link is the claim of the lowest certainty, then with the most refuting objections,
+then with the fewest supporting sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..curie import Curie
+from ..errors import NoPathError, NotFoundError
+from ..model import CERTAINTIES, Association, Entity, Mechanism, Objection, Path, Source, Step, entity_ids
+from ..paths.claims import ClaimIndex, is_mechanistic
+from ..store.base import Store
+from .objections import objections_to_all
+from .signs import net_sign
+
+__all__ = ["mechanism_between", "mechanism_of_claims", "simple_paths", "weakest_link"]
+
+MAX_PATHS = 200
+AGAINST = frozenset({"refutes", "no_effect", "negates", "opposite"})
+"""Kinds of objection that speak against a claim, not merely beside it."""
+
+
+def simple_paths(claims: Iterable[Association], start: Curie, end: Curie | None, limit: int = MAX_PATHS) -> list[Path]:
+    """Simple causal paths through these claims from ``start`` to ``end`` (or to every end point), at most ``limit``.
+
+    Depth first in the order of the claims; meant for one mechanism, not for a graph.
+    """
+    out: dict[Curie, list[Step]] = {}
+    for a in claims:
+        if not a.asserted:
+            continue
+        cause, effect = a.causal_ends
+        out.setdefault(cause, []).append(Step(association=a, start=cause, end=effect))
+    found: list[Path] = []
+
+    def walk(here: Curie, steps: list[Step], seen: set[Curie]) -> None:
+        if len(found) >= limit:
+            return
+        onward = [s for s in out.get(here, ()) if s.end not in seen]
+        if steps and (here == end or (end is None and not onward)):
+            found.append(Path(steps=tuple(steps)))
+            return
+        for step in onward:
+            walk(step.end, [*steps, step], seen | {step.end})
+
+    walk(start, [], {start})
+    return sorted(found, key=lambda p: (len(p), p.entities))
+
+
+def weakest_link(claims: Sequence[Association], objections: Sequence[Objection]) -> str:
+    """The id of the weakest of the asserted claims under the stated rule; empty where there is none."""
+    against: dict[str, int] = {}
+    for o in objections:
+        against[o.claim] = against.get(o.claim, 0) + (o.kind in AGAINST)
+    asserted = [a for a in claims if a.asserted]
+    if not asserted:
+        return ""
+    worst = max(
+        asserted,
+        key=lambda a: (
+            CERTAINTIES.index(a.certainty),
+            against.get(a.id, 0),
+            -sum(e.stance == "supports" for e in a.evidence),
+        ),
+    )
+    return worst.id
+
+
+def mechanism_of_claims(
+    store: Store,
+    drug: Entity,
+    effect: Entity | None,
+    claims: Sequence[Association],
+    paths: Sequence[Path],
+    *,
+    curated: tuple[str, ...] = (),
+    title: str = "",
+    marks: dict[str, str] | None = None,
+) -> Mechanism:
+    """Put a mechanism together from its claims, with all that speaks against them and every name and source."""
+    unique = list({a.id: a for a in claims}.values())
+    objections = objections_to_all(store, unique)
+    named = [*unique, *(o.association for o in objections)]
+    entities: dict[Curie, Entity] = {drug.id: drug}
+    for curie in (c for a in named for c in entity_ids(a)):
+        if curie not in entities and (found := store.entity(curie)) is not None:
+            entities[curie] = found
+    sources: dict[str, Source] = {}
+    for source_id in (s for a in named for s in a.sources):
+        if source_id not in sources and (source := store.source(source_id)) is not None:
+            sources[source_id] = source
+    on_path = {s.association.id for p in paths for s in p.steps} if effect else {a.id for a in unique}
+    return Mechanism(
+        drug=drug,
+        effect=effect,
+        entities=entities,
+        associations=tuple(unique),
+        paths=tuple(paths),
+        objections=objections,
+        sources=sources,
+        sign=net_sign(paths),
+        weakest=weakest_link([a for a in unique if a.id in on_path], objections),
+        curated=curated,
+        title=title,
+        marks=marks or {},
+    )
+
+
+def mechanism_between(
+    store: Store, index: ClaimIndex, drug: Entity, effect: Entity | None, *, k: int = 10, max_length: int = 8
+) -> Mechanism:
+    """The mechanism from a drug to an effect, or (``effect`` None) all that the graph has curated for the drug.
+
+    Raises:
+        NoPathError: no curated mechanism and no causal path.
+    """
+    chosen = list(store.mechanisms(drug.id, effect.id if effect else None))
+    if chosen:
+        ids = dict.fromkeys(c for m in chosen for c in m.claims)
+        claims = [a for c in ids if (a := store.association(c)) is not None]
+        ends = [effect.id] if effect else list(dict.fromkeys(m.effect for m in chosen))
+        paths = [p for end in ends for p in simple_paths(claims, drug.id, end)]
+        return mechanism_of_claims(store, drug, effect, claims, paths, curated=tuple(m.id for m in chosen))
+    if effect is None:
+        claims = [a for a in store.associations(subject=drug.id) if is_mechanistic(a.relation)]
+        if not claims:
+            raise NoPathError(f"the graph has no mechanistic claim about {drug.name}")
+        return mechanism_of_claims(store, drug, None, claims, simple_paths(claims, drug.id, None))
+    try:
+        paths = index.find(drug.id, effect.id, k, max_length=max_length)
+    except NotFoundError as error:
+        if isinstance(error, NoPathError):
+            raise NoPathError(
+                f"no causal path of at most {max_length} steps from {drug.name} to {effect.name}",
+                remedy="'mechgraph paths --any' also walks claims without sign or against their direction",
+            ) from None
+        raise
+    claims = [s.association for p in paths for s in p.steps]
+    return mechanism_of_claims(store, drug, effect, claims, paths)

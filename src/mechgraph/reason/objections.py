@@ -1,0 +1,61 @@
+"""What speaks against a claim: its own refuting evidence, claims that deny it, oppose it, or find nothing conclusive.
+
+An objection never removes a claim; it travels with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model import Association, Objection
+from ..store.base import Store
+
+__all__ = ["objections_to", "objections_to_all"]
+
+
+def _comparable(a: Association, b: Association) -> bool:
+    """Whether two claims speak of the same thing: the same ends, and predicates of a like kind."""
+    if {a.subject, a.object} != {b.subject, b.object} or a.causal_ends != b.causal_ends:
+        return False
+    return a.predicate == b.predicate or (a.relation.sign != 0 and b.relation.sign != 0)
+
+
+def objections_to(store: Store, claim: Association) -> Iterator[Objection]:
+    """Everything in the graph that speaks against one claim, most direct first.
+
+    Kinds: ``refutes``, ``no_effect``, ``partial`` (evidence on the claim itself); ``negates`` (the relation denied),
+    ``opposite`` (the other sign), ``inconclusive``; and ``contested`` (the other side of a recorded contradiction).
+    """
+    seen: set[tuple[str, str]] = set()
+
+    def once(objection: Objection) -> Iterator[Objection]:
+        where = (objection.association.id, objection.evidence.source if objection.evidence else objection.kind)
+        if where not in seen:
+            seen.add(where)
+            yield objection
+
+    for e in claim.evidence:
+        if e.stance != "supports":
+            yield from once(Objection(claim=claim.id, kind=e.stance, association=claim, evidence=e))
+    for other in store.associations(subject=claim.subject, object=claim.object):
+        if other.id == claim.id or not _comparable(claim, other):
+            continue
+        same_way = other.relation.sign == claim.relation.sign
+        if other.negated != claim.negated and same_way:
+            yield from once(Objection(claim=claim.id, kind="negates", association=other))
+        elif not other.negated and not claim.negated and not same_way and other.asserted:
+            yield from once(Objection(claim=claim.id, kind="opposite", association=other))
+        elif other.certainty == "inconclusive" and claim.certainty != "inconclusive":
+            yield from once(Objection(claim=claim.id, kind="inconclusive", association=other))
+    for question in store.questions():
+        for mine, theirs in ((question.claims, question.against), (question.against, question.claims)):
+            if claim.id in mine:
+                for other_id in theirs:
+                    contested = store.association(other_id)
+                    if contested is not None and contested.id != claim.id:
+                        yield from once(Objection(claim=claim.id, kind="contested", association=contested))
+
+
+def objections_to_all(store: Store, claims: Iterable[Association]) -> tuple[Objection, ...]:
+    """Objections to each of the claims, in their order."""
+    return tuple(o for claim in claims for o in objections_to(store, claim))

@@ -1,0 +1,113 @@
+"""Find entities by what people type: names, synonyms, trade names, identifiers; with typos.
+
+Strict look-up accepts one entity or fails with suggestions; search ranks many. Nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .curie import Curie, prefix_map
+from .errors import AmbiguousError, NotFoundError
+from .model import Entity
+from .store.base import Store
+
+__all__ = ["Hit", "find", "look_up", "search"]
+
+
+def fold(text: str) -> str:
+    """A name for comparison, as the stores fold it."""
+    from .store.memory import fold as folded
+
+    return folded(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity found, the name that matched, and how well (0–100)."""
+
+    entity: Entity
+    matched: str
+    score: float
+
+
+def find(store: Store, text: str) -> Entity | None:
+    """The one entity of this name or identifier, or ``None``; a primary name goes before a synonym."""
+    text = text.strip()
+    curie = Curie.maybe(text)
+    if curie is not None:
+        entity = store.entity(curie) or store.entity(prefix_map().normalise(curie, strict=False) or curie)
+        if entity is not None:
+            return entity
+    found = [e for c in store.by_name(text) if (e := store.entity(c)) is not None]
+    if len(found) > 1:
+        named = [e for e in found if fold(e.name) == fold(text)]
+        found = named if len(named) == 1 else found
+    return found[0] if len(found) == 1 else None
+
+
+def look_up(store: Store, text: str) -> Entity:
+    """Exactly one entity.
+
+    Raises:
+        AmbiguousError: several entities share the name; they are listed.
+        NotFoundError: none has it; with the nearest names.
+    """
+    entity = find(store, text)
+    if entity is not None:
+        if entity.deprecated_by is not None and (current := store.entity(entity.deprecated_by)) is not None:
+            return current
+        return entity
+    several = store.by_name(text)
+    if len(several) > 1:
+        raise AmbiguousError(
+            f"{text!r} is the name of {len(several)} entities", suggestions=[str(c) for c in several[:5]]
+        )
+    near = [h.matched for h in search(store, text, limit=3, cutoff=60)]
+    raise NotFoundError(
+        f"no entity {text!r} in {store.name}", suggestions=near, remedy="" if near else "'mechgraph search' looks wider"
+    )
+
+
+def search(store: Store, text: str, *, limit: int = 10, cutoff: float = 50) -> list[Hit]:
+    """Entities by likeness of their names, best first; exact and prefix matches go before similar ones.
+
+    Args:
+        limit: At most so many entities, each once.
+        cutoff: Lowest score on rapidfuzz's WRatio scale, 0–100.
+    """
+    wanted = fold(text)
+    if not wanted:
+        return []
+    best: dict[Curie, tuple[float, str]] = {}
+
+    def offer(curie: Curie, score: float, name: str) -> None:
+        if score > best.get(curie, (-1.0, ""))[0]:
+            best[curie] = (score, name)
+
+    for curie in store.by_name(text):
+        entity = store.entity(curie)
+        offer(curie, 100.0, entity.name if entity else text)
+    names = [(fold(name), name, curie) for name, curie in store.names()]
+    for folded, name, curie in names:
+        if folded == wanted:
+            offer(curie, 100.0, name)
+        elif folded.startswith(wanted):
+            offer(curie, 95.0 - min(20, len(folded) - len(wanted)) / 4, name)
+        elif f" {wanted}" in folded:
+            offer(curie, 88.0 - min(20, len(folded) - len(wanted)) / 4, name)
+    if len(best) < limit:
+        from rapidfuzz import fuzz, process
+
+        choices = [folded for folded, _, _ in names]
+        for _, score, i in process.extract(wanted, choices, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=cutoff):
+            offer(names[i][2], min(score, 87.0), names[i][1])
+    ranked = sorted(best.items(), key=lambda item: (-item[1][0], len(item[1][1]), item[0]))
+    hits = []
+    for curie, (score, name) in ranked:
+        entity = store.entity(curie)
+        if entity is not None:
+            hits.append(Hit(entity, name, round(score, 1)))
+        if len(hits) == limit:
+            break
+    return hits
