@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,9 +66,9 @@ def test_a_mistake_is_shown_with_its_place(text: str, words: str) -> None:
 
 
 def test_unknown_names_get_the_nearest() -> None:
-    with pytest.raises(VocabularyError, match="'Gen'.*position 9.*'Gene'"):
+    with pytest.raises(VocabularyError, match=r"'Gen'.*position 9.*'Gene'"):
         parse_metapath("Drug -> Gen", categories=["Drug", "Gene"])
-    with pytest.raises(VocabularyError, match="'bind'.*'binds'"):
+    with pytest.raises(VocabularyError, match=r"'bind'.*'binds'"):
         parse_metapath("Drug -bind-> Gene", predicates=["binds"])
 
 
@@ -82,7 +84,5 @@ def test_an_abbreviation_has_a_form() -> None:
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_parser(text: str) -> None:
-    try:
+    with contextlib.suppress(UsageError, VocabularyError):
         parse_metapath(text)
-    except (UsageError, VocabularyError) as error:
-        assert str(error)
