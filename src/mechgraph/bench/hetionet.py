@@ -1,7 +1,7 @@
 """Hetionet's own TSV form as a path index, for the benchmarks.
 
-It keeps Hetionet's names, so that published metapaths read as published. The reader that builds a graph for use is elsewhere;
-this one refuses to normalise anything.
+It keeps Hetionet's names, so that published metapaths read as published. The reader that builds a graph for use is
+elsewhere; this one refuses to normalise anything.
 """
 
 from __future__ import annotations

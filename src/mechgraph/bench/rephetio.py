@@ -1,8 +1,9 @@
 """Project Rephetio's evaluation of single metapaths, recomputed and compared with what was published.
 
-For each published metapath: the DWPC (w = 0.4) of 3,775 compound–disease pairs, the fraction that is not zero, and the area
-under the ROC curve of the DWPC as a score for "treats" (Himmelstein et al. 2017, eLife 6:e26726). A metapath is computable
-where the data given holds every edge of its link types. It refuses to count a metapath as matched on one of the two figures.
+For each published metapath: the DWPC (w = 0.4) of 3,775 compound–disease pairs, the fraction that is not zero, and
+the area under the ROC curve of the DWPC as a score for "treats" (Himmelstein et al. 2017, eLife 6:e26726). A
+metapath is computable where the data given holds every edge of its link types. It refuses to count a metapath as
+matched on one of the two figures.
 """
 
 from __future__ import annotations
@@ -30,16 +31,19 @@ def run(data: pathlib.Path) -> dict[str, Any]:
 
     Returns:
         ``published`` and ``computable`` (counts), ``matched`` (count), ``missed`` (a list of metapath, what was
-        published, what came out), ``not_computable`` (link types that are incomplete here, with the metapaths they cost).
+        published, what came out), ``not_computable`` (link types that are incomplete here, with the metapaths they
+        cost).
     """
     complete = hetionet.complete_types(data)
     index = hetionet.read(data, only=complete)
     counter = PathCounter(index)
     with (data / "rephetio" / "pairs.tsv").open(encoding="utf-8", newline="") as file:
         pairs = list(csv.DictReader(file, delimiter="\t"))
-    rows = np.searchsorted(counter.members("Compound"), [index.number(f"Compound::{p['compound_id']}") for p in pairs])
-    columns = np.searchsorted(counter.members("Disease"), [index.number(f"Disease::{p['disease_id']}") for p in pairs])
-    treats = np.array([p["status"] == "1" for p in pairs])
+    compounds = [index.number(f"Compound::{pair['compound_id']}") for pair in pairs]
+    diseases = [index.number(f"Disease::{pair['disease_id']}") for pair in pairs]
+    rows = np.searchsorted(counter.members("Compound"), compounds)
+    columns = np.searchsorted(counter.members("Disease"), diseases)
+    treats = np.array([pair["status"] == "1" for pair in pairs])
     with (data / "rephetio" / "published_aurocs.tsv").open(encoding="utf-8", newline="") as file:
         published = list(csv.DictReader(file, delimiter="\t"))
     computable = matched = 0

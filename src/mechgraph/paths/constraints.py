@@ -13,6 +13,7 @@ It refuses to search, and to resolve names other than predicate and category nam
 
 from __future__ import annotations
 
+import copy
 import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -129,6 +130,16 @@ class Constraints:
         needs = Needs(index, sign, wanted)
         self.needs = needs if needs.size > 1 else None
 
+    def from_source(self, source: int) -> Constraints:
+        """The same constraints from another source; only where they name no entity to pass through or avoid."""
+        other = copy.copy(self)
+        other.source = _entity(self.index, source, "source")
+        other.possible = source != self.target
+        # the ends of a metapath have masks of their own
+        for mask, end in ((self.nodes[0], source), (self.nodes[-1], self.target)) if self.exact else ():
+            other.possible &= mask is None or bool(mask[end])
+        return other
+
     def _inner_nodes(
         self, categories: Iterable[str] | None, avoid: Iterable[int], metapath: Metapath | None
     ) -> list[Array | None]:
@@ -150,10 +161,10 @@ class Constraints:
             return [base] * (self.length + 1)
         masks: list[Array | None] = []
         for position, category in enumerate(metapath.categories):
-            mask = base
+            mask = base if 0 < position < self.length else None
             if category is not None:
                 kind = index.categories == lookup(category, index.category_names, "category")
-                mask = kind if base is None else kind & base
+                mask = kind if mask is None else kind & mask
                 if position == 0 and not kind[self.source]:
                     self.possible = False
                 if position == self.length and not kind[self.target]:

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from mechgraph.paths.constraints import Constraints
 from mechgraph.paths.index import PathIndex
 
-__all__ = ["Answers", "k_best"]
+__all__ = ["Answers", "backward_labels", "k_best", "widen"]
 
 Array = npt.NDArray[Any]
 INF = np.int32(0x3FFFFFFF)
@@ -238,7 +238,7 @@ def k_best(c: Constraints, k: int) -> Answers:
     first = c.length if c.exact else min(_FIRST, c.length)
     while True:
         labels = backward_labels(c, first, None)
-        answers = _widen(c, first, labels, k)
+        answers = widen(c, first, labels, k)
         if first == c.length:
             return answers
         if len(answers.costs) >= k:
@@ -256,7 +256,7 @@ def k_best(c: Constraints, k: int) -> Answers:
     return enumerate_paths(c, c.length, labels, upper, k)
 
 
-def _widen(c: Constraints, length: int, labels: list[Array], k: int) -> Answers:
+def widen(c: Constraints, length: int, labels: list[Array], k: int) -> Answers:
     """Solve without a bound: guess one from the first arcs, and double it until it is certainly large enough."""
     index, needs = c.index, c.needs
     arcs = np.arange(index.indptr[c.source], index.indptr[c.source + 1])

@@ -1,0 +1,205 @@
+"""The k best paths for every pair of many sources and many targets, on all cores or on a Dask cluster.
+
+The backward labels of a target serve every source, so a task is one target. Tasks go to worker processes that open
+the index by its directory; nothing but numbers travels. With a checkpoint folder each finished target is kept in a
+file whose name holds a hash of the question (index, sources, k, rules), so a run that was stopped goes on where it
+was, and a file of another question is never mistaken for an answer. A torn file is computed again.
+
+It refuses constraints that belong to one pair (through, avoid): use :func:`mechgraph.paths.search.search` for
+those.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import multiprocessing
+import os
+import pathlib
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mechgraph.errors import UsageError
+from mechgraph.paths.constraints import Constraints
+from mechgraph.paths.index import PathIndex
+from mechgraph.paths.kernel import Answers, backward_labels, widen
+from mechgraph.paths.search import Path, paths_of
+
+__all__ = ["Ranked", "rank_pairs", "rank_target"]
+
+Array = npt.NDArray[Any]
+_RULES = frozenset({"directed", "categories", "predicates", "metapath", "sign"})
+_opened: dict[tuple[str, str | None], PathIndex] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The best paths of one pair, best first; empty where there is none."""
+
+    source: int
+    target: int
+    paths: tuple[Path, ...]
+
+
+def rank_pairs(
+    index: PathIndex | str | pathlib.Path,
+    sources: Sequence[int],
+    targets: Sequence[int],
+    k: int = 10,
+    *,
+    max_length: int = 3,
+    rules: Mapping[str, Any] | None = None,
+    processes: int | None = None,
+    checkpoint: str | pathlib.Path | None = None,
+    client: Any = None,
+) -> Iterator[Ranked]:
+    """Yield one :class:`Ranked` per pair, targets in the order given and sources within them.
+
+    Args:
+        index: An index, or the directory of one. An index in memory is written to a temporary directory for
+        workers.
+        sources: Entity numbers.
+        targets: Entity numbers.
+        k: Paths per pair.
+        max_length: Most steps.
+        rules: Constraints as in ``search``: directed, categories, predicates, metapath, sign.
+        processes: Worker processes; ``None`` means one per core, 1 works in this process. Workers are spawned, so
+        a script
+            needs the usual ``if __name__ == "__main__"``.
+        checkpoint: Folder for finished targets; made if absent.
+        client: A Dask client instead of processes; its workers must see the index directory under the same path.
+
+    Raises:
+        UsageError: A rule that is not one of the above, or numbers out of range.
+
+    >>> index = PathIndex.build([0, 1, 2], [2, 2, 3], [0, 0, 0], entity_ids=list("abcd"), categories=[0, 0, 0, 0],
+    ...     category_names=["Thing"], predicate_names=["touches"], predicate_signs=[0])
+    >>> [(r.source, len(r.paths)) for r in rank_pairs(index, [0, 1], [3], processes=1)]
+    [(0, 1), (1, 1)]
+    """
+    rules = dict(rules or {})
+    unknown = sorted(set(rules) - _RULES)
+    if unknown:
+        raise UsageError(f"all pairs cannot be ranked under {unknown[0]!r}", suggestions=sorted(_RULES))
+    if k < 1:
+        raise UsageError(f"k is {k}; it must be at least 1")
+    return _ranked(index, list(sources), list(targets), k, max_length, rules, processes, checkpoint, client)
+
+
+def _ranked(
+    index: PathIndex | str | pathlib.Path,
+    sources: list[int],
+    targets: list[int],
+    k: int,
+    max_length: int,
+    rules: dict[str, Any],
+    processes: int | None,
+    checkpoint: str | pathlib.Path | None,
+    client: Any,
+) -> Iterator[Ranked]:
+    with contextlib.ExitStack() as stack:
+        known = index if isinstance(index, PathIndex) else PathIndex.open(index)
+        for entity in (*sources, *targets):
+            if not 0 <= entity < known.n_entities:
+                raise UsageError(f"entity number {entity}; this index has {known.n_entities:,}")
+        workers = min(processes or os.cpu_count() or 1, max(len(targets), 1))
+        directory = known.directory
+        if directory is None and (client is not None or workers > 1):
+            directory = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mechgraph-")))
+            known.save(directory)
+            known.directory = None
+        question = [known.content_hash, sources, k, max_length, sorted((a, repr(b)) for a, b in rules.items())]
+        key = hashlib.sha256(json.dumps(question).encode()).hexdigest()[:16]
+        folder = None
+        if checkpoint is not None:
+            if known.content_hash is None:
+                raise UsageError("a checkpoint needs an index that was saved", remedy="save the index first")
+            folder = pathlib.Path(checkpoint)
+            folder.mkdir(parents=True, exist_ok=True)
+        files = {t: None if folder is None else str(folder / f"{key}-{t}.npz") for t in targets}
+        where = None if directory is None else (str(directory), known.content_hash)
+        tasks = [(where, sources, t, k, max_length, rules, files[t]) for t in targets]
+        results: Iterator[tuple[Array, Array, Array]]
+        if client is not None:
+            results = (future.result() for future in client.map(_task, tasks, pure=False))
+        elif workers > 1:
+            pool = stack.enter_context(multiprocessing.get_context("spawn").Pool(workers))
+            results = pool.imap(_task, tasks)
+        else:
+            results = (_finish(known, *task[1:]) for task in tasks)
+        for target, (counts, costs, arcs) in zip(targets, results, strict=True):
+            start = 0
+            for source, count in zip(sources, counts.tolist(), strict=True):
+                answers = Answers(known, k, arcs.shape[1])
+                answers.costs, answers.arcs = costs[start : start + count], arcs[start : start + count]
+                start += count
+                yield Ranked(source, target, tuple(paths_of(known, source, answers)))
+
+
+def rank_target(
+    index: PathIndex, sources: Sequence[int], target: int, k: int, max_length: int, rules: Mapping[str, Any]
+) -> tuple[Array, Array, Array]:
+    """The k best paths from each source to one target, as columns.
+
+    Returns:
+        How many paths each source has, int32 (sources,); then for all paths in that order their costs, int64 (n,),
+        and their arc numbers, int64 (n, steps), padded with −1.
+    """
+    counts = np.zeros(len(sources), np.int32)
+    costs: list[Array] = []
+    arcs: list[Array] = []
+    # any other entity will do as the source: the labels must not depend on it
+    shared = Constraints(index, target, target, max_length, **rules)
+    if shared.length > max_length or not index.n_arcs:
+        return counts, np.zeros(0, np.int64), np.zeros((0, shared.length), np.int64)
+    labels = backward_labels(shared, shared.length, None)
+    for i, source in enumerate(sources):
+        constraints = shared.from_source(source)
+        if not constraints.possible:
+            continue
+        answers = widen(constraints, shared.length, labels, k)
+        counts[i] = len(answers.costs)
+        costs.append(answers.costs)
+        arcs.append(answers.arcs)
+    nothing = np.zeros((0, shared.length), np.int64)
+    return counts, np.concatenate([np.zeros(0, np.int64), *costs]), np.concatenate([nothing, *arcs])
+
+
+def _task(task: tuple[Any, ...]) -> tuple[Array, Array, Array]:
+    """One target in a worker: importable, holds no handles, opens the index by path."""
+    where, *rest = task
+    if where not in _opened:
+        _opened.clear()
+        _opened[where] = PathIndex.open(where[0])
+    return _finish(_opened[where], *rest)
+
+
+def _finish(
+    index: PathIndex,
+    sources: list[int],
+    target: int,
+    k: int,
+    max_length: int,
+    rules: dict[str, Any],
+    file: str | None,
+) -> tuple[Array, Array, Array]:
+    """The answer from its checkpoint, or computed and kept there."""
+    if file is not None:
+        torn = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+        with contextlib.suppress(*torn), pathlib.Path(file).open("rb") as stream, np.load(stream) as kept:
+            if int(kept["counts"].sum()) == len(kept["costs"]) == len(kept["arcs"]):
+                return kept["counts"], kept["costs"], kept["arcs"]
+    counts, costs, arcs = rank_target(index, sources, target, k, max_length, rules)
+    if file is not None:
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(file), suffix=".part")
+        with os.fdopen(handle, "wb") as out:
+            np.savez(out, counts=counts, costs=costs, arcs=arcs)
+        os.replace(temporary, file)
+    return counts, costs, arcs
