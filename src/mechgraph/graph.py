@@ -110,6 +110,31 @@ class Graph:
             raise NotFoundError(f"no association {id!r} in {self.store.name}")
         return found
 
+    def claims_about(self, entity: str | Entity) -> list[Association]:
+        """Every claim that names the entity as subject or object, negated and inconclusive ones included."""
+        return self._around(self._one(entity).id)
+
+    def names_of(self, claims: Iterable[Association]) -> dict[Curie, Entity]:
+        """The entities that these claims name, by identifier: what a sentence needs."""
+        from .model import entity_ids
+
+        wanted = dict.fromkeys(c for a in claims for c in entity_ids(a))
+        return {c: e for c in wanted if (e := self.store.entity(c)) is not None}
+
+    def breakdown(self) -> list[tuple[str, str, int]]:
+        """Counts of entities by category and of claims by predicate, certainty and sign."""
+        from collections import Counter
+
+        claims = list(self.store.associations())
+        counts = {
+            "category": Counter(e.category for e in self.store.entities()),
+            "predicate": Counter(a.predicate for a in claims),
+            "certainty": Counter(a.certainty for a in claims),
+            "sign": Counter(f"{a.sign:+d}" if a.sign else "0" for a in claims),
+            "negated": Counter("yes" if a.negated else "no" for a in claims),
+        }
+        return [(what, which, n) for what, counter in counts.items() for which, n in counter.most_common()]
+
     def stats(self) -> dict[str, int]:
         """How many entities, associations, sources, mechanisms and questions."""
         return self.store.counts()
@@ -256,6 +281,14 @@ class Graph:
             NotFoundError: no such query. QueryError: parameters that do not fit.
         """
         from .errors import QueryError
+
+        result = self.store.engine.query(self.query_text(name, **parameters))
+        if not isinstance(result, Table):
+            raise QueryError(f"the query {name!r} is not a SELECT")
+        return result
+
+    def query_text(self, name: str, **parameters: str | int | Entity) -> str:
+        """The SPARQL of a named query with its parameters bound."""
         from .queries import named_query
 
         query = named_query(name)
@@ -264,10 +297,7 @@ class Graph:
         for key, value in parameters.items():
             wants_entity = types.get(key) == "entity" and value != "*"
             values[key] = self._one(value).id if wants_entity and isinstance(value, str | Entity) else value  # type: ignore[assignment]
-        result = self.store.engine.query(query.sparql(values))
-        if not isinstance(result, Table):
-            raise QueryError(f"the query {name!r} is not a SELECT")
-        return result
+        return query.sparql(values)
 
     # Other views ---------------------------------------------------------------------------------------------
 

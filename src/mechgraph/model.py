@@ -269,9 +269,24 @@ class Association(
         return not self.negated and self.certainty != "inconclusive"
 
     @property
+    def stated_sign(self) -> Sign:
+        """What more of the subject does to the object, as worded: predicate and direction qualifiers together.
+
+        "Decreased excretion increases the serum level" is −1: more excretion, a lower level. A direction of the object
+        counts where the predicate has no sign of its own or is causal ("affects … increased", "causes decreased …").
+        """
+        relation, q = self.relation, self.qualifiers
+        sign = relation.sign
+        if q.direction and (sign == 0 or relation.role == "causal"):
+            sign = 1 if q.direction == "increased" else -1
+        if q.subject_direction == "decreased":
+            return {1: -1, 0: 0, -1: 1}[sign]  # type: ignore[return-value]
+        return sign
+
+    @property
     def sign(self) -> Sign:
-        """The sign of the predicate; 0 where the claim is negated or inconclusive."""
-        return self.relation.sign if self.asserted else 0
+        """:attr:`stated_sign` where the claim is asserted; 0 where it is negated or inconclusive."""
+        return self.stated_sign if self.asserted else 0
 
     @property
     def causal_ends(self) -> tuple[Curie, Curie]:

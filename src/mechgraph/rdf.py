@@ -218,6 +218,7 @@ def association_triples(a: Association) -> Iterator[Triple]:
     yield Triple(node, _name("rdf:object"), target)
     yield Triple(node, _name("biolink:negated"), Literal(a.negated))
     yield Triple(node, _name("mgv:certainty"), Literal(a.certainty))
+    yield Triple(node, _name("mgv:stated_sign"), Literal(a.stated_sign))
     yield from _properties(node, a, _CLAIM_SLOTS, _CLAIM_SKIP)
     yield from _properties(node, a.qualifiers, _QUALIFIER_SLOTS, frozenset())
     if a.quantity is not None:

@@ -59,6 +59,7 @@ class ClaimIndex:
             predicate_names=names,
             predicate_signs=[p.sign for p in vocab.predicates.values()],
             undirected=[p.id for p in vocab.predicates.values() if p.symmetric],
+            signs=[a.sign for a in claims],
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
             evidence=[len(a.evidence) for a in claims],
         )

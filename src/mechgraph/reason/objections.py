@@ -17,7 +17,7 @@ def _comparable(a: Association, b: Association) -> bool:
     """Whether two claims speak of the same thing: the same ends, and predicates of a like kind."""
     if {a.subject, a.object} != {b.subject, b.object} or a.causal_ends != b.causal_ends:
         return False
-    return a.predicate == b.predicate or (a.relation.sign != 0 and b.relation.sign != 0)
+    return a.predicate == b.predicate or (a.stated_sign != 0 and b.stated_sign != 0)
 
 
 def objections_to(store: Store, claim: Association) -> Iterator[Objection]:
@@ -40,7 +40,7 @@ def objections_to(store: Store, claim: Association) -> Iterator[Objection]:
     for other in store.associations(subject=claim.subject, object=claim.object):
         if other.id == claim.id or not _comparable(claim, other):
             continue
-        same_way = other.relation.sign == claim.relation.sign
+        same_way = other.stated_sign == claim.stated_sign
         if other.negated != claim.negated and same_way:
             yield from once(Objection(claim=claim.id, kind="negates", association=other))
         elif not other.negated and not claim.negated and not same_way and other.asserted:

@@ -1,0 +1,215 @@
+"""The data of an answer, and its two forms: JSON, which is stable, and text for a terminal."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from ..model import Association, Entity, Mechanism, Objection
+from ..sentences import claim_sentence
+from ..store.base import Store
+
+__all__ = ["Answer", "Citation", "Claim", "Explanation", "Section", "Verdict", "claims_of"]
+
+Verdict = Literal["supported", "refuted", "mixed", "inconclusive", "not_stated", "not_understood"]
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence behind a claim: the source, how it stands to the claim, and where in it."""
+
+    id: str
+    label: str
+    link: str = ""
+    stance: str = "supports"
+    locator: str = ""
+    summary: str = ""
+    cited_as: str = ""
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim in an answer. ``supports`` is whether it speaks for a "yes"; ``None`` where it is context only."""
+
+    id: str
+    sentence: str
+    negated: bool
+    certainty: str
+    supports: bool | None
+    sources: list[Citation]
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of an explanation: a title, and claims by their ids."""
+
+    title: str
+    claims: list[str]
+    note: str = ""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a question.
+
+    ``query`` and ``parameters`` name the query that finds the claims; ``sparql`` is its text. The JSON form has exactly
+    the fields question, verdict, answer, query, parameters, claims (and, where there are any, suggestions).
+    """
+
+    question: str
+    verdict: Verdict
+    answer: str
+    query: str = ""
+    parameters: dict[str, str] = {}
+    claims: list[Claim] = []
+    sparql: str = ""
+    suggestions: list[str] = []
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable JSON form."""
+        data: dict[str, Any] = msgspec.to_builtins(self, enc_hook=str)
+        data.pop("sparql")
+        if not data["suggestions"]:
+            data.pop("suggestions")
+        return data
+
+    def lines(self, width: int = 100) -> list[str]:
+        """The answer as text."""
+        out = [f"{self.verdict.replace('_', ' ').upper()}  {self.answer}"]
+        out = textwrap.wrap(out[0], width) or out
+        for title, wanted in (("for", True), ("against", False), ("beside", None)):
+            listed = [c for c in self.claims if c.supports is wanted]
+            if listed:
+                out += ["", f"{title}:"]
+                for c in listed:
+                    out += _claim_lines(c, width)
+        if self.suggestions:
+            out += ["", "you could ask:"] + [f"  {s}" for s in self.suggestions]
+        return out + _references(self.claims, width)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(str(self))}</pre>"
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the graph says about a drug, or about the mechanism between a drug and an effect, in sections.
+
+    Its JSON form has the fields of an answer and ``sections``; for a mechanism ``sign`` and ``weakest`` too.
+    """
+
+    question: str
+    verdict: Verdict
+    answer: str
+    sections: list[Section]
+    claims: list[Claim]
+    query: str = ""
+    parameters: dict[str, str] = {}
+    sign: int | None = 0
+    weakest: str = ""
+    mechanism: Mechanism | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable JSON form."""
+        kept = {f: getattr(self, f) for f in self.__struct_fields__ if f != "mechanism"}
+        data: dict[str, Any] = msgspec.to_builtins(kept, enc_hook=str)
+        return data
+
+    def lines(self, width: int = 100) -> list[str]:
+        """The explanation as text: sections of numbered-source sentences, then the sources."""
+        by_id = {c.id: c for c in self.claims}
+        out = textwrap.wrap(self.answer, width)
+        for section in self.sections:
+            out += ["", section.title.upper()]
+            if section.note:
+                out += textwrap.wrap(section.note, width, initial_indent="  ", subsequent_indent="  ")
+            for claim_id in section.claims:
+                out += _claim_lines(by_id[claim_id], width)
+        return out + _references(self.claims, width)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(str(self))}</pre>"
+
+
+def _claim_lines(claim: Claim, width: int) -> list[str]:
+    sources = ", ".join(dict.fromkeys(c.id for c in claim.sources if c.stance == "supports")) or "no source"
+    against = ", ".join(dict.fromkeys(f"{c.id} ({c.stance})" for c in claim.sources if c.stance != "supports"))
+    text = f"- {claim.sentence} [{sources}{'; but ' + against if against else ''}]"
+    return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+
+
+def _references(claims: Iterable[Claim], width: int) -> list[str]:
+    cited = {s.id: s for c in claims for s in c.sources}
+    if not cited:
+        return []
+    out = ["", "sources:"]
+    for key in sorted(cited):
+        source = cited[key]
+        text = f"  [{key}] {source.label}" + (f" {source.link}" if source.link else "")
+        out += textwrap.wrap(text, width, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False)
+    return out
+
+
+def claims_of(
+    store: Store,
+    associations: Iterable[Association],
+    supports: Mapping[str, bool | None] | None = None,
+) -> list[Claim]:
+    """Associations as claims of an answer: sentence, context and every piece of evidence; each once."""
+    from ..model import entity_ids
+
+    names: dict[Any, Entity] = {}
+    out = []
+    for a in {a.id: a for a in associations}.values():
+        for curie in entity_ids(a):
+            if curie not in names and (found := store.entity(curie)) is not None:
+                names[curie] = found
+        citations = []
+        for e in a.evidence:
+            source = store.source(e.source)
+            citations.append(
+                Citation(
+                    id=e.source,
+                    label=source.label if source else e.source,
+                    link=source.link if source else "",
+                    stance=e.stance,
+                    locator=e.locator,
+                    summary=e.summary,
+                    cited_as=e.cited_as,
+                )
+            )
+        out.append(
+            Claim(
+                id=a.id,
+                sentence=claim_sentence(a, names),
+                negated=a.negated,
+                certainty=a.certainty,
+                supports=(supports or {}).get(a.id),
+                sources=citations,
+            )
+        )
+    return out
+
+
+def objection_sentence(objection: Objection, claim: Claim) -> str:
+    """One line on what speaks against a claim."""
+    kind = objection.kind.replace("_", " ")
+    if objection.evidence is not None:
+        return f"{objection.evidence.source} ({kind}): {objection.evidence.summary or 'no summary'}"
+    return f"{kind}: {claim.sentence}"
+
+
+def join(words: Sequence[str], last: str = "and") -> str:
+    """Words as an English list.
+
+    >>> join(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

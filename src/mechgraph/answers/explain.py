@@ -1,0 +1,176 @@
+"""Explain a drug, or the mechanism between a drug and an effect: sections of sentences, each with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..model import Association, Entity, Mechanism
+from ..reason.signs import SIGN_WORDS
+from ..vocab import vocabulary
+from .answer import Explanation, Section, Verdict, claims_of, join
+
+if TYPE_CHECKING:
+    from ..graph import Graph
+
+__all__ = ["explain"]
+
+_IS = ("has_role", "member_of", "subclass_of", "structurally_similar_to", "enantiomer_of", "has_active_ingredient")
+_WHERE = ("acts_at", "located_in", "expressed_in")
+_USES = ("treats", "ameliorates", "palliates", "studied_for")
+_OFF_LABEL = ("used_off_label_for",)
+_HARM = ("causes", "has_side_effect", "increases_risk_of", "has_risk_context", "contraindicated_in", "exacerbates")
+
+
+def explain(graph: Graph, drug: Entity, effect: Entity | None = None) -> Explanation:
+    """The explanation of a drug (``effect`` None) or of a mechanism.
+
+    Raises:
+        NoPathError: an effect was asked for and nothing leads to it.
+    """
+    return _mechanism(graph, drug, effect) if effect is not None else _drug(graph, drug)
+
+
+def _drug(graph: Graph, drug: Entity) -> Explanation:
+    store, vocab = graph.store, vocabulary()
+    about = list(store.associations(subject=drug.id))
+    listed: dict[str, Association] = {}
+    sections: list[Section] = []
+
+    def add(title: str, claims: Iterable[Association], note: str = "") -> None:
+        fresh = [a for a in {a.id: a for a in claims}.values() if a.id not in listed]
+        if fresh or note:
+            listed.update((a.id, a) for a in fresh)
+            sections.append(Section(title=title, claims=[a.id for a in fresh], note=note))
+
+    def is_of(a: Association, category: str) -> bool:
+        entity = store.entity(a.object)
+        return entity is not None and vocab.is_a(entity.category, category)
+
+    add("what it is", (a for a in about if a.predicate in _IS))
+    targets = [a for a in about if (a.relation.direct or a.relation.role == "regulatory") and is_of(a, "gene_product")]
+    add("what it acts on", targets)
+    add("where it acts", (a for a in about if a.predicate in _WHERE))
+    mechanisms = list(store.mechanisms(drug=drug.id))
+    chain = [a for m in mechanisms for c in m.claims if (a := store.association(c)) is not None]
+    notes = []
+    for m in mechanisms:
+        effect = store.entity(m.effect)
+        sign = graph.mechanism(drug, effect).sign if effect else 0
+        notes.append(f"{effect.name if effect else m.effect} (net: {SIGN_WORDS[sign]} it)")
+    add("from target to effect", chain, f"Curated mechanisms lead to {join(notes)}." if notes else "")
+    add("effects", (a for a in about if a.relation.role == "regulatory"))
+    add("uses", (a for a in about if a.predicate in _USES))
+    add("off-label uses (use, not proof of efficacy)", (a for a in about if a.predicate in _OFF_LABEL))
+    named = [e for e in store.entities() if drug.name in e.name and e.id != drug.id]
+    harmful = [a for e in named for a in (*store.associations(subject=e.id), *store.associations(object=e.id))]
+    add("adverse effects, risks and toxicity", (
+        *(a for a in about if a.predicate in _HARM),
+        *(a for a in harmful if a.predicate in (*_HARM, "manifests_as", "removes")),
+    ))  # fmt: skip
+    kinetic = [a for a in about if a.relation.role == "kinetic" and a.predicate != "interacts_with"]
+    about_drug = [a for a in harmful if any(w in _ends(graph, a) for w in ("absor", "excret", "clearance", "serum"))]
+    add("kinetics", [*kinetic, *about_drug])
+    interactions = [a for a in _toward(graph, drug, named) if a.relation.role != "structural"]
+    add("interactions", interactions)
+    add("other claims", (a for a in about if a.id not in listed))
+    add("what speaks against it", _toward_objections(graph, listed))
+    questions = [q for q in store.questions() if drug.id in q.about and q.kind != "artefact"]
+    if questions:
+        note = " ".join(f"{q.question} {q.note}".strip() + ("" if q.note.endswith(".") else ".") for q in questions)
+        sections.append(Section(title="open questions and contradictions", claims=[], note=note))
+    verdict: Verdict = "supported" if listed else "not_stated"
+    head = f"{drug.name} ({drug.id})"
+    head += f": {drug.description}" if drug.description else ""
+    return Explanation(
+        question=f"How does {drug.name} work?",
+        verdict=verdict,
+        answer=head if listed else f"{head}. The graph holds no claim about it.",
+        sections=sections,
+        claims=claims_of(store, listed.values()),
+        query="mechanism-of-action",
+        parameters={"drug": str(drug.id)},
+    )
+
+
+def _ends(graph: Graph, a: Association) -> str:
+    return " ".join(e.name.lower() for c in (a.subject, a.object) if (e := graph.store.entity(c)) is not None)
+
+
+def _toward(graph: Graph, drug: Entity, named: list[Entity]) -> list[Association]:
+    """Claims that join the drug, or something named after it, with another drug."""
+    store, vocab = graph.store, vocabulary()
+    own = {drug.id, *(e.id for e in named)}
+    drugs = [e for e in store.entities() if e.category == "drug" and e.id != drug.id]
+    out = []
+    for c in own:
+        for a in (*store.associations(subject=c), *store.associations(object=c)):
+            other = store.entity(a.object if a.subject == c else a.subject)
+            if other is None or other.id in own:
+                continue
+            named_other = any(d.name in other.name for d in drugs) and not vocab.is_a(other.category, "drug_class")
+            if other.category == "drug" or named_other:
+                out.append(a)
+    return out
+
+
+def _toward_objections(graph: Graph, listed: dict[str, Association]) -> list[Association]:
+    from ..reason.objections import objections_to_all
+
+    found = objections_to_all(graph.store, listed.values())
+    return [o.association for o in found if o.association.id not in listed]
+
+
+def _mechanism(graph: Graph, drug: Entity, effect: Entity) -> Explanation:
+    m = graph.mechanism(drug, effect)
+    store = graph.store
+    names = m.entities
+    claims = {a.id: a for a in m.associations}
+    sections = []
+    for i, path in enumerate(m.paths, 1):
+        steps = [s.association.id for s in path.steps]
+        route = " → ".join(names[c].name for c in path.entities)
+        sections.append(
+            Section(
+                title=f"chain {i} of {len(m.paths)}: {SIGN_WORDS[path.sign]} {effect.name}", claims=steps, note=route
+            )
+        )
+    walked = {s.association.id for p in m.paths for s in p.steps}
+    rest = [a.id for a in m.associations if a.id not in walked]
+    if rest:
+        sections.append(Section(title="also part of it", claims=rest))
+    against = _objection_notes(m)
+    others = {o.association.id: o.association for o in m.objections if o.association.id not in claims}
+    if against:
+        sections.append(Section(title="what speaks against it", claims=list(others), note=against))
+    claims |= others
+    weakest = next((c for c in claims_of(store, [claims[m.weakest]])), None) if m.weakest else None
+    if weakest is not None:
+        note = "Lowest certainty, then most evidence against, then fewest sources for it."
+        sections.append(Section(title="weakest link", claims=[weakest.id], note=note))
+    net = f"On balance {drug.name} {SIGN_WORDS[m.sign]} {effect.name}"
+    how = "curated" if m.curated else "found by search, not curated"
+    verdict: Verdict = (
+        "mixed" if m.sign is None or any(o.kind in ("refutes", "negates") for o in m.objections) else "supported"
+    )
+    return Explanation(
+        question=f"How does {drug.name} act on {effect.name}?",
+        verdict=verdict,
+        answer=f"{net}: {len(m.paths)} chain{'s' if len(m.paths) != 1 else ''} of claims ({how}).",
+        sections=sections,
+        claims=claims_of(store, claims.values()),
+        query="claims-between",
+        parameters={"subject": str(drug.id), "object": str(effect.id)},
+        sign=m.sign,
+        weakest=m.weakest,
+        mechanism=m,
+    )
+
+
+def _objection_notes(m: Mechanism) -> str:
+    parts = []
+    for o in m.objections:
+        if o.evidence is not None:
+            said = o.evidence.summary or "no summary"
+            parts.append(f"{o.evidence.source} ({o.kind.replace('_', ' ')}): {said.rstrip('.')}.")
+    return " ".join(dict.fromkeys(parts)) or ("See the claims." if m.objections else "")

@@ -1,0 +1,118 @@
+"""Gather the claims that bear on a question, and judge each: for, against, or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..curie import Curie
+from ..model import Association, Entity
+from ..store.base import Store
+from ..store.memory import fold
+from ..vocab import vocabulary
+from .answer import Verdict
+
+__all__ = ["between", "judge", "part_closure", "topic", "unanswered", "verdict_of"]
+
+_TOPICAL = ("process_or_activity", "cell_type", "disease_or_phenotype", "gene_product", "anatomy", "role", "chemical")
+SPEAKS_AGAINST = frozenset({"refutes", "no_effect"})
+
+
+def topic(store: Store, entity: Entity) -> list[Curie]:
+    """The entity and those named after it: for serotonin also its release, its neurons, their activity.
+
+    Rule: another entity belongs to the topic where its name or a synonym contains a name of this one as whole words,
+    and it is not itself of the same category; plus whatever is a kind of it.
+    """
+    names = [f" {fold(n)} " for n in (entity.name, *entity.synonyms) if len(n) > 2]
+    vocab = vocabulary()
+    out = {entity.id: None}
+    for text, curie in store.names():
+        padded = f" {fold(text)} "
+        if curie not in out and any(n in padded for n in names):
+            other = store.entity(curie)
+            if other is not None and any(vocab.is_a(other.category, c) for c in _TOPICAL):
+                out[curie] = None
+    for a in store.associations(object=entity.id):
+        if a.predicate in ("subclass_of", "member_of") and a.asserted and a.predicate == "subclass_of":
+            out[a.subject] = None
+    return list(out)
+
+
+def part_closure(store: Store, place: Curie, limit: int = 2_000) -> set[Curie]:
+    """A place and everything that is part of it or a kind of it.
+
+    >>> from mechgraph.records import embedded
+    >>> from mechgraph.store.memory import MemoryStore
+    >>> Curie("UBERON:0002240") in part_closure(MemoryStore(embedded()), Curie("UBERON:0001017"))
+    True
+    """
+    seen, edge = {place}, [place]
+    while edge and len(seen) < limit:
+        here = edge.pop()
+        for a in store.associations(object=here):
+            if a.predicate in ("part_of", "subclass_of") and a.asserted and a.subject not in seen:
+                seen.add(a.subject)
+                edge.append(a.subject)
+    return seen
+
+
+def between(store: Store, subjects: Iterable[Curie], objects: Iterable[Curie]) -> list[Association]:
+    """Claims of any kind from one of the subjects to one of the objects, or in patients with one of them.
+
+    Claims of symmetric and reverse-worded predicates count from either end.
+    """
+    ends = set(objects)
+    starts = list(subjects)
+    found: dict[str, Association] = {}
+    for start in starts:
+        for a in store.associations(subject=start):
+            if a.object in ends or a.qualifiers.population_of in ends:
+                found[a.id] = a
+        for a in store.associations(object=start):
+            turned = a.relation.symmetric or a.relation.reversed
+            if turned and a.subject in ends:
+                found[a.id] = a
+    return list(found.values())
+
+
+def judge(claim: Association, sign: int) -> bool | None:
+    """Whether a claim speaks for a question that asks for this sign (0 for any change).
+
+    ``None`` where it speaks for neither: it has no sign, or is inconclusive.
+    """
+    if claim.certainty == "inconclusive":
+        return None
+    stated = claim.stated_sign
+    changes = stated != 0 or claim.predicate.startswith(("affects", "regulates", "binds"))
+    if sign == 0:
+        return (not claim.negated) if changes else None
+    if stated == 0:
+        return None
+    if stated == sign:
+        return not claim.negated
+    return None if claim.negated else False
+
+
+def verdict_of(claims: Sequence[Association], judged: dict[str, bool | None]) -> Verdict:
+    """The verdict of judged claims: both sides make it mixed; evidence against a supporting claim is a side too."""
+    pro = [a for a in claims if judged.get(a.id) is True]
+    con = [a for a in claims if judged.get(a.id) is False]
+    contested = any(e.stance in SPEAKS_AGAINST for a in pro for e in a.evidence)
+    if pro and (con or contested):
+        return "mixed"
+    if pro:
+        return "supported"
+    if con:
+        return "refuted"
+    if any(a.certainty == "inconclusive" for a in claims):
+        return "inconclusive"
+    return "not_stated"
+
+
+def unanswered(store: Store, about: Iterable[Curie]) -> str:
+    """The note of an open question about all of these entities; empty where there is none."""
+    wanted = set(about)
+    for q in store.questions():
+        if q.kind == "unanswered" and wanted <= set(q.about):
+            return q.note or q.question
+    return ""

@@ -1,0 +1,171 @@
+"""What kind of question is it? Patterns of the kinds that the graph can answer; no guessing beyond them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["EXAMPLES", "Kind", "Question", "classify"]
+
+Kind = Literal[
+    "mechanism",
+    "effect",
+    "is_a",
+    "density",
+    "uses",
+    "toxicity",
+    "kinetics",
+    "interactions",
+    "compare",
+    "actions",
+    "none",
+]
+
+EXAMPLES = (
+    "What is the mechanism of action of baclofen?",
+    "Does baclofen reduce anxiety?",
+    "Is baclofen a CNS depressant?",
+    "Where are GABA-B receptors densest?",
+    "What is baclofen used to treat?",
+    "What are the possible complications of baclofen toxicity?",
+    "How is baclofen absorbed in the body?",
+    "Does baclofen interact with acyclovir?",
+    "How do baclofen and diazepam differ?",
+    "How does baclofen affect the brain?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood: its kind, the verb, and the sign that a "yes" would need (0 for either)."""
+
+    kind: Kind
+    verb: str = ""
+    sign: int = 0
+    words: str = ""
+
+
+_UP = (
+    "increase|increases|raise|raises|elevate|boost|enhance|promote|stimulate|activate|activates|worsen|exacerbate|"
+    "cause|causes|produce|lead to|induce|trigger"
+)
+_DOWN = (
+    "decrease|decreases|reduce|reduces|lower|lowers|inhibit|inhibits|block|blocks|suppress|prevent|prevents|treat|treats|"
+    "relieve|relieves|help|helps|improve|improves|ameliorate|alleviate|stop|calm|relax"
+)
+_ANY = "affect|affects|influence|change|alter|modulate|act on|impact|have an effect on|bind|binds|target"
+_CAUSE = frozenset(["cause", "causes", "produce", "lead to", "induce", "trigger"])
+_PATTERNS: dict[Kind, tuple[str, ...]] = {
+    "interactions": (r"\binteract", r"\bcombin", r"\b(?:together|taken) with\b"),
+    "compare": (r"\bdiffer", r"\bcompare", r"\bversus\b", r"\bvs\.?(?!\w)", r"\bin common\b", r"\bshare"),
+    "toxicity": (
+        r"\bcomplication",
+        r"\btoxicity\b",
+        r"\boverdose",
+        r"\badverse",
+        r"\bside[- ]effects?\b",
+        r"\bsafe\b",
+        r"\brisks? of (?:taking|using)",
+        r"\bdangers?\b",
+    ),
+    "kinetics": (
+        r"\babsor",
+        r"\bexcret",
+        r"\beliminat",
+        r"\bmetaboli[sz]",
+        r"\bbioavailab",
+        r"\bhalf[- ]life",
+        r"\bpharmacokinetic",
+        r"\bcleared?\b",
+        r"\bcross",
+    ),
+    "density": (
+        r"\bdens",
+        r"\bwhere (?:is|are)\b",
+        r"\bwhich (?:brain )?(?:regions?|areas?|structures?)",
+        r"\bdistribut",
+        r"\blocat",
+    ),
+    "uses": (
+        r"\bused (?:to treat|for|in)\b",
+        r"\bindicat",
+        r"\bapproved\b",
+        r"\boff[- ]label",
+        r"\bwhat (?:does|do|can|could) .* (?:treat|help)\b",
+        r"\buses? of\b",
+    ),
+    "mechanism": (
+        r"\bmechanisms?\b",
+        r"\bmode of action\b",
+        r"\bhow (?:does|do|is|are|can|could|would) .*"
+        r"\b(?:work|act|help|treat|relieve|reduce|lower|cause|prevent|relax)",
+    ),
+    "actions": (
+        r"\bwhat (?:does|do|can) .*\bdo\b",
+        r"\bhow (?:does|do) .*\b(?:affect|influence|change)\b",
+        r"\beffects? (?:of|on|does)\b",
+    ),
+}
+_KINDS = {kind: re.compile("|".join(patterns), re.I) for kind, patterns in _PATTERNS.items()}
+_YES_NO = re.compile(
+    r"^\s*(?:so |and |but )?(?:is|are|was|does|do|did|can|could|may|might|will|would|has|have)\b", re.I
+)
+_IS_A = re.compile(r"^\s*(?:is|are|was)\s+(?P<left>.+?)\s+(?:an?|the|one of the)\s+(?P<right>.+?)\??\s*$", re.I)
+_IS_PLURAL = re.compile(r"^\s*are\s+(?P<left>.+)\??\s*$", re.I)
+_VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<any>{_ANY}))\b", re.I)
+_USED = re.compile(r"\bused (?:to treat|for|in|against)\s+\S", re.I)
+
+
+def _effect(text: str) -> Question | None:
+    match = _VERB.search(text)
+    if match is None:
+        return None
+    verb = match.group().lower()
+    sign = 1 if match["up"] else -1 if match["down"] else 0
+    if re.search(r"\b(?:worsen|aggravate)", verb):
+        sign = 1
+    return Question("effect", verb, sign, text)
+
+
+def classify(text: str) -> Question:
+    """The kind of a question.
+
+    >>> classify("Does baclofen reduce anxiety?").sign
+    -1
+    >>> classify("Is baclofen a dopamine agonist?").kind
+    'is_a'
+    >>> classify("Tell me a joke").kind
+    'none'
+    """
+    text = " ".join(text.split())
+    if not text:
+        return Question("none")
+    yes_no = bool(_YES_NO.match(text))
+    if yes_no and (is_a := _IS_A.match(text)) and not _VERB.search(is_a["left"]):
+        return Question("is_a", "is a", 0, is_a["right"])
+    for kind, pattern in _KINDS.items():
+        if pattern.search(text):
+            if yes_no and kind in ("uses", "mechanism", "density", "actions", "toxicity"):
+                if kind == "uses" and _USED.search(text):
+                    return Question("effect", "treat", -1, text)
+                if (effect := _effect(text)) is not None:
+                    return effect
+                continue
+            return Question(kind, "", 0, text)
+    if (effect := _effect(text)) is not None:
+        return effect if yes_no else Question("actions", effect.verb, effect.sign, text)
+    if yes_no and _IS_PLURAL.match(text):
+        return Question("is_a", "is a", 0, text)
+    if re.match(r"^\s*what (?:is|are)\b", text, re.I) and len(text.split()) < 8:
+        return Question("actions", "", 0, text)
+    return Question("none", "", 0, text)
+
+
+def is_causal(verb: str) -> bool:
+    """Whether a verb asks for bringing about rather than more or less.
+
+    >>> is_causal("cause")
+    True
+    """
+    return verb in _CAUSE

@@ -1,0 +1,127 @@
+"""The command line: parse, call :class:`~mechgraph.graph.Graph`, print. Commands are imported when they are used.
+
+Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 failure, 2 usage, 3 not found or no path,
+4 findings at error level, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ..errors import MechgraphError, NotFoundError, UsageError
+
+__all__ = ["app", "main"]
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "explain": ("answer", "What the graph says about a drug, or about its mechanism for an effect."),
+    "ask": ("answer", "Answer a question, with a verdict and the claims for and against."),
+    "show": ("look", "One entity and the claims about it."),
+    "search": ("look", "Find entities by name, synonym or identifier."),
+    "stats": ("look", "What the graph holds."),
+    "paths": ("find", "The best paths between two entities."),
+    "rank": ("find", "Rank many drug-effect pairs by their best paths."),
+    "query": ("query", "Run a named query, or SPARQL from a file, the argument or standard input."),
+    "draw": ("figure", "Draw a mechanism as SVG, PNG, PDF or SBGN-ML."),
+    "what-if": ("reason", "Delete, invert, add or block claims, and see what becomes of an effect."),
+    "interactions": ("reason", "Documented and inferred interactions of a drug."),
+    "compare": ("reason", "What drugs share and where they differ."),
+    "diff": ("reason", "Which conclusions changed between two graphs, and which claim did it."),
+    "check": ("curate", "Check records, or a built graph, against every rule."),
+    "build": ("exchange", "Build a graph on disk from one or several sources."),
+    "datasets": ("exchange", "Public graphs that can be built."),
+    "export": ("exchange", "Write the graph in another format."),
+    "serve": ("serve", "Serve the graph: SPARQL endpoint, JSON and an explorer in the browser."),
+    "bench": ("bench", "Recompute published numbers on local data."),
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands live in modules that are imported only when one of them runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f".{COMMANDS[name][0]}", __name__)
+        command: click.Command = getattr(module, name.replace("-", "_"))
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        import difflib
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=2)
+            hint = "; did you mean " + " or ".join(repr(n) for n in near) + "?" if near else ""
+            raise click.UsageError(f"no command {args[0]!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph ask 'Is baclofen a dopamine agonist?'\n"
+    "  mechgraph draw baclofen spasticity -o baclofen.svg\n  mechgraph query treatments drug=baclofen -f csv",
+)
+@click.option("-g", "--graph", metavar="GRAPH", help="A built graph, a file, an endpoint; default: the embedded graph.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="mechgraph", message="mechgraph %(version)s")
+@click.pass_context
+def app(ctx: click.Context, graph: str | None, debug: bool) -> None:
+    """A knowledge graph of how drugs work: signed, cited, contested, drawn, queried."""
+    ctx.obj = {"graph": graph or os.environ.get("MECHGRAPH_GRAPH") or None}
+
+
+def _say(text: str) -> None:
+    click.echo(f"mechgraph: {text}", err=True)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    given = list(sys.argv[1:] if args is None else args)
+    debug = "--debug" in given
+    try:
+        code: Any = app.main(args=[a for a in given if a != "--debug"], prog_name="mechgraph", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        if debug:
+            raise
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except MechgraphError as error:
+        if debug:
+            raise
+        _say(str(error))
+        sys.exit(3 if isinstance(error, NotFoundError) else 2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        if debug:
+            raise
+        _say(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        sys.exit(1)
+    except RecursionError:
+        if debug:
+            raise
+        _say("the input is nested too deeply")
+        sys.exit(1)

@@ -1,0 +1,73 @@
+"""``explain`` and ``ask``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ..errors import UsageError
+from .output import chosen, emit, format_option, open_graph, output_option
+
+__all__ = ["ask", "explain"]
+
+
+@click.command(epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph explain baclofen spasticity -f json")
+@click.argument("drug")
+@click.argument("effect", required=False)
+@format_option
+@output_option
+@click.pass_context
+def explain(ctx: click.Context, drug: str, effect: str | None, form: str, output: str | None) -> None:
+    """What the graph says about DRUG, or about its mechanism for EFFECT; every sentence with its sources."""
+    result = open_graph(ctx).explain(drug, effect)
+    _print(result, form, output)
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph ask 'Does baclofen reduce anxiety?'\n"
+    "  mechgraph ask 'Where are GABA-B receptors densest?' --show-query"
+)
+@click.argument("question", nargs=-1, required=True)
+@click.option("--show-query", is_flag=True, help="Also print the SPARQL that finds the claims.")
+@format_option
+@output_option
+@click.pass_context
+def ask(ctx: click.Context, question: tuple[str, ...], show_query: bool, form: str, output: str | None) -> None:
+    """Answer QUESTION: a verdict, the claims for and against, and their sources."""
+    import sys
+
+    text = sys.stdin.read() if question == ("-",) else " ".join(question)
+    if not text.strip():
+        raise UsageError("the question is empty")
+    result = open_graph(ctx).ask(text)
+    _print(result, form, output)
+    if show_query and result.sparql:
+        click.echo(f"\n# {result.query} {' '.join(f'{k}={v}' for k, v in result.parameters.items())}\n{result.sparql}")
+
+
+def _print(result: object, form: str, output: str | None) -> None:
+    from ..answers import Answer, Explanation
+
+    assert isinstance(result, Answer | Explanation)
+    form = chosen(form, output, text="text")
+    if form == "json":
+        emit(json.dumps(result.to_json(), ensure_ascii=False, indent=1), output)
+    elif form == "jsonl":
+        emit(json.dumps(result.to_json(), ensure_ascii=False), output)
+    elif form == "md":
+        emit(_markdown(result.lines(width=10_000)), output)
+    elif form in ("text", "table"):
+        emit("\n".join(result.lines()), output)
+    else:
+        raise UsageError(f"an answer has no {form} form", remedy="use -f json, jsonl or md")
+
+
+def _markdown(lines: list[str]) -> str:
+    out = []
+    for line in lines:
+        if line.isupper() and not line.startswith(" "):
+            out.append(f"## {line.capitalize()}")
+        else:
+            out.append(line.removeprefix("  ") if line.startswith("  - ") else line)
+    return "\n".join(out)

@@ -1,0 +1,91 @@
+"""``show``, ``search``, ``stats``: look at what the graph holds."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ..sentences import claim_sentence
+from ..store.base import Table
+from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain
+
+__all__ = ["search", "show", "stats"]
+
+
+@click.command(epilog="Example:\n\n\b\n  mechgraph search 'gaba b'")
+@click.argument("text")
+@click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1), help="At most so many.")
+@format_option
+@output_option
+@click.pass_context
+def search(ctx: click.Context, text: str, limit: int, form: str, output: str | None) -> None:
+    """Find entities by name, synonym or identifier; typos are forgiven."""
+    hits = open_graph(ctx).search(text, limit=limit)
+    rows = tuple((h.entity.id, h.entity.name, h.entity.category, h.matched, h.score) for h in hits)
+    emit_table(Table(("id", "name", "category", "matched", "score"), rows), form, output)
+    if not hits:
+        click.echo(f"nothing like {text!r}", err=True)
+        ctx.exit(3)
+
+
+@click.command(epilog="Example:\n\n\b\n  mechgraph show 'GABA-B receptor'")
+@click.argument("entity")
+@format_option
+@output_option
+@click.pass_context
+def show(ctx: click.Context, entity: str, form: str, output: str | None) -> None:
+    """One entity: its names, identifiers, and every claim about it."""
+    kg = open_graph(ctx)
+    found = kg._one(entity)
+    claims = kg.claims_about(found)
+    names = kg.names_of(claims)
+    form = chosen(form, output, text="text")
+    if form == "json":
+        data = {
+            "entity": plain(found),
+            "claims": [{"id": a.id, "sentence": claim_sentence(a, names), **plain(a)} for a in claims],
+        }
+        emit(json.dumps(data, ensure_ascii=False, indent=1), output)
+        return
+    columns = ("id", "subject", "predicate", "object", "sign", "negated", "certainty", "sources")
+    if form not in ("text", "table"):
+        rows = tuple(
+            (a.id, a.subject, a.predicate, a.object, a.sign, a.negated, a.certainty, " ".join(a.sources))
+            for a in claims
+        )
+        emit_table(Table(columns, rows), form, output)
+        return
+    lines = [click.style(found.name, bold=True) + f"  {found.id}  ({found.category.replace('_', ' ')})"]
+    if found.description:
+        lines.append(found.description)
+    if found.synonyms:
+        lines.append("also: " + ", ".join(found.synonyms))
+    if found.xrefs:
+        lines.append("same as: " + ", ".join(found.xrefs))
+    if found.identifier_source:
+        lines.append(f"identifier seen in: {found.identifier_source}")
+    groups = (
+        ("increases", [a for a in claims if a.sign > 0 and a.causal_ends[0] == found.id]),
+        ("decreases", [a for a in claims if a.sign < 0 and a.causal_ends[0] == found.id]),
+        ("is changed by", [a for a in claims if a.sign != 0 and a.causal_ends[0] != found.id]),
+        ("other claims", [a for a in claims if a.sign == 0 and a.asserted]),
+        ("not, or not conclusive", [a for a in claims if not a.asserted]),
+    )
+    for title, listed in groups:
+        if listed:
+            lines.append(f"\n{title} ({len(listed)})")
+            lines += [f"  {claim_sentence(a, names)}  [{', '.join(a.sources) or 'no source'}]" for a in listed]
+    emit("\n".join(lines), output)
+
+
+@click.command(epilog="Example:\n\n\b\n  mechgraph stats")
+@format_option
+@output_option
+@click.pass_context
+def stats(ctx: click.Context, form: str, output: str | None) -> None:
+    """What the graph holds: entities by category, claims by predicate, certainty and sign."""
+    kg = open_graph(ctx)
+    rows: list[tuple[str, str, int]] = [("total", k, v) for k, v in kg.stats().items()]
+    rows += kg.breakdown()
+    emit_table(Table(("what", "which", "count"), tuple(rows)), form, output)

@@ -1,0 +1,169 @@
+"""How commands print: one choice of format for tables, one way to write a file whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..errors import MechgraphError, UsageError
+from ..store.base import Table
+
+__all__ = ["FORMATS", "emit", "emit_table", "format_option", "open_graph", "output_option", "text_table", "write_file"]
+
+FORMATS = ("auto", "table", "json", "jsonl", "csv", "tsv", "md", "ttl")
+_SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "md",
+    ".ttl": "ttl",
+    ".txt": "table",
+}
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def format_option(function: _F) -> _F:
+    """``-f/--format``; ``auto`` is a table on a terminal, TSV in a pipe, or what the suffix of ``-o`` says."""
+    return click.option(
+        "-f", "--format", "form", type=click.Choice(FORMATS), default="auto", show_default=True, help="Output format."
+    )(function)
+
+
+def output_option(function: _F) -> _F:
+    """``-o/--output FILE``."""
+    return click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file.")(function)
+
+
+def open_graph(ctx: click.Context) -> Any:
+    """The graph that ``-g`` names."""
+    from ..graph import load
+
+    return load((ctx.obj or {}).get("graph"))
+
+
+def chosen(form: str, output: str | None, *, text: str = "table") -> str:
+    """The format to print in: as asked, else by the suffix of the output, else by where it goes."""
+    if form != "auto":
+        return form
+    if output:
+        return _SUFFIXES.get(Path(output).suffix.lower(), text)
+    return text if sys.stdout.isatty() or text != "table" else "tsv"
+
+
+def write_file(path: str | Path, data: str | bytes) -> None:
+    """Write a file whole or not at all: a temporary file beside it, then a rename."""
+    path = Path(path)
+    content = data.encode() if isinstance(data, str) else data
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(file.name, 0o666 & ~mask)
+        os.replace(file.name, path)
+    except OSError as error:
+        raise MechgraphError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+def emit(text: str, output: str | None = None) -> None:
+    """Print text that ends with one line break, or write it to ``output`` and say so on standard error."""
+    text = text.rstrip("\n") + "\n"
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+        return
+    write_file(output, text)
+    click.echo(f"wrote {output}", err=True)
+
+
+def plain(value: Any) -> Any:
+    """A value for JSON: identifiers as text, structs as objects."""
+    import msgspec
+
+    return msgspec.to_builtins(value, enc_hook=str)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def _safe(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return _cell(value)
+
+
+def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A table for a terminal: columns aligned, long cells wrapped to the width of the terminal."""
+    import shutil
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(v)) for v in row))
+    buffer = io.StringIO()
+    on_terminal = sys.stdout.isatty()
+    console = Console(
+        file=buffer,
+        width=max(60, shutil.get_terminal_size((120, 40)).columns) if on_terminal else 120,
+        force_terminal=on_terminal and not os.environ.get("NO_COLOR"),
+        no_color=bool(os.environ.get("NO_COLOR")),
+    )
+    console.print(table)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().strip("\n").splitlines())
+
+
+def render(table: Table, form: str) -> str:
+    """A table of results as text in one of the formats.
+
+    >>> print(render(Table(("a", "b"), ((1, "x"),)), "md"))
+    | a | b |
+    |---|---|
+    | 1 | x |
+    """
+    if form == "json":
+        return json.dumps([plain(r) for r in table.records()], ensure_ascii=False, indent=1)
+    if form == "jsonl":
+        return "\n".join(json.dumps(plain(r), ensure_ascii=False) for r in table.records())
+    if form in ("csv", "tsv"):
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, delimiter="," if form == "csv" else "\t", lineterminator="\n")
+        writer.writerow(table.columns)
+        writer.writerows([_safe(v) for v in row] for row in table.rows)
+        return buffer.getvalue()
+    if form == "md":
+        lines = ["| " + " | ".join(table.columns) + " |", "|" + "---|" * len(table.columns)]
+        for row in table.rows:
+            lines.append("| " + " | ".join(_cell(v).replace("|", "\\|").replace("\n", " ") for v in row) + " |")
+        return "\n".join(lines)
+    if form == "ttl":
+        raise UsageError("a table has no Turtle form", remedy="use CONSTRUCT, or another format")
+    return text_table(table.columns, table.rows)
+
+
+def emit_table(table: Table, form: str, output: str | None = None) -> None:
+    """Print or write a table in the chosen format."""
+    emit(render(table, chosen(form, output)), output)
