@@ -1,0 +1,178 @@
+"""The figure of a mechanism: the options, the output files, the error when it cannot be drawn as asked."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..errors import DrawingError
+from ..model import Mechanism
+from .content import Content, content_of
+from .fit import Page, fit, page_for
+from .paint import paint
+from .scene import Drawing, Scene
+from .svg import svg_text
+from .themes import theme as theme_of
+
+__all__ = ["FORMATS", "draw_mechanism", "lay_out", "mechanism_svg", "write_atomic"]
+
+FORMATS = ("svg", "png", "pdf", "sbgn")
+
+
+def lay_out(
+    mechanism: Mechanism, *, size: str = "double", orientation: str = "auto", detail: str = "auto"
+) -> Scene:
+    """The scene of a mechanism, all in points, before any writer.
+
+    Raises:
+        DrawingError: it does not fit the size at 5 pt, or an option is unknown.
+    """
+    if detail not in {"auto", "brief", "full"}:
+        raise DrawingError(f"unknown detail {detail!r}", remedy="choose auto, brief or full")
+    page = page_for(size)
+    content = content_of(mechanism, detail)
+    scene = fit(content, mechanism, page, orientation)
+    if scene is None:
+        raise _refusal(mechanism, content, page, detail)
+    scene.title = mechanism.name
+    scene.description = describe(mechanism, content)
+    return scene
+
+
+def _refusal(mechanism: Mechanism, content: Content, page: Page, detail: str) -> DrawingError:
+    mm = 25.4 / 72
+    return DrawingError(
+        f"{mechanism.name} with {len(content.nodes)} entities does not fit {page.width * mm:.0f} × "
+        f"{page.height * mm:.0f} mm with type of at least 5 pt",
+        remedy="choose a larger size, such as a4 or WIDTHxHEIGHT in mm" + ("" if detail == "brief" else ", or detail=brief"),
+    )
+
+
+def describe(mechanism: Mechanism, content: Content) -> str:
+    """The mechanism in sentences, for people who do not see the figure."""
+    from .content import sentences_of
+
+    parts = [s for link in content.links for s in sentences_of(link, mechanism)]
+    text = ". ".join(dict.fromkeys(parts))
+    return f"{text}." if text else f"{mechanism.name}: no claims."
+
+
+def uid_of(mechanism: Mechanism) -> str:
+    """A short name that keeps the ids of several figures on one page apart; the same for the same mechanism."""
+    parts = [mechanism.name, mechanism.drug.id, *(a.id for a in mechanism.associations)]
+    return "mg" + hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _drawing(mechanism: Mechanism, options: Mapping[str, str], theme: str) -> tuple[Scene, Drawing, str]:
+    colours = theme_of(theme)
+    scene = lay_out(mechanism, **options)
+    uid = uid_of(mechanism)
+    return scene, paint(scene, colours, uid), uid
+
+
+def mechanism_svg(
+    mechanism: Mechanism,
+    *,
+    size: str = "double",
+    orientation: str = "auto",
+    theme: str = "light",
+    detail: str = "auto",
+) -> str:
+    """The figure as SVG text, for notebooks and web pages.
+
+    Every glyph is a group with ``data-entity``, every arc one with ``data-association`` (ids, separated by spaces).
+
+    Raises:
+        DrawingError: as :func:`draw_mechanism`.
+    """
+    _, drawing, uid = _drawing(mechanism, {"size": size, "orientation": orientation, "detail": detail}, theme)
+    return svg_text(drawing, uid)
+
+
+def draw_mechanism(
+    mechanism: Mechanism,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    size: str = "double",
+    orientation: str = "auto",
+    theme: str = "light",
+    detail: str = "auto",
+    dpi: int = 300,
+    format: str | None = None,
+    references: bool = False,
+) -> str | bytes | Path:
+    """Draw a mechanism.
+
+    Args:
+        mechanism: What to draw.
+        path: Where to write; the suffix chooses the format. ``None`` returns the figure instead.
+        size: single (89 mm wide), double (183 mm), a4, slide169, slide43, or WIDTHxHEIGHT in mm.
+        orientation: auto, portrait or landscape.
+        theme: light, dark, grey or print.
+        detail: full, brief (chains collapsed, at most 60 entities), or auto: brief only above 60 entities.
+        dpi: Resolution of PNG.
+        format: svg, png, pdf or sbgn; default from the suffix, or svg.
+        references: Also write the numbered references beside it, as ``.md``, ``.json`` and ``.bib``.
+
+    Returns:
+        The path written; without a path the text (svg, sbgn) or the bytes (png, pdf).
+
+    Raises:
+        DrawingError: the figure does not fit at 5 pt, an option is unknown, or the file cannot be written.
+    """
+    target = Path(path) if path is not None else None
+    kind = (format or (target.suffix[1:] if target and target.suffix else "" if target else "svg")).lower()
+    if kind not in FORMATS:
+        raise DrawingError(f"cannot draw to {kind or 'a file without suffix'!r}", remedy="use " + ", ".join(f".{f}" for f in FORMATS))
+    if not 30 <= dpi <= 1200:
+        raise DrawingError(f"a resolution of {dpi} dpi", remedy="choose 30 to 1200")
+    if target is None and references:
+        raise DrawingError("references are files beside the figure", remedy="give a path")
+    scene, drawing, uid = _drawing(mechanism, {"size": size, "orientation": orientation, "detail": detail}, theme)
+    result: str | bytes
+    if kind == "svg":
+        result = svg_text(drawing, uid)
+    elif kind == "sbgn":
+        from .sbgn import sbgn_text
+
+        result = sbgn_text(scene, mechanism)
+    else:
+        from .mpl import render
+
+        result = render(drawing, kind, dpi)
+    if target is None:
+        return result
+    if references:
+        from .caption import caption_files
+
+        for suffix, text in caption_files(mechanism, content_of(mechanism, detail)).items():
+            write_atomic(target.with_suffix(suffix), text)
+    write_atomic(target, result)
+    return target
+
+
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Write beside the target and rename, so that a failure leaves nothing half-written.
+
+    Raises:
+        DrawingError: the file cannot be written.
+    """
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise DrawingError(f"cannot write {path}: {error.strerror or error}", remedy="choose a folder that exists") from error

@@ -1,0 +1,76 @@
+"""A drawing as PNG or PDF through matplotlib, which is imported only when called. Fonts in PDF are TrueType."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from .scene import Drawing, Shape
+
+__all__ = ["render"]
+
+_CODES = {"M": (1,), "L": (2,), "C": (4, 4, 4), "Z": (79,)}
+
+
+def render(drawing: Drawing, kind: str, dpi: int = 300) -> bytes:
+    """The bytes of a ``png`` or ``pdf`` file; the same drawing gives the same bytes."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    settings = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(drawing.width / 72, drawing.height / 72), facecolor=drawing.background)
+        FigureCanvasAgg(figure)
+        axes: Any = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_xlim(0, drawing.width)
+        axes.set_ylim(drawing.height, 0)
+        axes.axis("off")
+        for order, item in enumerate(item for group in drawing.groups for item in group.items):
+            if isinstance(item, Shape):
+                axes.add_patch(_patch(item, order))
+            else:
+                axes.text(
+                    item.x,
+                    item.y,
+                    item.text,
+                    fontsize=item.size,
+                    color=item.fill,
+                    weight=item.weight,
+                    ha={"start": "left", "middle": "center", "end": "right"}[item.anchor],
+                    va="baseline",
+                    rotation=90 if item.rotated else 0,
+                    rotation_mode="anchor",
+                    zorder=order,
+                )
+        buffer = io.BytesIO()
+        metadata: dict[str, Any] = {"Title": drawing.title}
+        if kind == "pdf":
+            metadata |= {"Subject": drawing.description[:2000], "CreationDate": None, "Producer": None}
+        else:
+            metadata |= {"Description": drawing.description[:2000], "Software": None}
+        figure.savefig(buffer, format=kind, dpi=dpi, facecolor=drawing.background, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _patch(shape: Shape, order: int) -> Any:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    vertices: list[tuple[float, float]] = []
+    codes: list[int] = []
+    for op, values in shape.ops:
+        codes += _CODES[op]
+        pairs = [(values[i], values[i + 1]) for i in range(0, len(values), 2)]
+        vertices += pairs or [vertices[0]]
+    dash: Any = (0, tuple(v / shape.width for v in shape.dash)) if shape.dash else "-"
+    return PathPatch(
+        Path(vertices, codes),
+        facecolor=shape.fill or "none",
+        edgecolor=shape.stroke or "none",
+        linewidth=shape.width if shape.stroke else 0,
+        linestyle=dash,
+        capstyle="butt",
+        joinstyle="miter",
+        zorder=order,
+    )

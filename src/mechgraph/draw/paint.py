@@ -1,0 +1,260 @@
+"""From a laid-out scene to painted shapes, the same for every writer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
+from .labels import DISC, LABEL_PT
+from .legend import SWATCH, entries, legend_layout
+from .metrics import LINE
+from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text
+from .themes import Theme
+
+__all__ = ["paint"]
+
+_LINES: dict[str, tuple[tuple[float, ...], float]] = {
+    "established": ((), 1.5),
+    "probable": ((5.0, 2.2), 1.3),
+    "hedged": ((1.2, 1.8), 1.3),
+    "inconclusive": ((1.2, 1.8), 1.1),
+}
+_GAP = 2.0
+_ASCENT = 0.36
+"""Baseline below the middle of a line, in units of the font size."""
+
+
+def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0) -> Drawing:
+    """Groups in painting order: compartments, arcs, glyphs, labels, legend."""
+    groups: list[Group] = []
+    for i, c in enumerate(scene.compartments):
+        items: list[Shape | Text] = [Shape(rounded(*c.box, 7), theme.box_fill, theme.box_border, 0.8)]
+        items += _title(c.lines, c.title_box, c.rotated, title_pt(scene.pt), theme)
+        groups.append(Group(f"{uid}-c{i}", "compartment", c.title, tuple(items), (("compartment", c.id),)))
+    for arc in scene.arcs:
+        data = (("association", " ".join(arc.claims)), ("source", arc.source), ("target", arc.target))
+        cls = f"arc {arc.head} {arc.certainty}" + " negated" * arc.negated + " feedback" * arc.feedback
+        cls += f" {arc.mark}" if arc.mark else ""
+        title = ". ".join(arc.sentences)
+        groups.append(Group(f"{uid}-{arc.id}", cls, title, tuple(_arc(arc, theme)), data))
+    for glyph in scene.glyphs:
+        data = (("entity", glyph.entity), ("category", glyph.category))
+        title = f"{glyph.name} ({glyph.entity})"
+        cls = f"glyph {glyph.kind}"
+        groups.append(Group(f"{uid}-{glyph.id}", cls, title, tuple(_glyph(glyph, scene.pt, theme)), data))
+    labels: list[Shape | Text] = []
+    for arc in scene.arcs:
+        if arc.label_box:
+            labels += _label(arc, theme)
+    if labels:
+        groups.append(Group(f"{uid}-refs", "references", "reference numbers", tuple(labels)))
+    for i, (letter, (x, y)) in enumerate(scene.panels):
+        text = Text(x, y, letter, scene.pt + 2, theme.ink, "bold")
+        groups.append(Group(f"{uid}-p{i}", "panel", f"panel {letter}", (text,)))
+    legend = _legend(scene, theme, margin)
+    if legend:
+        groups.append(Group(f"{uid}-legend", "legend", "legend", tuple(legend)))
+    return Drawing(scene.width, scene.height, theme.page, scene.title, scene.description, tuple(groups))
+
+
+def title_pt(pt: float) -> float:
+    """The size of compartment titles."""
+    return max(5.0, pt - 0.5)
+
+
+def legend_pt(pt: float) -> float:
+    """The size of the legend's text."""
+    return max(5.0, pt - 1)
+
+
+def _title(lines: Sequence[str], box: tuple[float, float, float, float], rotated: bool, pt: float, theme: Theme) -> list[Text]:
+    x0, y0, _, y1 = box
+    step = pt * LINE
+    if rotated:
+        return [
+            Text(x0 + step * (i + 0.5) + pt * _ASCENT, y1, t, pt, theme.box_title, "bold", "start", True)
+            for i, t in enumerate(lines)
+        ]
+    return [
+        Text(x0, y0 + step * (i + 0.5) + pt * _ASCENT, t, pt, theme.box_title, "bold") for i, t in enumerate(lines)
+    ]
+
+
+def _glyph(glyph: Glyph, pt: float, theme: Theme) -> list[Shape | Text]:
+    items: list[Shape | Text] = list(
+        _outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height, theme)
+    )
+    step = pt * LINE
+    x = glyph.x + (4 if glyph.kind == "cell" else 0)
+    top = glyph.y - step * len(glyph.lines) / 2 + (1 if glyph.kind == "receptor" else 0)
+    weight = "bold" if bold(glyph.kind) else "normal"
+    for i, line in enumerate(glyph.lines):
+        baseline = top + step * (i + 0.5) + pt * _ASCENT
+        items.append(Text(x, baseline, line, pt, theme.ink, weight, "middle"))
+    return items
+
+
+def _outline(kind: str, x: float, y: float, w: float, h: float, theme: Theme) -> list[Shape]:
+    fill, border = theme.glyphs[kind]
+    first, *rest = outline(kind, x, y, w, h)
+    inner = border if kind == "cell" else None
+    return [
+        Shape(first, fill, border, border_width(kind)),
+        *(Shape(p, inner, border, border_width(kind)) for p in rest),
+    ]
+
+
+def _arc(arc: Arc, theme: Theme, halo: bool = True) -> list[Shape | Text]:
+    faded = arc.negated or arc.certainty == "inconclusive" or arc.mark in {"blocked", "bypassed"}
+    colour = theme.negated if faded else theme.signs[arc.head]
+    dash, width = _LINES.get(arc.certainty, _LINES["hedged"])
+    if arc.mark == "bypassed":
+        width = 0.8
+    points = _shortened(arc.points, _GAP)
+    (x, y), (dx, dy) = points[-1], _unit(points[-2], points[-1])
+    line = _rounded_line(_shortened(points, _head_length(arc.head)))
+    items: list[Shape | Text] = []
+    if arc.mark == "necessary":
+        items.append(Shape(line, None, theme.mark, width + 5))
+    elif halo:
+        items.append(Shape(line, None, theme.page, width + 2.6))
+    if arc.mark == "hypothetical":
+        items += [Shape(line, None, colour, 3.0, dash), Shape(line, None, theme.page, 1.4)]
+    else:
+        items.append(Shape(line, None, colour, width, dash))
+    items += _head(arc.head, arc.direct, x, y, dx, dy, colour, theme)
+    if arc.feedback_at:
+        items += _chevrons(*arc.feedback_at, colour, theme)
+    if arc.disc:
+        items += _disc(arc, theme)
+    return items
+
+
+def _head_length(head: str) -> float:
+    return {"positive": 5.8, "negative": 0.0, "unknown": 8.6, "binds": 5.6, "structure": 0.4}[head]
+
+
+def _head(head: str, direct: bool, x: float, y: float, dx: float, dy: float, colour: str, theme: Theme) -> list[Shape]:
+    """The head of an arc with its tip at (x, y): filled where the claim is direct, hollow where it may be indirect."""
+
+    def at(along: float, across: float) -> Point:
+        return (x - dx * along - dy * across, y - dy * along + dx * across)
+
+    fill = colour if direct else theme.page
+    if head == "positive":
+        shape = [at(0, 0), at(6.5, 3.1), at(6.5 if not direct else 5.3, 0), at(6.5, -3.1)]
+        if not direct:
+            shape = [at(0.4, 0), at(6.5, 3.1), at(6.5, -3.1)]
+        return [Shape(polygon(shape), fill, colour, 0.4 if direct else 1.0)]
+    if head == "negative":
+        near, far = (1.2, -1.2) if direct else (2.6, -0.6)
+        shape = [at(near, 4.6), at(far, 4.6), at(far, -4.6), at(near, -4.6)]
+        return [Shape(polygon(shape), fill, None if direct else colour, 0.9)]
+    if head == "unknown":
+        return [Shape(polygon([at(0, 0), at(4.5, 3), at(9, 0), at(4.5, -3)]), theme.page, colour, 1.1)]
+    if head == "binds":
+        cx, cy = at(3, 0)
+        return [Shape(ellipse(cx, cy, 2.8, 2.8), theme.page, colour, 1.1)]
+    return [Shape(polygon([at(4, 2.8), at(0, 0), at(4, -2.8)], closed=False), None, colour, 1.1)]
+
+
+def _chevrons(spot: Point, direction: Point, colour: str, theme: Theme) -> list[Shape]:
+    (x, y), (dx, dy) = spot, direction
+    out = [Shape(ellipse(x, y, 4.3, 4.3), theme.page, colour, 0.8)]
+    for shift in (-1.3, 1.1):
+        p = [(x + dx * (shift + a) - dy * b, y + dy * (shift + a) + dx * b) for a, b in ((-1, 2), (1, 0), (-1, -2))]
+        out.append(Shape(polygon(p, closed=False), None, colour, 0.9))
+    return out
+
+
+def _disc(arc: Arc, theme: Theme, radius: float = DISC) -> list[Shape | Text]:
+    if arc.disc is None:
+        return []
+    x, y = arc.disc
+    items: list[Shape | Text] = [Shape(ellipse(x, y, radius, radius), theme.page, theme.negated, 0.9)]
+    k = radius * 0.5
+    if arc.negated:
+        for s in (1, -1):
+            items.append(Shape(polygon([(x - k, y - s * k), (x + k, y + s * k)], closed=False), None, theme.cross, 1.3))
+    elif arc.mark == "blocked":
+        items.append(Shape(polygon([(x - k - 0.6, y), (x + k + 0.6, y)], closed=False), None, theme.cross, 1.8))
+    else:
+        items.append(Text(x, y + 6 * _ASCENT, "?", 6, theme.ink, "bold", "middle"))
+    return items
+
+
+def _label(arc: Arc, theme: Theme) -> list[Shape | Text]:
+    if arc.label_box is None:
+        return []
+    x0, y0, x1, y1 = arc.label_box
+    text = Text((x0 + x1) / 2, (y0 + y1) / 2 + LABEL_PT * _ASCENT, arc.label, LABEL_PT, theme.muted, anchor="middle")
+    for a, b in zip(arc.points, arc.points[1:], strict=False):
+        inside = min(a[0], b[0]) < x1 and max(a[0], b[0]) > x0 and min(a[1], b[1]) < y1 and max(a[1], b[1]) > y0
+        if inside:
+            return [Shape(rounded(x0, y0 - 0.4, x1, y1 + 0.4, 1.5), theme.page), text]
+    return [text]
+
+
+def _unit(a: Point, b: Point) -> Point:
+    length = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
+    return ((b[0] - a[0]) / length, (b[1] - a[1]) / length)
+
+
+def _shortened(points: Sequence[Point], by: float) -> list[Point]:
+    dx, dy = _unit(points[-2], points[-1])
+    return [*points[:-1], (points[-1][0] - dx * by, points[-1][1] - dy * by)]
+
+
+def _rounded_line(points: Sequence[Point], radius: float = 5.0) -> tuple[Op, ...]:
+    ops: list[Op] = [("M", points[0])]
+    for a, b, c in zip(points, points[1:], points[2:], strict=False):
+        before, after = math.hypot(b[0] - a[0], b[1] - a[1]), math.hypot(c[0] - b[0], c[1] - b[1])
+        r = min(radius, before / 2, after / 2)
+        (ux, uy), (vx, vy) = _unit(a, b), _unit(b, c)
+        s, e = (b[0] - ux * r, b[1] - uy * r), (b[0] + vx * r, b[1] + vy * r)
+        k = 0.55
+        ops.append(("L", s))
+        control = (s[0] + ux * r * k, s[1] + uy * r * k, e[0] - vx * r * k, e[1] - vy * r * k)
+        ops.append(("C", (*control, *e)))
+    ops.append(("L", points[-1]))
+    return tuple(ops)
+
+
+def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
+    lines = entries(scene.glyphs, scene.arcs)
+    pt = legend_pt(scene.pt)
+    width = scene.width - 2 * margin
+    y = scene.legend_top
+    items: list[Shape | Text] = []
+    if lines:
+        items.append(Shape(polygon([(margin, y), (margin + width, y)], closed=False), None, theme.rule, 0.6))
+    for entry, x, middle in legend_layout(lines, margin + 2, y, width - 2, pt):
+        x1 = x + SWATCH - 2
+        arc = Arc("", "", "", "positive", True, "established", False, "", False, (), (), 0, [(x, middle), (x1 + 2, middle)])
+        if entry.what == "glyph":
+            items += _outline(entry.key, x + 11, middle, 22, 9.5, theme)
+        elif entry.what == "head":
+            arc.head, arc.direct = entry.key, entry.direct
+            items += _arc(arc, theme, halo=False)
+        elif entry.what == "line":
+            dash, w = _LINES[entry.key]
+            items.append(Shape(polygon([(x, middle), (x1, middle)], closed=False), None, theme.ink, w, dash))
+        elif entry.what in {"negated", "inconclusive"} or entry.key == "blocked":
+            arc.negated, arc.mark = entry.what == "negated", entry.key
+            arc.certainty = "inconclusive" if entry.what == "inconclusive" else "established"
+            arc.disc = (x + 8.5, middle)
+            items += _arc(arc, theme, halo=False)
+        elif entry.what == "mark":
+            arc.mark = entry.key
+            items += _arc(arc, theme, halo=False)
+        elif entry.what == "feedback":
+            arc.feedback_at = ((x + 8.5, middle), (1.0, 0.0))
+            items += _arc(arc, theme, halo=False)
+        else:
+            items.append(Text(x + 11, middle + 5 * _ASCENT, entry.key, 5, theme.muted, anchor="middle"))
+        items.append(Text(x + SWATCH + 4, middle + pt * _ASCENT, entry.text, pt, theme.ink))
+    bottom = scene.height - margin + 1
+    for i, note in enumerate(reversed(scene.notes)):
+        items.append(Text(margin, bottom - i * 7.5, note, 5.5, theme.muted))
+    return items

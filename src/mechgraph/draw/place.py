@@ -1,0 +1,264 @@
+"""Coordinates along the layers: nodes, bends, ports, titles and the borders of compartments in one linear program.
+
+Straight lines are worth most, then short ones, then a narrow figure. A width that must not be exceeded is a
+constraint of the program, not a hope: where it cannot be met the answer is ``None`` and the caller tries something
+smaller. Works in flow coordinates: *cross* is along a layer (x of a portrait figure, y of a landscape one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .lp import solve
+from .plan import Plan
+
+__all__ = ["Gaps", "Placement", "Sizes", "place", "port_order"]
+
+_UNIT = 2
+"""Positions per point: half points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Distances in points."""
+
+    node: float = 14
+    bend: float = 9
+    box_pad: float = 10
+    box_gap: float = 10
+    head: float = 11
+    tail: float = 8
+    layer: float = 24
+
+    def scaled(self, factor: float) -> Gaps:
+        return Gaps(
+            node=max(6, self.node * factor),
+            bend=max(7.5, self.bend * factor),
+            box_pad=max(6, self.box_pad * factor),
+            box_gap=max(6, self.box_gap * factor),
+            head=max(9.5, self.head * factor),
+            tail=max(7.5, self.tail * factor),
+            layer=max(20, self.layer * factor),
+        )
+
+
+@dataclass(slots=True)
+class Sizes:
+    """Extents along (cross) and across (depth) the layers, of nodes and titles.
+
+    ``reach`` is how far from its middle a node takes ports, ``margin`` what it needs free on its high side,
+    ``title_band`` what a compartment keeps free on its low side.
+    """
+
+    cross: list[float]
+    depth: list[float]
+    reach: list[float]
+    margin: list[float]
+    title_cross: dict[int, float] = field(default_factory=dict)
+    title_depth: dict[int, float] = field(default_factory=dict)
+    title_band: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Placement:
+    """Cross positions: of items, of ports (link, 0 upper or 1 lower end), of compartment borders; and the extent."""
+
+    items: list[float]
+    ports: dict[tuple[int, int], float]
+    borders: dict[int, tuple[float, float]]
+    extent: float
+    titles: dict[int, float] = field(default_factory=dict)
+
+
+def port_order(plan: Plan) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """For each node and side (0 lower side, 1 upper side) its ports (link, end) in order along the side."""
+    position = {a: i for layer in plan.layers for i, a in enumerate(layer)}
+    sides: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+    for k, chain in enumerate(plan.chains):
+        sides.setdefault((plan.items[chain[0]].node, 0), []).append((position[chain[1]], k, 0))
+        sides.setdefault((plan.items[chain[-1]].node, 1), []).append((position[chain[-2]], k, 1))
+    return {key: [(k, end) for _, k, end in sorted(ports)] for key, ports in sides.items()}
+
+
+class _Program:
+    """Variables and rows of the linear program, in half points."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.rows: list[tuple[int, int, int, int]] = []
+
+    def new(self) -> int:
+        self.count += 1
+        return self.count - 1
+
+    def apart(self, u: int, v: int, least: float, cost: int = 0) -> None:
+        self.rows.append((u, v, -int(-least * _UNIT // 1), cost))
+
+    def close(self, u: int, v: int, offset: float, cost: int) -> None:
+        """Pay for |v − u − offset|."""
+        e = self.new()
+        shift = int(offset * _UNIT)
+        self.rows.append((e, u, -shift, cost))
+        self.rows.append((e, v, 0, cost))
+
+
+def place(
+    plan: Plan,
+    sizes: Sizes,
+    gaps: Gaps,
+    heads: Sequence[int],
+    limit: float | None,
+    title_slot: dict[int, int] | None = None,
+) -> Placement | None:
+    """Solve for all cross positions; ``heads[k]`` is the end (0 upper, 1 lower) of link k that carries its head."""
+    titles = sorted(plan.title_layers)
+    if titles and title_slot is None:
+        first = _solve(plan, sizes, gaps, heads, limit, {})
+        if first is None:
+            return None
+        title_slot = _title_slots(plan, sizes, first)
+    return _solve(plan, sizes, gaps, heads, limit, title_slot or {})
+
+
+def _title_slots(plan: Plan, sizes: Sizes, found: Placement) -> dict[int, int]:
+    """Before which in-lane item of its layer each title goes: where it displaces least."""
+    out = {}
+    for box, layer in plan.title_layers.items():
+        lane = [a for a in plan.layers[layer] if plan.items[a].slot == plan.slots[box]]
+        low, high = found.borders[box]
+        edges = [low, *(found.items[a] for a in lane), high]
+        need = sizes.title_cross[box] + 12
+        lacks = [max(0.0, need - (b - a)) for a, b in zip(edges, edges[1:], strict=False)]
+        out[box] = min(range(len(lacks)), key=lambda i: (lacks[i], i))
+    return out
+
+
+def _solve(
+    plan: Plan,
+    sizes: Sizes,
+    gaps: Gaps,
+    heads: Sequence[int],
+    limit: float | None,
+    title_slot: dict[int, int],
+) -> Placement | None:
+    items = plan.items
+    program = _Program(len(items))
+    low, high = program.new(), program.new()
+    border = {b: (program.new(), program.new()) for b in plan.spans}
+    title_var = {b: program.new() for b in title_slot}
+
+    def half(a: int) -> tuple[float, float]:
+        node = items[a].node
+        if node < 0:
+            return (0.0, 0.0)
+        h = sizes.cross[node] / 2
+        return (h, h + sizes.margin[node])
+
+    # neighbours along each layer, titles among them
+    for r, layer in enumerate(plan.layers):
+        row: list[tuple[int, float, float, str]] = [
+            (a, *half(a), "node" if items[a].node >= 0 else "bend") for a in layer
+        ]
+        for b, index in title_slot.items():
+            if plan.title_layers[b] == r:
+                lane = [i for i, a in enumerate(layer) if items[a].slot == plan.slots[b]]
+                before = [i for i, a in enumerate(layer) if items[a].slot < plan.slots[b]]
+                at = lane[index] if index < len(lane) else (lane[-1] + 1 if lane else len(before))
+                anchor = layer[at] if at < len(layer) else None
+                spot = next((i for i, x in enumerate(row) if x[0] == anchor), len(row))
+                w = sizes.title_cross[b] / 2
+                row.insert(spot, (title_var[b], w, w, "title"))
+        for (a, _, a_high, a_kind), (b2, b_low, _, b_kind) in zip(row, row[1:], strict=False):
+            kinds = {a_kind, b_kind}
+            gap = gaps.node if kinds == {"node"} else 5.0 if "title" in kinds else gaps.bend
+            program.apart(a, b2, a_high + gap + b_low)
+        for a, a_low, a_high, _ in row:
+            program.apart(low, a, a_low)
+            program.apart(a, high, a_high)
+
+    # compartments: members inside, everything else outside, boxes apart
+    order = sorted(plan.spans, key=lambda b: plan.slots[b])
+    for b in order:
+        lo, hi = border[b]
+        program.apart(low, lo, 0)
+        program.apart(hi, high, 0)
+        program.apart(lo, hi, 2 * gaps.box_pad, 2)
+        first, last = plan.spans[b]
+        if b in title_var:
+            w = sizes.title_cross[b] / 2
+            program.apart(lo, title_var[b], w + 7)
+            program.apart(title_var[b], hi, w + 7)
+            program.apart(lo, title_var[b], w, 1)
+        for r in range(first, last + 1):
+            for a in plan.layers[r]:
+                a_low, a_high = half(a)
+                if items[a].slot == plan.slots[b]:
+                    pad = gaps.box_pad if items[a].node >= 0 else 6
+                    program.apart(lo, a, a_low + pad + sizes.title_band.get(b, 0.0))
+                    program.apart(a, hi, a_high + pad)
+                elif items[a].slot < plan.slots[b]:
+                    program.apart(a, lo, a_high + 6)
+                else:
+                    program.apart(hi, a, a_low + 6)
+    for i, b in enumerate(order):
+        for c in order[i + 1 :]:
+            (b0, b1), (c0, c1) = plan.spans[b], plan.spans[c]
+            if b0 <= c1 and c0 <= b1:
+                program.apart(border[b][1], border[c][0], gaps.box_gap)
+
+    # ports, spread along the sides of nodes, in order
+    ports: dict[tuple[int, int], int] = {}
+    for (node, _), side in port_order(plan).items():
+        a = node
+        reach = sizes.reach[node]
+        seps = [
+            gaps.head if heads[k] == e or heads[j] == f else gaps.tail
+            for (k, e), (j, f) in zip(side, side[1:], strict=False)
+        ]
+        total = sum(seps)
+        spread = min(2 * reach, max(total, min(1.3 * reach, 20.0 * len(seps))))
+        squeeze = spread / total if total else 1.0
+        offset = -spread / 2
+        previous = -1
+        for i, port in enumerate(side):
+            p = ports[port] = program.new()
+            program.apart(a, p, -reach)
+            program.apart(p, a, -reach)
+            if previous >= 0:
+                program.apart(previous, p, min(seps[i - 1], spread * seps[i - 1] / total))
+                offset += seps[i - 1] * squeeze
+            program.close(a, p, offset, 1)
+            previous = p
+
+    # straight links
+    for k, chain in enumerate(plan.chains):
+        same = items[chain[0]].slot == items[chain[-1]].slot
+        ends = [ports[k, 0], *chain[1:-1], ports[k, 1]]
+        for i, (u, v) in enumerate(zip(ends, ends[1:], strict=False)):
+            bends = (i > 0) + (i < len(ends) - 2)
+            program.close(u, v, 0, (3, 5, 9)[bends] * (2 if same else 1))
+        if len(chain) == 2:
+            program.close(chain[0], chain[1], 0, 1)
+
+    program.rows.append((low, high, 0, 2))
+    if limit is not None:
+        program.rows.append((high, low, -int(limit * _UNIT), 0))
+    for v in range(program.count):
+        if v != low:
+            program.rows.append((low, v, -(10**6), 0))
+    found = solve(program.count, program.rows)
+    if found is None:
+        return None
+    base = found[low]
+
+    def at(v: int) -> float:
+        return (found[v] - base) / _UNIT
+
+    return Placement(
+        [at(a) for a in range(len(items))],
+        {port: at(v) for port, v in ports.items()},
+        {b: (at(lo), at(hi)) for b, (lo, hi) in border.items()},
+        at(high),
+        {b: at(v) for b, v in title_var.items()},
+    )

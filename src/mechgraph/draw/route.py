@@ -1,0 +1,258 @@
+"""The ways of arcs: in each gap between two layers every bent link gets a track of its own. Flow coordinates.
+
+Two links never share a stretch: where one leaves its upper port above the place at which another reaches its lower
+port, the first takes the higher track; where such demands run in a circle, one link is split by a dogleg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .place import Gaps, Placement, Sizes
+from .plan import Plan
+from .scene import Point
+
+__all__ = ["TRACK", "Routing", "route"]
+
+TRACK = 7.5
+"""Distance of neighbouring tracks in points."""
+_NEAR = 6.5
+BORDER = 8.0
+"""Distance of a compartment's border from its members, across the layers."""
+
+
+@dataclass(slots=True)
+class Routing:
+    """Depth of layers (start, end), ways of links from upper to lower end, depth of compartments, the total."""
+
+    layers: list[tuple[float, float]]
+    ways: list[list[Point]]
+    boxes: dict[int, tuple[float, float]]
+    depth: float
+
+
+@dataclass(slots=True)
+class _Net:
+    """A bent piece of a link in one gap: cross position at the upper and lower side; its track."""
+
+    link: int
+    top: float
+    bottom: float
+    piece: int = 0
+    track: int = 0
+
+    @property
+    def low(self) -> float:
+        return min(self.top, self.bottom)
+
+    @property
+    def high(self) -> float:
+        return max(self.top, self.bottom)
+
+
+def route(
+    plan: Plan,
+    placement: Placement,
+    sizes: Sizes,
+    gaps: Gaps,
+    heads: Sequence[int],
+    discs: Sequence[bool],
+    lanes: Sequence[int],
+    inset: Callable[[int, int, float], float],
+) -> Routing:
+    """Tracks, depths and ways.
+
+    Args:
+        plan, placement, sizes, gaps, heads: As in :func:`mechgraph.draw.place.place`.
+        discs: Which links carry a disc (negated, inconclusive) and need a longer stretch.
+        lanes: The compartment of each node, −1 for none.
+        inset: How far inside its extent the outline of a node lies: node, side (0 lower, 1 upper), offset.
+    """
+    count = len(plan.layers)
+    columns = [_column(chain, k, placement) for k, chain in enumerate(plan.chains)]
+    passing: list[list[tuple[int, int]]] = [[] for _ in range(max(0, count - 1))]
+    for k, chain in enumerate(plan.chains):
+        for i in range(len(chain) - 1):
+            passing[plan.items[chain[i]].layer].append((k, i))
+    tracks: dict[tuple[int, int], list[tuple[int, float]]] = {}
+    used: list[int] = []
+    for g in range(count - 1):
+        nets, pins = [], []
+        for k, i in passing[g]:
+            top, bottom = columns[k][i], columns[k][i + 1]
+            pins += [top, bottom]
+            if abs(top - bottom) > 0.01:
+                nets.append(_Net(k, top, bottom))
+        done = _assign(nets, pins)
+        used.append(1 + max((n.track for n in done), default=-1))
+        for net in sorted(done, key=lambda n: n.piece):
+            i = next(i for k, i in passing[g] if k == net.link)
+            tracks.setdefault((net.link, i), []).append((net.track, net.bottom))
+
+    layers, first_track = _depths(plan, sizes, gaps, heads, discs, passing, used)
+    ways = []
+    for k, chain in enumerate(plan.chains):
+        way: list[Point] = []
+        for i, a in enumerate(chain):
+            c = columns[k][i]
+            item = plan.items[a]
+            start, end = layers[item.layer]
+            if item.node < 0:
+                way.append((c, start))
+                if end > start:
+                    way.append((c, end))
+            else:
+                side = 0 if i == 0 else 1
+                middle, half = (start + end) / 2, sizes.depth[item.node] / 2
+                deep = inset(item.node, side, c - placement.items[a])
+                way.append((c, middle + half - deep if side == 0 else middle - half + deep))
+            for track, to in tracks.get((k, i), ()):
+                d = first_track[item.layer] + track * TRACK
+                way += [(way[-1][0], d), (to, d)]
+        ways.append(_simplify(way))
+
+    boxes = {}
+    for b in plan.spans:
+        members = [v for v in range(len(lanes)) if lanes[v] == b]
+        spans = [(sum(layers[plan.items[v].layer]) / 2, sizes.depth[v] / 2) for v in members]
+        start = min(m - h for m, h in spans) - BORDER
+        if b in plan.title_layers:
+            start = layers[plan.title_layers[b]][0] - 3
+        boxes[b] = (start, max(m + h for m, h in spans) + BORDER)
+    ends = [end for _, end in layers] + [end for _, end in boxes.values()]
+    start = min([0.0, *(s for s, _ in boxes.values())])
+    if start < 0:
+        layers = [(s - start, e - start) for s, e in layers]
+        ways = [[(c, d - start) for c, d in way] for way in ways]
+        boxes = {b: (s - start, e - start) for b, (s, e) in boxes.items()}
+    return Routing(layers, ways, boxes, max(ends, default=0.0) - start)
+
+
+def _column(chain: Sequence[int], k: int, placement: Placement) -> list[float]:
+    return [placement.ports[k, 0], *(placement.items[a] for a in chain[1:-1]), placement.ports[k, 1]]
+
+
+def _depths(
+    plan: Plan,
+    sizes: Sizes,
+    gaps: Gaps,
+    heads: Sequence[int],
+    discs: Sequence[bool],
+    passing: Sequence[Sequence[tuple[int, int]]],
+    used: Sequence[int],
+) -> tuple[list[tuple[float, float]], list[float]]:
+    """Start and end of each layer, and the depth of the first track after each."""
+    thick = [0.0] * len(plan.layers)
+    for r, layer in enumerate(plan.layers):
+        thick[r] = max((sizes.depth[plan.items[a].node] for a in layer if plan.items[a].node >= 0), default=0.0)
+    for b, layer_of in plan.title_layers.items():
+        thick[layer_of] = max(thick[layer_of], sizes.title_depth[b])
+    title = set(plan.title_layers.values())
+    ending = {last for _, last in plan.spans.values()}
+    layers: list[tuple[float, float]] = []
+    first_track: list[float] = []
+    at = 0.0
+    for r in range(len(plan.layers)):
+        layers.append((at, at + thick[r]))
+        at += thick[r]
+        if r == len(plan.layers) - 1:
+            break
+        foot = 2.0 if r in title else 6.0
+        if r in ending:
+            foot = BORDER + 5
+        upper = any(i == 0 and heads[k] == 0 for k, i in passing[r])
+        lower = any(i == len(plan.chains[k]) - 2 for k, i in passing[r])
+        if upper:
+            foot = max(foot, 13.0)
+        head = 13.0 if lower else 6.0
+        if r + 1 in title:
+            head = 8.0
+        tracks = used[r]
+        if tracks:
+            need = foot + (tracks - 1) * TRACK + head
+        elif r in title:
+            need = 12.0 if lower else 5.0
+        else:
+            need = foot + head - 5
+        if r not in title and (r + 1) not in title:
+            need = max(need, gaps.layer)
+            if any(discs[k] and len(plan.chains[k]) == 2 for k, _ in passing[r]):
+                need = max(need, 32.0)
+        first_track.append(at + foot + max(0.0, need - (foot + max(0, tracks - 1) * TRACK + head)) * 0.4)
+        at += need
+    return layers, first_track
+
+
+def _assign(nets: list[_Net], pins: list[float]) -> list[_Net]:
+    """Give every net a track; may split nets, whose pieces are then returned in order."""
+    n = len(nets)
+    if not n:
+        return []
+    waiting = list(nets)
+    done: list[_Net] = []
+    late: list[_Net] = []
+
+    def must_precede(a: _Net, b: _Net) -> bool:
+        return a.link != b.link and abs(a.top - b.bottom) < _NEAR - 0.5
+
+    cost = {(id(a), id(b)): _crossings(a, b) for a in nets for b in nets if a is not b}
+    while waiting:
+        free = [a for a in waiting if not any(must_precede(b, a) for b in waiting if b is not a)]
+        if free:
+
+            def price(a: _Net, rest: Sequence[_Net] = tuple(waiting)) -> tuple[int, float, int]:
+                extra = sum(cost[id(a), id(b)] - cost[id(b), id(a)] for b in rest if b is not a)
+                return (extra, -abs(a.top - a.bottom), a.link)
+
+            best = min(free, key=price)
+            waiting.remove(best)
+            _lay(best, done)
+            continue
+        a = waiting.pop(0)
+        column = _free_column(a, pins)
+        pins.append(column)
+        upper, lower = _Net(a.link, a.top, column, 0), _Net(a.link, column, a.bottom, 1)
+        _lay(upper, done)
+        late.append(lower)
+    for net in late:
+        net.track = 0
+        _lay(net, done, below=True)
+    return done
+
+
+def _lay(net: _Net, done: list[_Net], below: bool = False) -> None:
+    net.track = max(
+        (d.track + 1 for d in done if below or (net.low < d.high + _NEAR and d.low < net.high + _NEAR)), default=0
+    )
+    done.append(net)
+
+
+def _crossings(upper: _Net, lower: _Net) -> int:
+    """Crossings when one net lies above another: verticals of each through the horizontal of the other."""
+    through = upper.low < lower.top < upper.high
+    return through + (lower.low < upper.bottom < lower.high)
+
+
+def _free_column(net: _Net, pins: Sequence[float]) -> float:
+    middle = (net.top + net.bottom) / 2
+    for step in range(2000):
+        for column in (middle + step, middle - step):
+            if all(abs(column - p) >= _NEAR for p in pins):
+                return column
+    raise AssertionError("no free column")  # pragma: no cover - pins are finite, the line is not
+
+
+def _simplify(way: list[Point]) -> list[Point]:
+    """Drop points that repeat or lie on a straight line."""
+    out: list[Point] = []
+    for p in way:
+        if out and abs(p[0] - out[-1][0]) < 0.01 and abs(p[1] - out[-1][1]) < 0.01:
+            continue
+        if len(out) > 1:
+            (x0, y0), (x1, y1) = out[-2], out[-1]
+            if abs((x1 - x0) * (p[1] - y0) - (y1 - y0) * (p[0] - x0)) < 1e-6:
+                out[-1] = p
+                continue
+        out.append(p)
+    return out

@@ -1,0 +1,158 @@
+"""What a figure is before any writer touches it: glyphs, arcs, compartments, and the shapes they are painted with.
+
+All lengths are points (1/72 inch); x runs right, y runs down. Nothing here knows a file format or a library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+__all__ = [
+    "Arc",
+    "Box",
+    "Compartment",
+    "Drawing",
+    "Glyph",
+    "Group",
+    "Op",
+    "Point",
+    "Scene",
+    "Shape",
+    "Text",
+]
+
+Point: TypeAlias = tuple[float, float]
+Box: TypeAlias = tuple[float, float, float, float]
+"""x0, y0, x1, y1 with x0 ≤ x1 and y0 ≤ y1."""
+Op: TypeAlias = tuple[str, tuple[float, ...]]
+"""M (x, y), L (x, y), C (x1, y1, x2, y2, x, y) or Z ()."""
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One entity, placed: its centre, its size, its text in lines."""
+
+    id: str
+    entity: str
+    name: str
+    category: str
+    kind: str
+    lines: list[str]
+    x: float
+    y: float
+    width: float
+    height: float
+    compartment: str = ""
+
+    @property
+    def box(self) -> Box:
+        w, h = self.width / 2, self.height / 2
+        return (self.x - w, self.y - h, self.x + w, self.y + h)
+
+
+@dataclass(slots=True)
+class Arc:
+    """One influence, routed: the corners of its way from source to target, and what it says.
+
+    ``head`` is positive, negative, unknown, binds or structure. ``label`` stands in ``label_box``; ``disc`` is the centre
+    of the mark on a negated or inconclusive claim; ``feedback`` where it runs against the flow of the figure.
+    """
+
+    id: str
+    source: str
+    target: str
+    head: str
+    direct: bool
+    certainty: str
+    negated: bool
+    mark: str
+    feedback: bool
+    claims: tuple[str, ...]
+    sentences: tuple[str, ...]
+    steps: int
+    points: list[Point]
+    label: str = ""
+    label_box: Box | None = None
+    disc: Point | None = None
+    feedback_at: tuple[Point, Point] | None = None
+
+
+@dataclass(slots=True)
+class Compartment:
+    """A place: the box around its glyphs and its title, in lines, rotated where it stands upright."""
+
+    id: str
+    title: str
+    box: Box
+    lines: list[str]
+    title_box: Box
+    rotated: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """A laid-out mechanism. ``width`` and ``height`` are of the whole page, legend and margins included."""
+
+    width: float
+    height: float
+    pt: float
+    orientation: str
+    glyphs: list[Glyph]
+    arcs: list[Arc]
+    compartments: list[Compartment]
+    legend_top: float
+    title: str
+    description: str
+    notes: list[str] = field(default_factory=list)
+    panels: list[tuple[str, Point]] = field(default_factory=list)
+    missing_labels: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path with its paint; ``None`` is no paint."""
+
+    ops: tuple[Op, ...]
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 1.0
+    dash: tuple[float, ...] = ()
+    cap: str = "butt"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text: x by ``anchor`` (start, middle, end), y the baseline, turned left by 90° where ``rotated``."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    fill: str
+    weight: str = "normal"
+    anchor: str = "start"
+    rotated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Shapes and texts that belong to one thing; ``title`` is read aloud, ``data`` is for web pages."""
+
+    id: str
+    cls: str
+    title: str
+    items: tuple[Shape | Text, ...]
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a writer gets: a page and its groups, from the back to the front."""
+
+    width: float
+    height: float
+    background: str
+    title: str
+    description: str
+    groups: tuple[Group, ...]
