@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -17,6 +17,7 @@ from .vocab import Predicate, Sign, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from os import PathLike
 
 __all__ = [
     "Association",
@@ -439,6 +440,23 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
         if self.title:
             return self.title
         return f"{self.drug.name} → {self.effect.name}" if self.effect else self.drug.name
+
+    def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw it; SVG text without a path, else a file of the kind that its suffix says.
+
+        Args:
+            path: ``.svg``, ``.png``, ``.pdf`` or ``.sbgn``.
+            options: Of :func:`mechgraph.draw.draw_mechanism`: ``size``, ``orientation``, ``theme``, ``detail``, …
+
+        Raises:
+            DrawingError: it does not fit at 5 pt, or the file cannot be written.
+        """
+        from .draw import draw_mechanism
+
+        return draw_mechanism(self, path, **options)
+
+    def _repr_svg_(self) -> str:
+        return str(self.draw())
 
 
 def merge(associations: Iterable[Association]) -> list[Association]:
