@@ -1,0 +1,188 @@
+"""What a reader hands over: entities, claims, and a report of what it could not take as it was.
+
+A claim about which a source says only subject, predicate and object is a row of three numbers (:class:`Columns`), so
+that millions fit; a claim with more to say is an :class:`~mechgraph.model.Association`. Nothing is dropped without a
+reason, a count and the first examples.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..curie import Curie, prefix_map
+from ..errors import FormatError
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+
+__all__ = ["Columns", "ReadReport", "Reading", "Tally", "local_id", "normalised"]
+
+EXAMPLES = 3
+
+
+class Tally:
+    """Reasons with counts and the first few examples; a million errors take the space of a handful.
+
+    >>> t = Tally()
+    >>> for line in range(5): t.add("no such entity", f"line {line}")
+    >>> t.total, str(t)
+    (5, 'no such entity: 5 (line 0; line 1; line 2; …)')
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.examples: dict[str, list[str]] = {}
+
+    def add(self, reason: str, example: object = "", count: int = 1) -> None:
+        self.counts[reason] += count
+        shown = self.examples.setdefault(reason, [])
+        if example != "" and len(shown) < EXAMPLES:
+            text = str(example)
+            shown.append(text if len(text) <= 160 else text[:157] + "…")
+
+    def update(self, other: Tally) -> None:
+        for reason, count in other.counts.items():
+            self.counts[reason] += count
+            shown = self.examples.setdefault(reason, [])
+            shown += other.examples.get(reason, [])[: EXAMPLES - len(shown)]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+    def lines(self) -> Iterator[str]:
+        for reason, count in self.counts.most_common():
+            shown = self.examples.get(reason, [])
+            more = "; …" if count > len(shown) else ""
+            yield f"{reason}: {count:,}" + (f" ({'; '.join(shown)}{more})" if shown else "")
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def as_dict(self) -> dict[str, dict[str, object]]:
+        return {r: {"count": n, "examples": self.examples.get(r, [])} for r, n in self.counts.most_common()}
+
+
+@dataclass
+class ReadReport:
+    """What one source held and what became of it."""
+
+    path: str
+    format: str
+    entities: int = 0
+    claims: int = 0
+    dropped: Tally = field(default_factory=Tally)
+    changed: Tally = field(default_factory=Tally)
+    unknown_predicates: Counter[str] = field(default_factory=Counter)
+    unknown_categories: Counter[str] = field(default_factory=Counter)
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.path} ({self.format}): {self.entities:,} entities, {self.claims:,} claims"
+        for title, tally in (("dropped", self.dropped), ("changed", self.changed)):
+            for line in tally.lines():
+                yield f"  {title}: {line}"
+        for term, count in self.unknown_predicates.most_common(20):
+            yield f"  unknown predicate, kept as related_to with sign 0: {term!r}: {count:,}"
+        for term, count in self.unknown_categories.most_common(20):
+            yield f"  unknown category, kept as entity: {term!r}: {count:,}"
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+class Columns:
+    """Claims of which only subject, predicate and object are known, as three columns of numbers."""
+
+    def __init__(self) -> None:
+        self.entities: list[Curie] = []
+        self.predicates: list[str] = []
+        self.subject = array("i")
+        self.predicate = array("h")
+        self.object = array("i")
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+    def code(self, predicate: str) -> int:
+        """The number of a predicate, made on first use."""
+        if predicate not in self.predicates:
+            self.predicates.append(predicate)
+        return self.predicates.index(predicate)
+
+    def associations(self) -> Iterator[Association]:
+        for s, p, o in zip(self.subject, self.predicate, self.object, strict=True):
+            yield Association(subject=self.entities[s], predicate=self.predicates[p], object=self.entities[o])
+
+
+@dataclass
+class Reading:
+    """One source as read. ``aliases`` holds the source's own identifiers where they differ from ours."""
+
+    source: Source
+    report: ReadReport
+    entities: dict[Curie, Entity] = field(default_factory=dict)
+    aliases: dict[str, Curie] = field(default_factory=dict)
+    columns: Columns = field(default_factory=Columns)
+    associations: list[Association] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    mechanisms: list[CuratedMechanism] = field(default_factory=list)
+    questions: list[OpenQuestion] = field(default_factory=list)
+
+    def done(self) -> Reading:
+        """Count, and refuse a source of which nothing could be read.
+
+        Raises:
+            FormatError: no entity at all; the reasons are listed.
+        """
+        self.report.entities = len(self.entities)
+        self.report.claims = len(self.columns) + len(self.associations)
+        if not self.entities:
+            why = "; ".join(self.report.dropped.lines()) or "the file is empty"
+            raise FormatError(f"{self.report.path}: nothing could be read as {self.report.format}: {why}")
+        return self
+
+    def records(self) -> Records:
+        """The same as records in memory; the source's identifiers become synonyms, so that they are found."""
+        from msgspec.structs import replace
+
+        own: dict[Curie, list[str]] = {}
+        for alias, curie in self.aliases.items():
+            own.setdefault(curie, []).append(alias)
+        entities = [
+            replace(e, synonyms=(*e.synonyms, *(a for a in own[e.id] if a not in e.synonyms))) if e.id in own else e
+            for e in self.entities.values()
+        ]
+        known = {s.id for s in self.sources}
+        return Records(
+            title=self.source.title,
+            entities=entities,
+            sources=self.sources + ([] if self.source.id in known else [self.source]),
+            associations=merge([*self.associations, *self.columns.associations()]),
+            mechanisms=self.mechanisms,
+            questions=self.questions,
+        )
+
+
+def normalised(text: str) -> Curie | None:
+    """An identifier in the spelling of the prefix map; one with an unknown prefix as it is; ``None`` for no CURIE.
+
+    >>> normalised("UniProt:P00533"), normalised("FlyBase:FBgn1"), normalised("no identifier")
+    (Curie('UniProtKB:P00533'), Curie('FlyBase:FBgn1'), None)
+    """
+    text = text.strip().strip("\ufeff\u200b")
+    return prefix_map().normalise(text, strict=False) or Curie.maybe(text)
+
+
+def local_id(text: str) -> Curie:
+    """An identifier for what its file names only within itself, such as ``n0``.
+
+    >>> local_id("node 1")
+    Curie('local:node%201')
+    """
+    from urllib.parse import quote
+
+    return Curie("local:" + (quote(text, safe="") or "%00"))
