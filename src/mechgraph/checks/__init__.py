@@ -1,0 +1,137 @@
+"""Rules of curation, and what they find on record files, on a store, or on an imported graph.
+
+Each rule is one function with a docstring that states it; :data:`RULES` is the closed table. A finding names file,
+line, record, rule and remedy. A check judges form, consistency and what was written down about sources; it does not
+know whether a claim is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+from ..model import Records
+from ..records import files
+from ..store.base import Store
+from . import claims, entities, evidence, mechanisms, reading
+from .case import Case, Placed, Rule
+from .finding import LEVELS, Finding, Level, summary, worst
+
+__all__ = [
+    "LEVELS",
+    "READING_RULES",
+    "RULES",
+    "Finding",
+    "Level",
+    "Rule",
+    "check_records",
+    "check_store",
+    "fix",
+    "run",
+    "summary",
+    "worst",
+]
+
+RULES: tuple[Rule, ...] = (
+    Rule("doubly-typed", "error", entities.doubly_typed),
+    Rule("shared-identity", "warning", entities.shared_identity),
+    Rule("shared-name", "error", entities.shared_name),
+    Rule("deprecated-in-use", "error", entities.deprecated_in_use),
+    Rule("identifier-source", "warning", entities.identifier_source),
+    Rule("unused-entity", "note", entities.unused_entity),
+    Rule("category-mismatch", "error", claims.category_mismatch),
+    Rule("claim-on-itself", "error", claims.claim_on_itself),
+    Rule("duplicate-claim", "warning", claims.duplicate_claim),
+    Rule("contradiction", "warning", claims.contradiction),
+    Rule("hedge-lost", "warning", claims.hedge_lost),
+    Rule("derived-unmarked", "error", claims.derived_unmarked),
+    Rule("one-sided-question", "warning", claims.one_sided_question),
+    Rule("not-connected", "error", mechanisms.not_connected),
+    Rule("net-sign", "error", mechanisms.net_sign_of_therapy),
+    Rule("stray-claim", "note", mechanisms.stray_claim),
+    Rule("denied-in-path", "warning", mechanisms.denied_in_path),
+    Rule("shortcut", "warning", mechanisms.shortcut),
+    Rule("redundant", "note", mechanisms.redundant),
+    Rule("cycle", "warning", mechanisms.cyclic),
+    Rule("no-evidence", "error", evidence.no_evidence),
+    Rule("missing-source", "error", evidence.missing_source),
+    Rule("unused-source", "note", evidence.unused_source),
+    Rule("retracted-source", "error", evidence.retracted_source),
+    Rule("pooled-source", "warning", evidence.pooled_source),
+    Rule("source-does-not-name", "note", evidence.not_named),
+)
+"""Every rule that looks at records once they are read; the name, the usual level, and the function."""
+
+READING_RULES: dict[str, str] = {
+    "readable": "A record file is valid YAML, UTF-8, not nested too deeply, without aliases.",
+    "unknown-field": "A record has only the fields of the model.",
+    "identifier": "An identifier is a CURIE with a prefix of the prefix map.",
+    "closed-vocabulary": "Categories, predicates and closed qualifiers come from their tables.",
+    "dangling-reference": "Entities, sources and claims that a record names exist.",
+    "duplicate-key": "An identifier or key is given once.",
+    "canonical-bytes": "A file holds exactly the bytes that writing its records gives.",
+}
+"""Rules that hold while files are read, with what they say; all are errors except ``canonical-bytes``."""
+
+
+def run(case: Case, only: Iterable[str] = ()) -> list[Finding]:
+    """Every rule (or only those named) on a case, sorted by place."""
+    wanted = set(only)
+    return sorted(set(chain.from_iterable(r.run(case) for r in RULES if not wanted or r.name in wanted)))
+
+
+def check_records(
+    where: str | Path | Iterable[Path], known: Records | None = None, *, retracted: Iterable[str] = ()
+) -> list[Finding]:
+    """Check record files: a folder, one file, or several; all findings of all files, sorted by place.
+
+    Args:
+        known: Records that the files may refer to, such as the embedded graph; not looked at themselves.
+        retracted: Source ids, PubMed ids or DOIs of retracted publications.
+
+    Raises:
+        NotFoundError: there is no such file or folder.
+    """
+    loaded, findings = reading.read_all(where)
+    findings += reading.problems(loaded, known)
+    case = reading.case_of(loaded, known, retracted)
+    missing = [f for f in run(case) if f.rule != "missing-source"]  # a dangling reference says the same
+    findings += missing
+    findings += reading.canonical(loaded, case.entity.values())
+    return sorted(set(findings))
+
+
+def fix(where: str | Path, known: Records | None = None) -> list[Path]:
+    """Write the record files in canonical form (order and layout only, comments but names are lost); those changed.
+
+    Files that do not read are left alone.
+    """
+    paths = files(where)
+    loaded, findings = reading.read_all(paths)
+    broken = {f.file for f in findings}
+    case = reading.case_of(loaded, known)
+    return reading.rewrite([f for f in loaded if str(f.path) not in broken], case.entity.values())
+
+
+def check_store(store: Store, *, retracted: Iterable[str] = (), only: Iterable[str] = ()) -> list[Finding]:
+    """Check a built, imported or embedded graph with every rule that needs no file.
+
+    >>> from mechgraph.records import embedded
+    >>> from mechgraph.store.memory import MemoryStore
+    >>> worst(check_store(MemoryStore(embedded()), only=["missing-source"])) is None
+    True
+    """
+
+    def placed(listing: Iterable[object]) -> list[Placed]:  # type: ignore[type-arg]
+        return [Placed(record, store.name, 0) for record in listing]
+
+    case = Case(
+        entities=placed(store.entities()),
+        sources=placed(store.sources()),
+        associations=placed(store.associations()),
+        mechanisms=placed(store.mechanisms()),
+        questions=placed(store.questions()),
+        retracted=frozenset(retracted),
+    )
+    return run(case, only)

@@ -1,0 +1,248 @@
+"""Every rule is seen failing on the smallest record that breaks it, and silent on one that does not."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from mechgraph.checks import READING_RULES, RULES, Finding, check_records, check_store, fix, summary, worst
+from mechgraph.errors import NotFoundError
+from mechgraph.records import read
+from mechgraph.store.memory import MemoryStore
+
+CLEAN = """\
+entities:
+- {id: MG:drug, name: aspilin, category: drug, identifier_source: a test}
+- {id: MG:receptor, name: receptor R, category: receptor, identifier_source: a test}
+- {id: MG:process, name: firing, category: biological_process, identifier_source: a test}
+- {id: MG:disease, name: spasm, category: disease, identifier_source: a test}
+sources:
+- {id: s1, kind: article, title: How aspilin acts}
+associations:
+- {key: hits, subject: MG:drug, predicate: agonist_of, object: MG:receptor, evidence: [{source: s1}]}
+- {key: calms, subject: MG:receptor, predicate: negatively_regulates, object: MG:process, evidence: [{source: s1}]}
+- {key: harms, subject: MG:process, predicate: causes, object: MG:disease, evidence: [{source: s1}]}
+- {key: treats, subject: MG:drug, predicate: treats, object: MG:disease, evidence: [{source: s1}]}
+mechanisms:
+- {id: m1, drug: MG:drug, effect: MG:disease, claims: [hits, calms, harms]}
+"""
+
+
+def findings(tmp_path: pathlib.Path, text: str, **more: list[str]) -> list[Finding]:
+    path = tmp_path / "case.yaml"
+    path.write_text(text, encoding="utf-8")
+    return [f for f in check_records(path, **more) if f.rule != "canonical-bytes"]  # type: ignore[arg-type]
+
+
+def test_clean_records_have_no_findings(tmp_path: pathlib.Path) -> None:
+    assert findings(tmp_path, CLEAN) == []
+
+
+def add(section: str, line: str) -> str:
+    return CLEAN.replace(f"{section}:\n", f"{section}:\n- {{{line}}}\n")
+
+
+def evidence(source: str = "s1") -> str:
+    return f"evidence: [{{source: {source}}}]"
+
+
+BROKEN = {
+    "doubly-typed": add("entities", "id: MG:drug, name: aspilin, category: protein, identifier_source: t"),
+    "shared-identity": add(
+        "entities", "id: MG:twin, name: twin, category: drug, xrefs: ['MG:drug'], identifier_source: t"
+    ),
+    "shared-name": add("entities", "id: MG:twin, name: Aspilin, category: drug, identifier_source: t"),
+    "deprecated-in-use": CLEAN.replace("name: aspilin,", "name: aspilin, deprecated_by: 'MG:receptor',"),
+    "identifier-source": CLEAN.replace("category: disease, identifier_source: a test", "category: disease"),
+    "unused-entity": add("entities", "id: MG:idle, name: idle, category: drug, identifier_source: t"),
+    "category-mismatch": add(
+        "associations", f"subject: MG:disease, predicate: agonist_of, object: MG:receptor, {evidence()}"
+    ),
+    "claim-on-itself": add("associations", f"subject: MG:drug, predicate: increases, object: MG:drug, {evidence()}"),
+    "duplicate-claim": add(
+        "associations", f"subject: MG:drug, predicate: agonist_of, object: MG:receptor, {evidence()}"
+    ),
+    "contradiction": add(
+        "associations", f"subject: MG:drug, predicate: antagonist_of, object: MG:receptor, {evidence()}"
+    ),
+    "hedge-lost": CLEAN.replace("{key: harms,", "{key: harms, hedge: may,"),
+    "derived-unmarked": CLEAN.replace("{key: harms,", "{key: harms, rule: transitivity,"),
+    "one-sided-question": CLEAN + "questions:\n- {id: q, kind: contradiction, question: Does it?, claims: [hits]}\n",
+    "not-connected": CLEAN.replace("[hits, calms, harms]", "[hits, harms]"),
+    "net-sign": CLEAN.replace("agonist_of", "antagonist_of"),
+    "stray-claim": add(
+        "associations", f"key: side, subject: MG:drug, predicate: increases, object: MG:disease, {evidence()}"
+    )
+    .replace("object: MG:disease, evidence", "object: MG:sleep, evidence", 1)
+    .replace("entities:\n", "entities:\n- {id: MG:sleep, name: sleep, category: state, identifier_source: t}\n")
+    .replace("[hits,", "[side, hits,"),
+    "denied-in-path": CLEAN.replace("{key: harms,", "{key: harms, negated: true,"),
+    "shortcut": CLEAN.replace("[hits,", "[treats, hits,"),
+    "redundant": add(
+        "associations", f"key: jump, subject: MG:drug, predicate: decreases, object: MG:process, {evidence()}"
+    ).replace("[hits,", "[jump, hits,"),
+    "cycle": add(
+        "associations", f"key: back, subject: MG:process, predicate: increases, object: MG:receptor, {evidence()}"
+    ).replace("[hits,", "[back, hits,"),
+    "no-evidence": CLEAN.replace("object: MG:process, evidence: [{source: s1}]", "object: MG:process"),
+    "unused-source": add("sources", "id: s2, kind: article, title: Nothing"),
+    "retracted-source": CLEAN.replace("title: How", "retracted: true, title: How"),
+    "pooled-source": CLEAN
+    + "".join(f"- {{id: m-{x}, drug: MG:drug, effect: MG:disease, claims: [hits, calms, harms]}}\n" for x in ()).join(
+        [""]
+    ),
+    "source-does-not-name": CLEAN.replace("title: How aspilin acts", "title: How it acts, seen: of the drug that acts"),
+    "unknown-field": CLEAN.replace("{key: harms,", "{key: harms, certainly: yes,"),
+    "identifier": CLEAN.replace("effect: MG:disease", "effect: disease"),
+    "closed-vocabulary": CLEAN.replace("agonist_of", "agonises"),
+    "dangling-reference": CLEAN.replace("object: MG:process", "object: MG:proces"),
+    "duplicate-key": add("sources", "id: s1, kind: article, title: How aspilin acts"),
+    "readable": CLEAN.replace("sources:", "sources: ["),
+}
+CLASS = """\
+- {id: MG:class, name: relaxants, category: drug_class, identifier_source: t}
+- {id: MG:b, name: blofen, category: drug, identifier_source: t}
+- {id: MG:c, name: carflex, category: drug, identifier_source: t}
+"""
+BROKEN["pooled-source"] = CLEAN.replace("sources:\n", CLASS + "sources:\n").replace(
+    "mechanisms:\n",
+    "".join(
+        f"- {{subject: MG:{x}, predicate: member_of, object: MG:class, {evidence()}}}\n"
+        f"- {{subject: MG:{x}, predicate: decreases, object: MG:process, {evidence()}}}\n"
+        for x in ("drug", "b", "c")
+    )
+    + "mechanisms:\n",
+)
+
+
+@pytest.mark.parametrize("rule", sorted(BROKEN))
+def test_each_rule_is_seen_failing_and_names_its_remedy(rule: str, tmp_path: pathlib.Path) -> None:
+    found = [f for f in findings(tmp_path, BROKEN[rule]) if f.rule == rule]
+    assert found, [str(f) for f in findings(tmp_path, BROKEN[rule])]
+    assert all(f.file.endswith("case.yaml") and f.line >= 1 and f.message and f.remedy for f in found)
+    assert rule not in {f.rule for f in findings(tmp_path, CLEAN)}
+
+
+def test_every_rule_of_the_tables_is_tested() -> None:
+    tested = set(BROKEN) | {"canonical-bytes", "missing-source"}
+    assert tested == {r.name for r in RULES} | set(READING_RULES)
+    assert all(r.about.endswith(".") for r in RULES), [r.name for r in RULES if not r.about.endswith(".")]
+
+
+def test_a_finding_stands_at_the_line_of_its_record(tmp_path: pathlib.Path) -> None:
+    text = BROKEN["no-evidence"]
+    (found,) = [f for f in findings(tmp_path, text) if f.rule == "no-evidence"]
+    assert text.splitlines()[found.line - 1].startswith("- {key: calms")
+    assert found.record == "calms"
+
+
+def test_all_problems_of_all_files_are_found_not_only_the_first(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "a.yaml").write_text(BROKEN["unknown-field"].replace("kind: article", "kinds: article"))
+    (tmp_path / "b.yaml").write_text("entities: {}\nthings: []\n")
+    (tmp_path / "c.yaml").write_text("entities: [\n")
+    (tmp_path / "d.yaml").write_bytes(b"title: \xff\n")
+    found = check_records(tmp_path)
+    by_file = {pathlib.Path(f.file).name: [g.rule for g in found if g.file == f.file] for f in found}
+    assert by_file["a.yaml"].count("unknown-field") == 2
+    assert len(by_file["b.yaml"]) >= 2
+    assert "readable" in by_file["c.yaml"]
+    assert "readable" in by_file["d.yaml"]
+
+
+def test_a_record_with_an_unknown_predicate_does_not_stop_the_other_rules(tmp_path: pathlib.Path) -> None:
+    text = CLEAN.replace("agonist_of", "agonises").replace(
+        "object: MG:process, evidence: [{source: s1}]", "object: MG:process"
+    )
+    assert {"closed-vocabulary", "no-evidence", "not-connected"} <= {f.rule for f in findings(tmp_path, text)}
+
+
+def test_a_recorded_contradiction_is_not_found_again(tmp_path: pathlib.Path) -> None:
+    text = BROKEN["contradiction"].replace(
+        "- {subject: MG:drug, predicate: anta", "- {key: no, subject: MG:drug, predicate: anta"
+    )
+    text += "questions:\n- {id: q, kind: contradiction, question: Which?, claims: [hits], against: ['no']}\n"
+    assert "contradiction" not in {f.rule for f in findings(tmp_path, text)}
+
+
+def test_opposite_claims_in_different_contexts_are_a_note(tmp_path: pathlib.Path) -> None:
+    text = BROKEN["contradiction"].replace("evidence", "qualifiers: {timing: acute}, evidence", 1)
+    text = text.replace("{key: hits, ", "{key: hits, qualifiers: {timing: chronic}, ")
+    (found,) = [f for f in findings(tmp_path, text) if f.rule == "contradiction"]
+    assert found.level == "note"
+
+
+def test_branches_that_disagree_are_a_warning_and_an_open_sign_a_note(tmp_path: pathlib.Path) -> None:
+    both = add("associations", f"key: up, subject: MG:drug, predicate: increases, object: MG:process, {evidence()}")
+    (found,) = [f for f in findings(tmp_path, both.replace("[hits,", "[up, hits,")) if f.rule == "net-sign"]
+    assert (found.level, "1 increase and 1 decrease" in found.message) == ("warning", True)
+    (found,) = [f for f in findings(tmp_path, CLEAN.replace("agonist_of", "binds")) if f.rule == "net-sign"]
+    assert (found.level, "hits carries no sign" in found.message) == ("note", True)
+
+
+def test_a_mechanism_of_harm_may_end_in_an_increase(tmp_path: pathlib.Path) -> None:
+    text = CLEAN.replace("agonist_of", "antagonist_of").replace("predicate: treats", "predicate: causes")
+    assert "net-sign" not in {f.rule for f in findings(tmp_path, text)}
+
+
+def test_retracted_publications_are_found_from_a_list(tmp_path: pathlib.Path) -> None:
+    text = CLEAN.replace("title: How", "pmid: '123', title: How")
+    assert {f.rule for f in findings(tmp_path, text, retracted=["PMID:123"])} == {"retracted-source"}
+    assert findings(tmp_path, text, retracted=["124"]) == []
+
+
+def test_known_records_may_be_referred_to_and_are_not_looked_at(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "known.yaml").write_text(BROKEN["shared-name"])
+    from mechgraph.records import read_file, resolve
+
+    known = resolve([read_file(tmp_path / "known.yaml")])
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "associations:\n- {key: new, subject: MG:drug, predicate: decreases, object: MG:process, " + evidence() + "}\n"
+    )
+    assert [f for f in check_records(own, known) if f.rule != "canonical-bytes"] == []
+
+
+def test_canonical_bytes_are_warned_about_and_can_be_written(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CLEAN)
+    (found,) = check_records(path)
+    assert (found.rule, found.level) == ("canonical-bytes", "warning")
+    assert fix(path) == [path]
+    assert check_records(path) == []
+    assert fix(path) == []
+
+
+def test_a_store_is_checked_with_the_same_rules(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "x.yaml").write_text(BROKEN["net-sign"])
+    (found,) = check_store(MemoryStore(read(tmp_path), name="mine"))
+    assert (found.rule, found.file, found.line, found.level) == ("net-sign", "mine", 0, "error")
+    (tmp_path / "x.yaml").write_text(CLEAN)
+    records = read(tmp_path)
+    records.sources = []
+    assert {f.rule for f in check_store(MemoryStore(records))} == {"missing-source"}
+
+
+def test_an_empty_folder_has_no_findings_and_a_missing_one_is_an_error(tmp_path: pathlib.Path) -> None:
+    assert check_records(tmp_path) == []
+    assert worst([]) is None
+    with pytest.raises(NotFoundError):
+        check_records(tmp_path / "nowhere")
+
+
+def test_the_summary_counts_by_level(tmp_path: pathlib.Path) -> None:
+    found = findings(tmp_path, BROKEN["net-sign"])
+    assert (summary(found), worst(found)) == ("1 error", "error")
+    assert found[0].to_json()["rule"] == "net-sign"
+
+
+@pytest.mark.parametrize("name", [r.name for r in RULES])
+def test_a_rule_run_alone_gives_what_it_gives_among_all(name: str, tmp_path: pathlib.Path) -> None:
+    if name == "missing-source":
+        return
+    (tmp_path / "x.yaml").write_text(BROKEN[name])
+    try:
+        store = MemoryStore(read(tmp_path))
+    except Exception:
+        return  # a reading rule fails first
+    assert [f for f in check_store(store) if f.rule == name] == check_store(store, only=[name])
