@@ -191,7 +191,7 @@ _CLAIM_SKIP = frozenset(
 )
 
 
-def _is_bare(a: Association) -> bool:
+def is_bare(a: Association) -> bool:
     """Whether the direct triple says all there is to say."""
     return (
         not a.qualifiers
@@ -209,7 +209,7 @@ def association_triples(a: Association) -> Iterator[Triple]:
     subject, predicate, target = iri(a.subject), predicate_iri(a.predicate), iri(a.object)
     if a.asserted:
         yield Triple(subject, predicate, target)
-    if _is_bare(a):
+    if is_bare(a):
         return
     node = iri(a.id)
     yield Triple(node, _name("rdf:type"), _name("biolink:Association"))
