@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 import msgspec
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
@@ -68,9 +69,22 @@ def iri(curie: Curie | str) -> NamedNode:
     return NamedNode(prefix_map().expand(Curie(curie)))
 
 
+def _own(prefix: str, name: str) -> NamedNode:
+    """The IRI of a source, mechanism or question; its id may hold any text."""
+    return NamedNode(prefix_map().prefixes[prefix] + quote(name, safe="-._~"))
+
+
+def _own_id(prefix: str, node: str) -> str:
+    return unquote(node.removeprefix(prefix_map().prefixes[prefix]))
+
+
 def source_iri(source: str) -> NamedNode:
-    """The IRI of a source; its id may hold any text."""
-    return iri(Curie("mgs:" + source.replace("%", "%25").replace(" ", "%20")))
+    """The IRI of a source.
+
+    >>> source_iri("L01").value
+    'https://w3id.org/mechgraph/source/L01'
+    """
+    return _own("mgs", source)
 
 
 def predicate_iri(predicate: str) -> NamedNode:
@@ -240,7 +254,7 @@ def association_triples(a: Association) -> Iterator[Triple]:
 
 
 def _mechanism(m: CuratedMechanism) -> Iterator[Triple]:
-    node = iri(Curie("mgm:" + m.id))
+    node = _own("mgm", m.id)
     yield Triple(node, _name("rdf:type"), _name("mgv:Mechanism"))
     yield Triple(node, _name("mgv:drug"), iri(m.drug))
     yield Triple(node, _name("mgv:effect"), iri(m.effect))
@@ -254,7 +268,7 @@ def _mechanism(m: CuratedMechanism) -> Iterator[Triple]:
 
 
 def _question(q: OpenQuestion) -> Iterator[Triple]:
-    node = iri(Curie("mgm:question/" + q.id))
+    node = _own("mgq", q.id)
     yield Triple(node, _name("rdf:type"), _name("mgv:OpenQuestion"))
     yield Triple(node, _name("mgv:question_kind"), Literal(q.kind))
     yield Triple(node, _name("mgv:question"), Literal(q.question))
@@ -363,14 +377,13 @@ class _Node(dict[str, list[Any]]):
                 out[field] = term_value(values[0])
         return out
 
+    def source(self) -> str:
+        values = self.get(_name("prov:hadPrimarySource").value)
+        return _own_id("mgs", values[0].value) if values else ""
+
     def ordered(self, slot: str) -> tuple[str, ...]:
         listed = sorted(v.value for v in self.get(_name(f"{slot}_order").value, ()))
         return tuple(str(v).split(" ", 1)[1] for v in listed)
-
-
-def _source_id(term: object) -> str:
-    curie = term if isinstance(term, str) else str(term)
-    return curie.removeprefix("mgs:").replace("%20", " ").replace("%25", "%")
 
 
 def association_of(node_iri: str, nodes: Callable[[str], _Node]) -> Association:
@@ -385,7 +398,7 @@ def association_of(node_iri: str, nodes: Callable[[str], _Node]) -> Association:
     for term in n.get(_name("mgv:has_evidence").value, ()):
         e = nodes(term.value)
         given = e.struct(Evidence, _EVIDENCE_SLOTS, _EVIDENCE_SLOTS)
-        source = _source_id(e.one("prov:hadPrimarySource"))
+        source = e.source()
         pieces.append((e.one("mgv:position", 0), Evidence(source=source, **given)))
     given = n.struct(Association, _CLAIM_SLOTS, _CLAIM_SLOTS)
     return Association(
@@ -413,7 +426,7 @@ def entity_of(node_iri: str, n: _Node) -> Entity | None:
 def source_of(node_iri: str, n: _Node) -> Source:
     skip = ("id",)
     given = n.struct(Source, _SOURCE_SLOTS, [f for f, _ in _fields(Source) if f not in skip])
-    return Source(id=_source_id(prefix_map().compress(node_iri)), **given)
+    return Source(id=_own_id("mgs", node_iri), **given)
 
 
 def from_triples(items: Iterable[Triple | Quad]) -> Records:
@@ -440,25 +453,25 @@ def from_triples(items: Iterable[Triple | Quad]) -> Records:
         elif _name("mgv:Mechanism").value in types:
             out.mechanisms.append(
                 CuratedMechanism(
-                    id=str(prefix_map().compress(node)).removeprefix("mgm:"),
+                    id=_own_id("mgm", node),
                     drug=Curie(n.one("mgv:drug")),
                     effect=Curie(n.one("mgv:effect")),
                     claims=n.ordered("mgv:claim"),
-                    source=_source_id(n.one("prov:hadPrimarySource", "")),
+                    source=n.source(),
                     note=n.one("mgv:note", ""),
                 )
             )
         elif _name("mgv:OpenQuestion").value in types:
             out.questions.append(
                 OpenQuestion(
-                    id=str(prefix_map().compress(node)).removeprefix("mgm:question/"),
+                    id=_own_id("mgq", node),
                     kind=n.one("mgv:question_kind"),
                     question=n.one("mgv:question"),
                     about=tuple(sorted(Curie(term_value(t)) for t in n.get(_name("mgv:about").value, ()))),
                     claims=n.ordered("mgv:claim"),
                     against=n.ordered("mgv:claim_against"),
                     note=n.one("mgv:note", ""),
-                    source=_source_id(n.one("prov:hadPrimarySource", "")),
+                    source=n.source(),
                 )
             )
         elif _name("prov:Entity").value in types:

@@ -9,6 +9,7 @@ is judged here; that is the job of the checks.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -256,9 +257,22 @@ def resolve(loaded: Iterable[RecordFile], known: Records | None = None) -> Recor
         out.associations += r.associations
         out.mechanisms += [replace(m, claims=of(m.claims)) for m in r.mechanisms]
         out.questions += [replace(q, claims=of(q.claims), against=of(q.against)) for q in r.questions]
-    for listing in (out.entities, out.sources, out.associations, out.mechanisms, out.questions):
-        listing.sort()
-    return out
+    return canonical(out)
+
+
+def canonical(records: Records) -> Records:
+    """The same records in their canonical order; what is a set (synonyms, cross-references) is sorted too."""
+    replace = msgspec.structs.replace
+    entities = [replace(e, synonyms=tuple(sorted(e.synonyms)), xrefs=tuple(sorted(e.xrefs))) for e in records.entities]
+    return Records(
+        title=records.title,
+        note=records.note,
+        entities=sorted(entities),
+        sources=sorted(records.sources),
+        associations=sorted(replace(a, derived_from=tuple(sorted(a.derived_from))) for a in records.associations),
+        mechanisms=sorted(records.mechanisms),
+        questions=sorted(replace(q, about=tuple(sorted(q.about))) for q in records.questions),
+    )
 
 
 def read(folder: str | Path, known: Records | None = None) -> Records:
@@ -312,10 +326,7 @@ def dump(records: Records, names: Mapping[Curie, Entity] | None = None) -> str:
 
     dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     known = {e.id: e for e in records.entities} | dict(names or {})
-    ordered = Records(title=records.title, note=records.note)
-    for kind in ("entities", "sources", "associations", "mechanisms", "questions"):
-        setattr(ordered, kind, sorted(getattr(records, kind)))
-    text = yaml.dump(_plain(ordered), Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
+    text = yaml.dump(_plain(canonical(records)), Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
     out = []
     for line in text.splitlines():
         found = _CURIE_LINE.match(line)
@@ -340,6 +351,11 @@ def json_schema() -> dict[str, Any]:
     for field, table in CLOSED.items():
         definitions["Qualifiers"]["properties"][field]["enum"] = ["", *sorted(vocab.qualifiers[table])]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mechgraph record file", **schema}
+
+
+def schema_text() -> str:
+    """The text of ``graph/records.schema.json``."""
+    return json.dumps(json_schema(), indent=1, sort_keys=True) + "\n"
 
 
 # The embedded graph ----------------------------------------------------------------------------------------------
@@ -382,14 +398,12 @@ def embedded() -> Records:
 
 def regenerate(folder: Path, ttl: Callable[[Records], str] | None = None) -> list[Path]:
     """Write every generated file of ``graph/`` anew (canonical YAML, schema, snapshot); the paths that changed."""
-    import json
-
     loaded = [read_file(p) for p in files(folder)]
     names = {e.id: e for f in loaded for e in f.records.entities}
     wanted: dict[Path, bytes] = {f.path: dump(f.records, names).encode() for f in loaded}
     changed = _write_changed(wanted)
     wanted = {
-        folder / "records.schema.json": (json.dumps(json_schema(), indent=1, sort_keys=True) + "\n").encode(),
+        folder / "records.schema.json": schema_text().encode(),
         folder / SNAPSHOT: compile_records(folder),
     }
     if ttl is not None:
