@@ -1,0 +1,95 @@
+"""``check``: every rule, on records or on a graph."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ..errors import NotFoundError
+from ..store.base import Table
+from .output import chosen, emit, emit_table, format_option, open_graph, output_option
+
+__all__ = ["check"]
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph check\n  mechgraph check my-records/\n"
+    "  mechgraph -g hetionet.mechgraph check\n\nExit code 4 where there is a finding at error level."
+)
+@click.argument("path", required=False, type=click.Path())
+@click.option("--write", is_flag=True, help="Write record files in canonical form, and generated files anew, first.")
+@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@click.option("--notes", is_flag=True, help="Show notes too, not only errors and warnings.")
+@click.option("--retracted", type=click.Path(exists=True, dir_okay=False), help="A list of retracted PMIDs or DOIs.")
+@format_option
+@output_option
+@click.pass_context
+def check(
+    ctx: click.Context,
+    path: str | None,
+    write: bool,
+    rules: tuple[str, ...],
+    notes: bool,
+    retracted: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Check record files below PATH, the graph that -g names, or the embedded records."""
+    from .. import checks
+    from ..curie import data_dir
+    from ..errors import UsageError
+    from ..records import embedded
+
+    known = {r.name for r in checks.RULES} | set(checks.READING_RULES)
+    for rule in rules:
+        if rule not in known:
+            import difflib
+
+            raise UsageError(f"no rule {rule!r}", suggestions=difflib.get_close_matches(rule, known, n=3))
+    lines = Path(retracted).read_text(encoding="utf-8").split() if retracted else []
+    own = data_dir("graph")
+    if path is None and (ctx.obj or {}).get("graph"):
+        if write:
+            raise UsageError("--write goes with a folder of records")
+        found = checks.check_store(open_graph(ctx).store, retracted=lines)
+    else:
+        where = Path(path) if path else own
+        if not where.exists():
+            raise NotFoundError(f"no such file or folder: {where}")
+        inside = where.resolve() == own.resolve()
+        if write:
+            changed = _regenerate(own) if inside else checks.fix(where, embedded())
+            for name in changed:
+                click.echo(f"wrote {name}", err=True)
+        built = (where / "manifest.json").is_file()
+        if built or (where.is_file() and where.suffix not in (".yaml", ".yml")):
+            from ..graph import load
+
+            found = checks.check_store(load(where).store, retracted=lines)
+        else:
+            found = checks.check_records(where, None if inside else embedded(), retracted=lines)
+    if rules:
+        found = [f for f in found if f.rule in rules]
+    shown = [f for f in found if notes or f.level != "note"]
+    form = chosen(form, output, text="text")
+    if form == "json":
+        emit(json.dumps([f.to_json() for f in shown], ensure_ascii=False, indent=1), output)
+    elif form in ("text", "table"):
+        if shown:
+            emit("\n".join(str(f) for f in shown), output)
+    else:
+        columns = ("level", "rule", "file", "line", "record", "message", "remedy")
+        emit_table(Table(columns, tuple(tuple(getattr(f, c) for c in columns) for f in shown)), form, output)
+    hidden = len(found) - len(shown)
+    click.echo(checks.summary(found) + (f" ({hidden} notes not shown; --notes shows them)" if hidden else ""), err=True)
+    if any(f.level == "error" for f in found):
+        ctx.exit(4)
+
+
+def _regenerate(folder: Path) -> list[Path]:
+    from ..rdf import to_turtle
+    from ..records import regenerate
+
+    return regenerate(folder, to_turtle)
