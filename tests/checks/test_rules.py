@@ -88,10 +88,6 @@ BROKEN = {
     "no-evidence": CLEAN.replace("object: MG:process, evidence: [{source: s1}]", "object: MG:process"),
     "unused-source": add("sources", "id: s2, kind: article, title: Nothing"),
     "retracted-source": CLEAN.replace("title: How", "retracted: true, title: How"),
-    "pooled-source": CLEAN
-    + "".join(f"- {{id: m-{x}, drug: MG:drug, effect: MG:disease, claims: [hits, calms, harms]}}\n" for x in ()).join(
-        [""]
-    ),
     "source-does-not-name": CLEAN.replace("title: How aspilin acts", "title: How it acts, seen: of the drug that acts"),
     "unknown-field": CLEAN.replace("{key: harms,", "{key: harms, certainly: yes,"),
     "identifier": CLEAN.replace("effect: MG:disease", "effect: disease"),
