@@ -1,0 +1,7 @@
+"""Sources → one graph on disk: read, normalise, merge, and write RDF store, path index and look-up tables together."""
+
+from .equivalences import read_mappings
+from .merge import Merged, MergeReport, merged
+from .run import BuildReport, build
+
+__all__ = ["BuildReport", "MergeReport", "Merged", "build", "merged", "read_mappings"]

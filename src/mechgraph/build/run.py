@@ -1,0 +1,183 @@
+"""One command from sources to a graph on disk: read each, join them, write everything, put it in place at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .. import __version__
+from ..errors import MechgraphError, UsageError
+from ..exchange.reading import Reading, Tally
+from ..exchange.registry import open_sources
+from ..store import layout
+from . import atomic, write
+from .equivalences import read_mappings
+from .merge import Merged, MergeReport, merged
+
+__all__ = ["BuildReport", "build"]
+
+Source = str | os.PathLike[str] | Reading
+
+
+@dataclass
+class BuildReport:
+    """What was built, from what, how long each step took (seconds), and what became of every source."""
+
+    path: Path
+    counts: dict[str, int] = field(default_factory=dict)
+    content: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+    bytes: int = 0
+    merge: MergeReport = field(default_factory=MergeReport)
+    mappings: Tally = field(default_factory=Tally)
+
+    def lines(self) -> Iterator[str]:
+        yield from self.merge.lines()
+        for line in self.mappings.lines():
+            yield f"mappings: {line}"
+        counted = ", ".join(f"{n:,} {what}" for what, n in self.counts.items() if n)
+        spent = ", ".join(f"{what} {s:.1f} s" for what, s in self.seconds.items())
+        yield f"built {self.path}: {counted}; {self.bytes / 1e6:.0f} MB"
+        yield f"time: {spent}"
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+def build(
+    sources: Iterable[Source],
+    output: str | os.PathLike[str],
+    mappings: Sequence[str | os.PathLike[str]] = (),
+    *,
+    replace: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> BuildReport:
+    """Build a graph on disk.
+
+    Args:
+        sources: Files or folders in any format of :data:`mechgraph.exchange.formats`, or readings already made. Where
+            two disagree, the first is kept and the clash reported.
+        output: The folder to make, by custom ``NAME.mechgraph``; a graph that is there stays whole until the new one
+            takes its place.
+        mappings: Tables of equal identifiers, SSSOM or two columns.
+        replace: Whether a built graph that is there may be replaced.
+        progress: Called with the name of each step as it starts.
+
+    Raises:
+        FormatError: a source that cannot be read. UsageError: no source, or the output is something else.
+        MechgraphError: the disk is full. Nothing half-built stays in any case.
+    """
+    target = Path(output)
+    say = progress or (lambda step: None)
+    report = BuildReport(target)
+    clock = _Clock(report.seconds)
+    say("read")
+    readings = [r for s in sources for r in ([s] if isinstance(s, Reading) else open_sources([os.fspath(s)]))]
+    if not readings:
+        raise UsageError("no source to build from", remedy="name a file, a folder or a dataset")
+    same = read_mappings([os.fspath(m) for m in mappings], report.mappings)
+    clock.stop("read")
+    say("merge")
+    graph = merged(readings, same)
+    origin_of = [(r.source, r.report) for r in readings]
+    readings.clear()
+    clock.stop("merge")
+    report.merge = graph.report
+    with atomic.new_folder(target, replace=replace) as folder:
+        try:
+            for step, run in (
+                ("tables", write.write_tables),
+                ("claims", write.write_claims),
+                ("rdf", write.write_rdf),
+                ("paths", write.write_paths),
+            ):
+                say(step)
+                run(folder, graph)
+                clock.stop(step)
+        except sqlite3.Error as error:
+            raise atomic.write_failed(target, error) from None
+        say("manifest")
+        report.counts = _counts(graph)
+        report.content = write.content_hash(graph)
+        files = _files(folder)
+        report.bytes = sum(f["size"] for f in files.values())
+        manifest = {
+            "format": layout.FORMAT,
+            "version": layout.VERSION,
+            "mechgraph": __version__,
+            "name": target.name.removesuffix(".mechgraph"),
+            "content": report.content,
+            "counts": report.counts,
+            "categories": dict(Counter(e.category for e in graph.entities).most_common()),
+            "by_predicate": {
+                graph.predicates[i]: int(n)
+                for i, n in enumerate(np.bincount(graph.predicate, minlength=len(graph.predicates)))
+                if n
+            },
+            "predicates": graph.predicates,
+            "origins": [s.id for s in graph.origins],
+            "sources": [
+                {
+                    "id": s.id,
+                    "title": s.title,
+                    "licence": s.licence,
+                    "url": s.url,
+                    "file": Path(r.path).name,
+                    "format": r.format,
+                    "entities": r.entities,
+                    "claims": r.claims,
+                }
+                for s, r in origin_of
+            ],
+            "licences": sorted({s.licence for s, _ in origin_of if s.licence}),
+            "report": graph.report.as_dict() | {"mappings": report.mappings.as_dict()},
+            "files": files,
+        }
+        (folder / layout.MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        clock.stop("manifest")
+    clock.stop("in place")
+    return report
+
+
+class _Clock:
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.seconds, self.last = seconds, time.perf_counter()
+
+    def stop(self, step: str) -> None:
+        now = time.perf_counter()
+        self.seconds[step] = now - self.last
+        self.last = now
+
+
+def _counts(graph: Merged) -> dict[str, int]:
+    return {
+        "entities": len(graph.entities),
+        "associations": len(graph.subject),
+        "sources": len(graph.sources),
+        "mechanisms": len(graph.mechanisms),
+        "questions": len(graph.questions),
+    }
+
+
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if name == f"{layout.RDF}/LOCK":
+            continue
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        out[name] = {"size": path.stat().st_size, "sha256": digest}
+    if not out:
+        raise MechgraphError(f"nothing was written to {folder}")
+    return out

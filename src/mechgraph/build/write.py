@@ -1,0 +1,240 @@
+"""Write one merged graph into a folder: tables, columns, RDF store, path index. It knows nothing of sources."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pyoxigraph
+
+from .. import rdf
+from ..model import CERTAINTIES, Entity, Records
+from ..paths.index import PathIndex
+from ..store import layout
+from ..store.memory import fold
+from ..vocab import REVERSED, vocabulary
+from .merge import Merged
+
+__all__ = ["content_hash", "write_claims", "write_paths", "write_rdf", "write_tables"]
+
+_CHUNK = 1 << 20
+
+
+def _encode(value: object) -> bytes:
+    return msgspec.json.encode(value, enc_hook=str)
+
+
+def _has_more(e: Entity) -> bool:
+    return bool(e.synonyms or e.xrefs or e.description or e.identifier_source or e.deprecated_by)
+
+
+def write_tables(folder: Path, graph: Merged) -> None:
+    """The SQLite file of names, entities and everything that is not a number."""
+    number = {e.id: i for i, e in enumerate(graph.entities)}
+    db = sqlite3.connect(folder / layout.DATABASE, isolation_level=None)
+    try:
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + layout.SCHEMA)
+        db.execute("BEGIN")
+        db.executemany(
+            "INSERT INTO entity VALUES (?,?,?,?,?)",
+            (
+                (i, str(e.id), e.name, e.category, _encode(e) if _has_more(e) else None)
+                for i, e in enumerate(graph.entities)
+            ),
+        )
+        db.executemany("INSERT INTO name VALUES (?,?,?,?)", _names(graph, number))
+        db.executemany(
+            "INSERT INTO claim VALUES (?,?,?)",
+            ((row, a.key or None, _encode(a)) for row, a in sorted(graph.rich.items())),
+        )
+        db.executemany("INSERT INTO source VALUES (?,?)", ((s.id, _encode(s)) for s in graph.sources))
+        db.executemany(
+            "INSERT INTO mechanism VALUES (?,?,?,?)",
+            ((i, str(m.drug), str(m.effect), _encode(m)) for i, m in enumerate(graph.mechanisms)),
+        )
+        db.executemany("INSERT INTO question VALUES (?,?)", ((i, _encode(q)) for i, q in enumerate(graph.questions)))
+        db.execute("COMMIT")
+        db.executescript(layout.INDEXES)
+    finally:
+        db.close()
+
+
+def _names(graph: Merged, number: dict[str, int]) -> Iterator[tuple[str, int, int, str]]:  # type: ignore[type-var,unused-ignore]
+    for i, e in enumerate(graph.entities):
+        yield fold(e.name), i, layout.NAME, e.name
+        for text in e.synonyms:
+            yield fold(text), i, layout.SYNONYM, text
+        for xref in e.xrefs:
+            yield fold(xref), i, layout.XREF, str(xref)
+    for text, curie in graph.aliases.items():
+        if (at := number.get(curie)) is not None:
+            yield fold(text), at, layout.ALIAS, text
+
+
+def write_claims(folder: Path, graph: Merged) -> None:
+    """The columns of numbers, each in a file of its own, to be mapped."""
+    place = folder / layout.CLAIMS
+    place.mkdir()
+    n = len(graph.entities)
+    order = np.argsort(graph.object, kind="stable")
+    keys = _ids(graph)
+    by_id = np.argsort(keys, kind="stable")
+    rich = np.zeros(len(graph.subject), np.int8)
+    rich[list(graph.rich)] = 1
+    spans = np.arange(n + 1)
+    columns = {
+        "subject": graph.subject,
+        "predicate": graph.predicate,
+        "object": graph.object,
+        "origin": graph.origin,
+        "rich": rich,
+        "first_of_subject": np.searchsorted(graph.subject, spans),
+        "first_of_object": np.searchsorted(graph.object[order], spans),
+        "by_object": order,
+        "ids": keys[by_id],
+        "by_id": by_id,
+    }
+    for name, code in layout.COLUMNS.items():
+        columns[name].astype(np.dtype(code).newbyteorder("<")).tofile(place / f"{name}.bin")
+
+
+def _ids(graph: Merged) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The first 64 bits of each claim's id, as :attr:`Association.id` makes it; a test holds the two together."""
+    sha = hashlib.sha256
+    heads = [f"{e.id}\x1f".encode() for e in graph.entities]
+    tails = [f"{p}\x1f".encode() for p in graph.predicates]
+    rows = zip(graph.subject.tolist(), graph.predicate.tolist(), graph.object.tolist(), strict=True)
+    digests = b"".join([sha(heads[s] + tails[p] + heads[o]).digest()[:8] for s, p, o in rows])
+    out = np.frombuffer(digests, ">i8").astype(np.int64)
+    for row, a in graph.rich.items():
+        out[row] = int.from_bytes(bytes.fromhex(a.id[4:]), "big", signed=True)
+    return out
+
+
+class _Lines(io.RawIOBase):
+    """Text pieces as a stream of bytes, so that nothing has to lie on disk or in memory as a whole."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = iter(pieces)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        wanted = sys.maxsize if size is None or size < 0 else size
+        parts, have = [self._rest], len(self._rest)
+        while have < min(wanted, _CHUNK):
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            data = piece.encode()
+            parts.append(data)
+            have += len(data)
+        joined = b"".join(parts)
+        self._rest = joined[wanted:]
+        return joined[:wanted]
+
+
+def _ntriples(graph: Merged) -> Iterator[str]:
+    others = Records(
+        entities=graph.entities,
+        sources=graph.sources,
+        associations=list(graph.rich.values()),
+        mechanisms=graph.mechanisms,
+        questions=graph.questions,
+    )
+    piece: list[str] = []
+    for triple in (t for part in (rdf.triples(others), rdf.ontology_triples()) for t in part):
+        piece.append(f"{triple} .\n")
+        if len(piece) >= 4096:
+            yield "".join(piece)
+            piece = []
+    yield "".join(piece)
+    ends = [str(rdf.iri(e.id)) for e in graph.entities]
+    middles = [f" {rdf.predicate_iri(p)} " for p in graph.predicates]
+    tails = [f"{e} .\n" for e in ends]
+    step = 1 << 14
+    for at in range(0, len(graph.subject), step):
+        part = slice(at, at + step)
+        columns = (graph.subject[part].tolist(), graph.predicate[part].tolist(), graph.object[part].tolist())
+        rich = graph.rich
+        yield "".join(
+            [
+                ends[s] + middles[p] + tails[o]
+                for row, s, p, o in zip(range(at, at + step), *columns, strict=False)
+                if row not in rich
+            ]
+        )
+
+
+def write_rdf(folder: Path, graph: Merged) -> int:
+    """The Oxigraph store; returns the number of triples written (before equal ones fall together)."""
+    count = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal count
+        for piece in _ntriples(graph):
+            count += piece.count(" .\n")
+            yield piece
+
+    store = pyoxigraph.Store(str(folder / layout.RDF))
+    store.bulk_load(_Lines(counted()), format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
+    store.optimize()
+    store.flush()
+    del store
+    return count
+
+
+def write_paths(folder: Path, graph: Merged) -> PathIndex:
+    """The path index of the asserted claims, each in its causal direction; ``claim`` numbers are rows."""
+    vocab = vocabulary()
+    rows = np.arange(len(graph.subject))
+    evidence = np.zeros(len(rows), np.int64)
+    certainty = np.zeros(len(rows), np.int64)
+    keep = np.ones(len(rows), bool)
+    for row, a in graph.rich.items():
+        evidence[row] = len(a.evidence)
+        certainty[row] = min(CERTAINTIES.index(a.certainty), 2)
+        keep[row] = a.asserted
+    rows = rows[keep]
+    subject, target, predicate = graph.subject[keep], graph.object[keep], graph.predicate[keep]
+    reverse = np.isin(predicate, [i for i, p in enumerate(graph.predicates) if p in REVERSED])
+    kinds = list(vocab.categories)
+    kind = {c: i for i, c in enumerate(kinds)}
+    index = PathIndex.build(
+        np.where(reverse, target, subject),
+        np.where(reverse, subject, target),
+        predicate,
+        entity_ids=[str(e.id) for e in graph.entities],
+        categories=np.array([kind[e.category] for e in graph.entities], np.int64),
+        category_names=kinds,
+        predicate_names=graph.predicates,
+        predicate_signs=[vocab.predicates[p].sign for p in graph.predicates],
+        undirected=[p for p in graph.predicates if vocab.predicates[p].symmetric],
+        arc_claims=rows,
+        certainty=certainty[keep],
+        evidence=evidence[keep],
+    )
+    index.save(folder / layout.PATHS)
+    return index
+
+
+def content_hash(graph: Merged) -> str:
+    """A hash of what the graph says, not of how it is stored: the same sources in the same order give the same one."""
+    sha = hashlib.sha256()
+    for column in (graph.subject, graph.predicate, graph.object):
+        sha.update(column.astype("<i8").tobytes())
+    sha.update(_encode(graph.predicates))
+    for listing in (graph.entities, graph.sources, graph.mechanisms, graph.questions):
+        for item in listing:
+            sha.update(_encode(item) + b"\n")
+    for row, a in sorted(graph.rich.items()):
+        sha.update(f"{row} ".encode() + _encode(a) + b"\n")
+    return sha.hexdigest()

@@ -1,0 +1,53 @@
+"""The layout of a built graph: which files, which version, which tables. Shared by who writes it and who opens it.
+
+::
+
+    NAME.mechgraph/
+        manifest.json    version, sources, licences, counts, sizes and hashes of every file
+        names.sqlite     entities, names, sources, mechanisms, questions, and claims with more to say
+        claims/*.bin     one column a file: subject, predicate, object, origin, and look-up orders
+        rdf/             the Oxigraph store
+        paths/           the path index
+"""
+
+from __future__ import annotations
+
+__all__ = ["COLUMNS", "FORMAT", "MANIFEST", "SCHEMA", "VERSION"]
+
+FORMAT = "mechgraph graph"
+VERSION = 1
+MANIFEST = "manifest.json"
+DATABASE = "names.sqlite"
+RDF, PATHS, CLAIMS = "rdf", "paths", "claims"
+
+COLUMNS = {
+    "subject": "i",  # entity number of each claim; claims are sorted by it
+    "predicate": "h",  # predicate number
+    "object": "i",
+    "origin": "i",  # bit mask over the sources of the manifest
+    "rich": "b",  # 1 where the claim has a row in the table "claim"
+    "first_of_subject": "i",  # n + 1: claims of subject s are rows first[s] … first[s + 1]
+    "first_of_object": "i",  # n + 1: claims of object o are by_object[first[o] … first[o + 1]]
+    "by_object": "i",
+    "ids": "q",  # the 64 bits of each claim's id, sorted, as signed numbers
+    "by_id": "i",  # the row of each
+}
+"""Column → type code of :mod:`array`, little-endian on disk."""
+
+SCHEMA = """
+CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL, body BLOB);
+CREATE TABLE name (folded TEXT NOT NULL, entity INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE claim (n INTEGER PRIMARY KEY, key TEXT, body BLOB NOT NULL);
+CREATE TABLE source (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE mechanism (n INTEGER PRIMARY KEY, drug TEXT NOT NULL, effect TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE question (n INTEGER PRIMARY KEY, body BLOB NOT NULL);
+"""
+INDEXES = """
+CREATE UNIQUE INDEX entity_id ON entity (id);
+CREATE INDEX name_folded ON name (folded);
+CREATE INDEX claim_key ON claim (key) WHERE key IS NOT NULL;
+CREATE INDEX mechanism_drug ON mechanism (drug);
+CREATE INDEX mechanism_effect ON mechanism (effect);
+"""
+NAME, SYNONYM, XREF, ALIAS = range(4)
+"""Kinds of rows in the table "name"."""
