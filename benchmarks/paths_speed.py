@@ -142,7 +142,8 @@ def batch(index: PathIndex) -> None:
         count += 1
     took = time.perf_counter() - start
     print(
-        f"{count:,} pairs, 10 best of ≤ 3 hops: {took:.0f} s, {took / count * 1e3:.2f} ms a pair, {digest.hexdigest()[:12]}"
+        f"{count:,} pairs, 10 best of ≤ 3 hops: {took:.0f} s, {took / count * 1e3:.2f} ms a pair, "
+        f"fingerprint {digest.hexdigest()[:12]}"
     )
 
 

@@ -90,9 +90,18 @@ def expand(index: PathIndex, nodes: Array, limits: Array | None) -> tuple[Array,
 
 
 def backward_labels(
-    c: Constraints, length: int, budget: int | None, ahead: list[Array] | None = None, upper: int = 0
+    c: Constraints,
+    length: int,
+    budget: int | None,
+    ahead: list[Array] | None = None,
+    upper: int = 0,
+    near: Array | None = None,
 ) -> list[Array]:
-    """``labels[r]`` for r = 0 … length − 1, int32; with ``ahead`` (forward labels) only what stays within ``upper``."""
+    """``labels[r]`` for r = 0 … length − 1, int32; with ``ahead`` (forward labels) only what stays within ``upper``.
+
+    The last label is needed only where a path can be after its first step: with ``near`` (entity numbers) it is pulled
+    there instead of pushed from behind, where that touches fewer arcs.
+    """
     index, needs = c.index, c.needs
     states = 1 if needs is None else needs.size
     last = np.full(index.n_entities * states, INF, np.int32)
@@ -103,6 +112,11 @@ def backward_labels(
     for r in range(1, length):
         step = length - r + offset
         nodes = changed if states == 1 else changed // states
+        if near is not None and r == length - 1 and states == 1 and not c.exact:
+            degree = index.indptr[near + 1] - index.indptr[near]
+            if int(degree.sum()) < int((index.indptr[nodes + 1] - index.indptr[nodes]).sum()):
+                labels.append(_pull(c, step, near, last))
+                break
         so_far = last[changed].astype(np.int64)
         arcs, rows = expand(index, nodes, None if budget is None else budget - so_far)
         to = index.targets[arcs].astype(np.int64)
@@ -115,7 +129,7 @@ def backward_labels(
             ok &= inner[to]
         if c.twin_arcs is not None:
             ok &= c.twin_arcs[arcs]
-        if ahead is not None:
+        if ahead is not None and length - r < len(ahead):  # farther out they would cost more than they prune
             ok &= cost + ahead[length - r][to] <= upper
         if states == 1:
             ok &= cost < last[to] if not c.exact else True
@@ -133,6 +147,24 @@ def backward_labels(
         labels.append(new)
         last = new
     return labels
+
+
+def _pull(c: Constraints, step: int, near: Array, last: Array) -> Array:
+    """The next label at ``near`` only, from the arcs that lead out of them; elsewhere the last one, an overestimate."""
+    arcs, rows = expand(c.index, near, None)
+    to = c.index.targets[arcs]
+    cost = c.index.costs[arcs] + last[to]
+    table, inner = c.tables[step], c.nodes[step + 1]
+    if table is not None:
+        cost[~table[c.index.codes[arcs]]] = INF
+    if c.arcs is not None:
+        cost[~c.arcs[arcs]] = INF
+    if inner is not None:
+        cost[~(inner[to] | (to == c.target))] = INF
+    new = last.copy()
+    np.minimum.at(new, near[rows], np.minimum(cost, INF))
+    new[c.target] = 0
+    return new
 
 
 def forward_labels(c: Constraints, length: int, budget: int) -> list[Array]:
@@ -236,8 +268,9 @@ def k_best(c: Constraints, k: int) -> Answers:
     if not c.possible or c.index.n_arcs == 0:
         return answers
     first = c.length if c.exact else min(_FIRST, c.length)
+    near = np.unique(c.index.targets[c.index.indptr[c.source] : c.index.indptr[c.source + 1]]).astype(np.int64)
     while True:
-        labels = backward_labels(c, first, None)
+        labels = backward_labels(c, first, None, near=near)
         answers = widen(c, first, labels, k)
         if first == c.length:
             return answers
@@ -251,7 +284,7 @@ def k_best(c: Constraints, k: int) -> Answers:
     else:
         cheapest_out = int(index.costs[index.indptr[c.source]])
         cheapest_in = int(index.costs[index.indptr[c.target]])
-    ahead = forward_labels(c, c.length, upper - cheapest_in)
+    ahead = forward_labels(c, c.length // 2 + 1, upper - cheapest_in)
     labels = backward_labels(c, c.length, upper - cheapest_out, ahead, upper)
     return enumerate_paths(c, c.length, labels, upper, k)
 
