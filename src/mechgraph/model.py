@@ -85,7 +85,9 @@ class Qualifiers(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_def
     ``direction``, ``aspect`` and ``mechanism`` are about the object, ``subject_direction`` and
     ``subject_aspect`` about the subject ("an increased dose of …"). ``anatomy``, ``cell_type``, ``component`` (of a
     cell), ``species`` and ``population_of`` are CURIEs; ``population``, ``dose``, ``stimulus``, ``extent`` and
-    ``frequency`` are short texts; ``route``, ``timing``, ``preparation``, ``aspect``, ``direction`` and ``mechanism``
+    ``frequency`` are short texts; ``other`` keeps what an imported source says in qualifiers or predicates that have no
+    field or term here (``name=value``, joined by ``; ``); ``route``, ``timing``, ``preparation``, ``aspect``, ``direction`` and
+    ``mechanism``
     are closed (``graph/vocabulary/qualifiers.tsv``).
     """
 
@@ -107,6 +109,7 @@ class Qualifiers(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_def
     stimulus: str = ""
     extent: str = ""
     frequency: str = ""
+    other: str = ""
 
     def __bool__(self) -> bool:
         return self != _NO_QUALIFIERS

@@ -119,6 +119,7 @@ _QUALIFIER_SLOTS = {
     "stimulus": "mgv:stimulus",
     "extent": "mgv:extent",
     "frequency": "mgv:frequency",
+    "other": "mgv:other_qualifiers",
 }
 _ENTITY_SLOTS = {
     "name": "rdfs:label",
