@@ -112,6 +112,7 @@ class PathIndex:
         predicate_names: Sequence[str],
         predicate_signs: Sequence[int],
         arc_costs: npt.ArrayLike | None = None,
+        arc_parts: Mapping[str, Array] | None = None,
         arc_claims: npt.ArrayLike | None = None,
         undirected: Sequence[str] = (),
         signs: npt.ArrayLike | None = None,
@@ -129,6 +130,9 @@ class PathIndex:
             categories: Category code of each entity, an index into ``category_names``.
             predicate_signs: +1, −1 or 0 per predicate.
             arc_costs: Costs in micro-units; ``None`` computes them with ``model``.
+            arc_parts: Instead of ``arc_costs``: named parts of each cost in micro-units, kept for :meth:`explain`;
+            the sum
+                is cut at 0 and 32 nats.
             arc_claims: The caller's row number of each claim; ``None`` means 0 … m − 1.
             undirected: Names of symmetric predicates: they walk both ways, keep their sign, count degree on both
             sides.
@@ -170,6 +174,14 @@ class PathIndex:
         rows: dict[str, Array] = {"row_claims": np.arange(m, dtype=np.int32)}
         if arc_claims is not None:
             rows["row_claims"] = _column(arc_claims, "arc_claims", np.int32, m)
+        if arc_costs is not None and arc_parts is not None:
+            raise UsageError("give arc_costs or arc_parts, not both")
+        part_names = list(arc_parts or ())
+        if arc_parts is not None:
+            parts = {name: _column(values, f"arc_parts[{name!r}]", np.int64, m) for name, values in arc_parts.items()}
+            total = sum(parts.values(), np.zeros(m, np.int64))
+            arc_costs = np.clip(total, 0, MAX_ARC_COST)
+            rows |= {f"part:{name}": values.astype(np.int32) for name, values in parts.items()}
         if arc_costs is None:
             model = model or CostModel()
             near, far = typed_degrees(s, o, p, kinds, both)
@@ -196,6 +208,7 @@ class PathIndex:
             "predicate_signs": [int(x) for x in predicate_signs],
             "undirected": [bool(x) for x in both[: len(predicate_names)]],
             "model": None if model is None else model.to_dict(),
+            "parts": part_names,
             "max_cost": int(cost.max(initial=0)),
         }
         return cls(arrays, meta)
@@ -292,23 +305,28 @@ class PathIndex:
     def explain(self, arc: int) -> dict[str, int]:
         """The parts of an arc's cost in micro-units; they add up to ``costs[arc]``.
 
-        Parts are those of :data:`mechgraph.paths.cost.PARTS`, or only ``given`` where the costs were given to
-        :meth:`build`.
+        Parts are those of :data:`mechgraph.paths.cost.PARTS`, the names given as
+        ``arc_parts``, or only ``given`` where the costs were given whole.
         """
+        names = self._meta["parts"]
+        if names:
+            row = int(self.rows[arc])
+            parts = {name: int(self._arrays[f"part:{name}"][row]) for name in names}
+            return parts | {"limit": int(self.costs[arc]) - sum(parts.values())}
         if self.model is None:
             return {"given": int(self.costs[arc])}
-        a, row = self._arrays, slice(int(self.rows[arc]), int(self.rows[arc]) + 1)
-        certainty = a["certainty"][row] if "certainty" in a else None
-        evidence = a["evidence"][row] if "evidence" in a else None
-        parts = self.model.parts(
-            a["subject_degrees"][row],
-            a["object_degrees"][row],
-            a["predicates"][row],
+        a, here = self._arrays, slice(int(self.rows[arc]), int(self.rows[arc]) + 1)
+        certainty = a["certainty"][here] if "certainty" in a else None
+        evidence = a["evidence"][here] if "evidence" in a else None
+        columns = self.model.parts(
+            a["subject_degrees"][here],
+            a["object_degrees"][here],
+            a["predicates"][here],
             self.predicate_names,
             certainty,
             evidence,
         )
-        return {name: int(values[0]) for name, values in parts.items()}
+        return {name: int(values[0]) for name, values in columns.items()}
 
 
 def _column(values: npt.ArrayLike, name: str, dtype: npt.DTypeLike, length: int | None = None) -> Array:

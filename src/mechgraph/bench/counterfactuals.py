@@ -1,0 +1,151 @@
+"""DrugMechCounterfactuals (arXiv 2511.06418) on DrugMechDB's mechanisms: is the effect blocked, inverted, created,
+kept?
+
+Each case edits one link of a curated mechanism, or joins two mechanisms by a new link, and says whether the therapeutic
+effect changes (or, for a new link, comes about). We answer with :mod:`mechgraph.reason.whatif` alone. DrugMechDB is
+read as it stands, nothing corrected, because that is what the cases were made from.
+
+Where what lies between the new link and the disease carries no sign, the second mechanism still says one thing: its own
+drug treats the disease. A drug that moves the same entity the same way is answered as that drug is; the other way, not.
+How many cases are right by signs alone is counted beside. What the suite does not show: its unchanged cases of deleting
+and changing name an entity that the mechanism does not have, so that looking whether the link is there answers them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from ..curie import Curie
+from ..errors import NotFoundError
+from ..exchange.reading import normalised
+from ..model import Association, Entity, Mechanism
+from ..reason.mechanism import simple_paths
+from ..reason.signs import net_sign
+from ..reason.whatif import WhatIf, whatif
+from .drugmechdb import Links, load_links
+
+__all__ = ["run"]
+
+COMPARED = "compared with the known drug"
+
+
+def run(data: Path) -> dict[str, Any]:
+    """Answer every case.
+
+    Args:
+        data: The folder that holds ``counterfactuals`` and ``drugmechdb``.
+
+    Returns:
+        ``cases``, ``correct``, ``accuracy``, ``by_signs_alone`` (correct without comparing drugs), ``by_kind`` (file → correct of cases), ``missed`` (file, drug, disease,
+        edit, expected, answered, why) and ``skipped`` (cases whose mechanism the data does not hold).
+    """
+    mechanisms = load_links(data / "drugmechdb" / "indication_paths.yaml.gz")
+    cases = correct = alone = 0
+    by_kind: dict[str, str] = {}
+    missed: list[dict[str, str]] = []
+    skipped: list[str] = []
+    for path in sorted((data / "counterfactuals").glob("*.json.gz")):
+        right = total = 0
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            listing = json.load(file)
+        for case in listing:
+            edit = case["edit_link_info"]
+            if not {edit["source_moa_id"], edit["target_moa_id"]} <= set(mechanisms):
+                skipped.append(f"{edit['source_moa_id']} {edit['target_moa_id']}")
+                continue
+            expected = not case["is_negative_sample"]
+            answered, why = _answer(case, mechanisms)
+            total += 1
+            right += answered == expected
+            alone += answered == expected and not why.startswith(COMPARED)
+            if answered != expected:
+                missed.append(_miss(path.name, case, expected, why))
+        cases += total
+        correct += right
+        by_kind[path.name.removesuffix(".json.gz")] = f"{right} of {total}"
+    return {
+        "cases": cases,
+        "correct": correct,
+        "accuracy": correct / cases if cases else 0.0,
+        "by_signs_alone": alone,
+        "by_kind": by_kind,
+        "missed": missed,
+        "skipped": skipped,
+    }
+
+
+def _miss(name: str, case: dict[str, Any], expected: bool, why: str) -> dict[str, str]:
+    edit = case["edit_link_info"]
+    return {
+        "file": name,
+        "record": edit["target_moa_id"],
+        "drug": case["drug_name"],
+        "disease": case["disease_name"],
+        "edit": f"{edit['source_node_name']} {edit['new_relation'] or 'loses'} {edit['target_node_name']}",
+        "expected": "changed" if expected else "unchanged",
+        "why": why,
+    }
+
+
+def _answer(case: dict[str, Any], mechanisms: dict[str, Links]) -> tuple[bool, str]:
+    """Whether the effect changes (a new link: whether the drug comes to lessen the disease), and why we say so."""
+    edit = case["edit_link_info"]
+    kind = case["query_type"]
+    source, target = normalised(edit["source_node"]), normalised(edit["target_node"])
+    assert source is not None
+    assert target is not None
+    if kind == "ADD_LINK":
+        before, after = mechanisms[edit["source_moa_id"]], mechanisms[edit["target_moa_id"]]
+        return _created(before, after, source, edit["new_relation"], target)
+    links = mechanisms[edit["source_moa_id"]]
+    mechanism = _mechanism(links)
+    try:
+        if kind == "DELETE_LINK":
+            result = whatif(mechanism, delete=[(mechanism.entities[source], _entity(mechanism, target))])
+        else:
+            result = whatif(mechanism, invert=[(mechanism.entities[source], _entity(mechanism, target))])
+    except NotFoundError as error:
+        return False, f"kept: {error.message}"
+    return result.verdict != "kept", _why(result)
+
+
+def _why(result: WhatIf) -> str:
+    return f"{result.verdict}: before {result.before}, after {result.after}, {len(result.paths)} path(s) left"
+
+
+def _entity(mechanism: Mechanism, curie: Curie) -> Entity:
+    entity = mechanism.entities.get(curie)
+    return entity if entity is not None else Entity(id=curie, name=str(curie), category="entity")
+
+
+def _mechanism(links: Links) -> Mechanism:
+    return Mechanism(
+        drug=links.entities[links.drug],
+        effect=links.entities[links.effect],
+        entities=links.entities,
+        associations=links.claims,
+    )
+
+
+def _created(before: Links, after: Links, source: Curie, relation: str, target: Curie) -> tuple[bool, str]:
+    """The way from the drug to the new link in the one mechanism, the link, and from there to the disease."""
+    new = Association(subject=source, predicate=relation.replace(" ", "_"), object=target)
+    claims = {a.id: a for a in (*before.claims, *after.claims, new)}
+    paths = [
+        p
+        for p in simple_paths(claims.values(), before.drug, after.effect)
+        if any(s.association.id == new.id for s in p.steps)
+    ]
+    if not paths:
+        return False, "no path runs through the new link"
+    sign = net_sign(paths)
+    if sign != 0:
+        return sign == -1, f"{len(paths)} path(s) through the new link, net sign {sign}"
+    mine = net_sign(simple_paths([*before.claims, new], before.drug, target))
+    known = net_sign(simple_paths(after.claims, after.drug, target))
+    if not mine or not known:
+        return False, f"no sign: the drug's way to {target} has sign {mine}, the known drug's {known}"
+    return mine == known, f"{COMPARED}: signs {mine} and {known} up to {target}"

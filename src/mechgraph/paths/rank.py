@@ -1,0 +1,232 @@
+"""Ranking for mechanisms: a cost per claim that is linear in named features, fitted on known mechanisms.
+
+Features are read off the graph, each for one predicate: a constant; ln of the typed degree at either end; how many
+siblings of an end share the claim (drugs of the same class that bind the same gene); whether another predicate
+joins the same pair; how much is said about an end at all. A weight is nats per unit of its feature. The cost of a
+path is the sum over its claims, cut below at 0, so the exact search finds the best paths; and the contribution of
+each group of features is kept per claim, for ``--why``.
+
+The fit maximises, over training pairs, the softmax probability of the paths that contain what curators wrote, with a
+quadratic pull towards the starting weights; it sees training pairs only. It refuses to be a probability that a
+mechanism is
+true: it orders paths, nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mechgraph.errors import UsageError
+from mechgraph.paths.cost import MICRO, typed_degrees
+
+__all__ = ["Claims", "Example", "Features", "Parallel", "Popularity", "RankModel", "Support", "features", "fit"]
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Claims as columns: subjects, objects, predicates of shape (m,), categories per entity (n,)."""
+
+    subjects: Array
+    objects: Array
+    predicates: Array
+    categories: Array
+    predicate_names: tuple[str, ...]
+    undirected: frozenset[str] = frozenset()
+
+    def rows(self, predicate: str) -> Array:
+        """Row numbers of one predicate's claims; none where the graph does not use it."""
+        if predicate not in self.predicate_names:
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(self.predicates == self.predicate_names.index(predicate))
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The fraction of an end's siblings that have the same claim, and whether any has.
+
+    Siblings are linked by ``through``: directly, or (``shared``) by being linked to the same third entity.
+    """
+
+    predicate: str
+    through: str
+    side: Literal["subject", "object"] = "subject"
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """Whether the two ends are also joined by ``other``, in the same order."""
+
+    predicate: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Popularity:
+    """ln(1 + number of ``counted`` claims) at one end, on either side of them."""
+
+    predicate: str
+    counted: str
+    side: Literal["subject", "object"] = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Named columns, float64 (m, f), each in a group that ``--why`` shows as one part."""
+
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    values: Array
+
+
+def features(
+    claims: Claims, walked: Sequence[str], recipes: Sequence[Support | Parallel | Popularity] = ()
+) -> tuple[Array, Features]:
+    """The rows of the ``walked`` predicates, ascending, and their features.
+
+    The other predicates serve the recipes only. Needs scipy where ``recipes`` holds a :class:`Support`.
+
+    >>> claims = Claims(np.array([0, 1]), np.array([2, 2]), np.array([0, 0]), np.array([0, 0, 1]), ("binds",))
+    >>> rows, found = features(claims, ["binds"])
+    >>> found.names, found.values[0].round(3).tolist()
+    (('binds', 'binds: ln degree of subject', 'binds: ln degree of object'), [1.0, 0.0, 0.693])
+    """
+    rows = np.sort(np.concatenate([np.zeros(0, np.int64), *(claims.rows(name) for name in walked)]))
+    s, o, p = claims.subjects[rows], claims.objects[rows], claims.predicates[rows]
+    undirected = np.array([name in claims.undirected for name in claims.predicate_names])
+    near, far = typed_degrees(s, o, p, claims.categories, undirected)
+    names: list[str] = []
+    groups: list[str] = []
+    columns: list[Array] = []
+
+    def add(name: str, group: str, here: Array, values: Array) -> None:
+        column = np.zeros(len(rows))
+        column[here] = values
+        names.append(name)
+        groups.append(group)
+        columns.append(column)
+
+    for name in walked:
+        here = np.flatnonzero(p == claims.predicate_names.index(name))
+        add(name, "step", here, np.ones(len(here)))
+        if name in claims.undirected:
+            add(f"{name}: ln degree", "hub", here, (np.log(near[here]) + np.log(far[here])) / 2)
+        else:
+            add(f"{name}: ln degree of subject", "hub", here, np.log(near[here]))
+            add(f"{name}: ln degree of object", "hub", here, np.log(far[here]))
+    for recipe in recipes:
+        here = np.flatnonzero(p == claims.predicate_names.index(recipe.predicate))
+        if isinstance(recipe, Support):
+            fraction = _support(claims, recipe, s[here], o[here])
+            label = f"{recipe.predicate}: shared by siblings through {recipe.through}"
+            add(f"{label}, fraction", "support", here, fraction)
+            add(f"{label}, any", "support", here, fraction > 0)
+        elif isinstance(recipe, Parallel):
+            other = claims.rows(recipe.other)
+            size = len(claims.categories)
+            known = claims.subjects[other].astype(np.int64) * size + claims.objects[other]
+            both = np.isin(s[here].astype(np.int64) * size + o[here], known)
+            add(f"{recipe.predicate}: also {recipe.other}", "parallel", here, both)
+        else:
+            other = claims.rows(recipe.counted)
+            ends = np.concatenate([claims.subjects[other], claims.objects[other]])
+            count = np.bincount(ends, minlength=len(claims.categories))
+            end = (s if recipe.side == "subject" else o)[here]
+            add(f"{recipe.predicate}: ln {recipe.counted} of {recipe.side}", "popularity", here, np.log1p(count[end]))
+    return rows, Features(tuple(names), tuple(groups), np.array(columns).T.reshape(len(rows), len(names)))
+
+
+def _support(claims: Claims, recipe: Support, s: Array, o: Array) -> Array:
+    from scipy import sparse
+
+    size = len(claims.categories)
+
+    def matrix(predicate: str) -> Any:
+        at = claims.rows(predicate)
+        ones = np.ones(len(at))
+        m = sparse.csr_matrix((ones, (claims.subjects[at], claims.objects[at])), shape=(size, size))
+        m.data[:] = 1
+        return m
+
+    link, claim = matrix(recipe.through), matrix(recipe.predicate)
+    siblings = (link @ link.T + link.T @ link) if recipe.shared else (link + link.T)
+    siblings = sparse.csr_matrix(siblings - sparse.diags(siblings.diagonal()))
+    siblings.eliminate_zeros()
+    siblings.data[:] = 1
+    if recipe.side == "object":
+        claim, s, o = claim.T.tocsr(), o, s
+    shared = np.asarray((siblings @ claim)[s, o]).ravel()
+    total = np.asarray(siblings.sum(axis=1)).ravel()
+    return shared / np.maximum(total[s], 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RankModel:
+    """Weights in nats per unit of a feature, by feature name; a feature that is not named weighs nothing."""
+
+    weights: Mapping[str, float]
+
+    @classmethod
+    def start(cls, found: Features, hop: float = 1.0) -> RankModel:
+        """The unfitted model: ``hop`` per step and the hub penalty ½ (ln deg + ln deg)."""
+        half = {name: 1.0 if name.endswith("ln degree") else 0.5 for name in found.names}
+        groups = zip(found.names, found.groups, strict=True)
+        return cls({name: {"step": hop, "hub": half[name]}.get(group, 0.0) for name, group in groups})
+
+    def vector(self, found: Features) -> Array:
+        """The weights in the order of the columns, float64 (f,)."""
+        return np.array([self.weights.get(name, 0.0) for name in found.names])
+
+    def parts(self, found: Features) -> dict[str, Array]:
+        """What each group adds to each claim's cost, int64 micro-units (m,): for ``build(arc_parts=…)``."""
+        weights = self.vector(found)
+        parts = {}
+        for group in dict.fromkeys(found.groups):
+            mine = np.array([g == group for g in found.groups])
+            parts[group] = np.rint(found.values[:, mine] @ weights[mine] * MICRO).astype(np.int64)
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The candidate paths of one training pair: claim rows of each (into the features), and which are right."""
+
+    paths: tuple[tuple[int, ...], ...]
+    right: tuple[bool, ...]
+
+
+def fit(found: Features, examples: Sequence[Example], start: RankModel, *, pull: float = 1.0) -> RankModel:
+    """The weights under which right paths are cheapest among the candidates.
+
+    Minimises − Σ ln (softmax mass of the right paths of a pair) + ½ · pull · |weights − start|², by 400 steps of Adam
+    (Kingma & Ba 2015); deterministic. Pairs without a right path, or without a wrong one, say nothing and are left out.
+
+    Raises:
+        UsageError: No pair says anything.
+    """
+    useful = [e for e in examples if any(e.right) and not all(e.right)]
+    if not useful:
+        raise UsageError("no training pair has both right and wrong paths")
+    x = np.array([found.values[list(path)].sum(axis=0) for e in useful for path in e.paths])
+    right = np.array([r for e in useful for r in e.right])
+    sizes = np.array([len(e.paths) for e in useful])
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)[:-1]])
+    group = np.repeat(np.arange(len(useful)), sizes)
+    origin = start.vector(found)
+    w, m, v = origin.copy(), np.zeros(len(origin)), np.zeros(len(origin))
+    for t in range(1, 401):
+        z = -(x @ w)
+        e = np.exp(z - np.maximum.reduceat(z, starts)[group])
+        chosen = e / np.add.reduceat(e, starts)[group]
+        mass = np.maximum(np.add.reduceat(e * right, starts), 1e-300)
+        gradient = ((e * right / mass[group] - chosen) @ x + pull * (w - origin)) / len(useful)
+        m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
+        w = w - 0.05 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    return RankModel(dict(zip(found.names, w.tolist(), strict=True)))
