@@ -45,7 +45,25 @@ CERTAINTIES: tuple[Certainty, ...] = ("established", "probable", "hedged", "inco
 """From the strongest to the weakest."""
 
 
-class Entity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+def _sort_key(value: Any) -> Any:
+    """A key under which unset fields stand before set ones; structs and tuples field by field."""
+    if isinstance(value, msgspec.Struct):
+        return tuple(_sort_key(v) for v in msgspec.structs.astuple(value))
+    if isinstance(value, tuple):
+        return tuple(_sort_key(v) for v in value)
+    return (value is not None, value if value is not None else "")
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What all records share: frozen, keyword only, unknown fields refused, ordered field by field."""
+
+    def __lt__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return bool(_sort_key(self) < _sort_key(other))
+
+
+class Entity(_Record, frozen=True):
     """A thing in the graph.
 
     Args:
@@ -79,7 +97,7 @@ class Entity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_default
         return f"{self.name} ({self.id})"
 
 
-class Qualifiers(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Qualifiers(_Record, frozen=True):
     """Under which conditions a claim holds; every field is part of the claim's identity.
 
     ``direction``, ``aspect`` and ``mechanism`` are about the object, ``subject_direction`` and
@@ -135,7 +153,7 @@ CONTEXTS = ("anatomy", "cell_type", "component", "species", "population_of")
 """Qualifier fields that hold a CURIE of an entity."""
 
 
-class Quantity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Quantity(_Record, frozen=True):
     """A measured or ordinal amount: a number with its unit, or a rank (1 is the highest) among ``of``.
 
     ``kind`` names what is measured ("pKi", "binding-site density", "oral bioavailability"); ``text`` keeps what is
@@ -164,7 +182,7 @@ class Quantity(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defau
         return ", ".join(part for part in (joined.strip(), rank, self.text) if part)
 
 
-class Source(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Source(_Record, frozen=True):
     """A publication, database, label or text, and what of it was really seen.
 
     ``kind``: article, review, label, database, web_page, text or reference (a number quoted in a text).
@@ -203,7 +221,7 @@ class Source(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_default
         return self.url
 
 
-class Evidence(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Evidence(_Record, frozen=True):
     """Why a claim is made, or what speaks against it.
 
     Args:
@@ -223,9 +241,7 @@ class Evidence(msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defau
     cited_as: str = ""
 
 
-class Association(
-    msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, dict=True
-):
+class Association(_Record, frozen=True, dict=True):
     """A claim: subject, predicate, object under qualifiers, possibly negated, with evidence.
 
     ``hedge`` keeps the hedging words of the source ("may", "in general"). ``key`` is the curator's short name for the
@@ -307,9 +323,7 @@ class Association(
         return f"{self.subject} {p.negated_label if self.negated else p.label} {self.object}"
 
 
-class CuratedMechanism(
-    msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class CuratedMechanism(_Record, frozen=True):
     """A curator's selection of claims that lead from a drug to an effect; ``claims`` are association ids."""
 
     id: str
@@ -320,9 +334,7 @@ class CuratedMechanism(
     note: str = ""
 
 
-class OpenQuestion(
-    msgspec.Struct, frozen=True, order=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class OpenQuestion(_Record, frozen=True):
     """A question that the graph leaves open, or a contradiction that it does not smooth away.
 
     ``kind`` is unanswered (asked, never answered), contradiction (claims against claims) or artefact (of a source).
@@ -351,7 +363,7 @@ class Records(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_f
     questions: list[OpenQuestion] = []
 
 
-class Objection(msgspec.Struct, frozen=True, order=True, kw_only=True):
+class Objection(_Record, frozen=True):
     """What speaks against one claim: another claim, or a piece of its own evidence.
 
     ``kind`` is refutes, no_effect, inconclusive, opposite or partial. ``claim`` is the id of the claim objected to;
@@ -364,7 +376,7 @@ class Objection(msgspec.Struct, frozen=True, order=True, kw_only=True):
     evidence: Evidence | None = None
 
 
-class Step(msgspec.Struct, frozen=True, order=True, kw_only=True):
+class Step(_Record, frozen=True):
     """One association walked in its causal direction, or against it (``forward`` false; then it carries no sign)."""
 
     association: Association
@@ -382,7 +394,7 @@ class Step(msgspec.Struct, frozen=True, order=True, kw_only=True):
         return self.association.sign if self.forward else 0
 
 
-class Path(msgspec.Struct, frozen=True, order=True, kw_only=True):
+class Path(_Record, frozen=True):
     """A simple path: steps in order, no entity twice. ``cost`` is that of the search that found it, if any."""
 
     steps: tuple[Step, ...]
