@@ -1,0 +1,153 @@
+"""The application: routes, their workers, and the guard around them. It holds no graph itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from . import resources
+from .endpoint import pairs, sparql
+from .guard import Guard
+from .openapi import document
+from .operations import OPERATIONS
+from .params import Operation, read_params
+from .pool import Pool
+from .problems import Problem, of_error
+from .settings import Settings
+
+__all__ = ["Server", "create_app"]
+
+STATIC = Path(__file__).parent / "static"
+READ = ["GET", "HEAD", "OPTIONS"]
+
+
+class Server:
+    """The two pools of workers over one graph."""
+
+    def __init__(self, source: str | None, settings: Settings) -> None:
+        self.settings = settings
+        self.queries = Pool("query", source, settings)
+        self.calls = Pool("call", source, settings)
+        self._counts: dict[str, int] = {}
+
+    async def start(self) -> None:
+        """Open the graph in the first worker of each pool.
+
+        Raises:
+            MechgraphError: it cannot be opened.
+        """
+        await asyncio.gather(self.calls.start(), self.queries.start())
+
+    async def stop(self) -> None:
+        """End every worker."""
+        await asyncio.gather(self.calls.stop(), self.queries.stop())
+
+    async def counts(self) -> dict[str, int]:
+        """Entities, associations, …; asked for once. Empty where the graph is not one of this library's."""
+        if not self._counts:
+            try:
+                told = await (await self.calls.run({"call": "stats", "params": {}})).whole()
+            except Problem:
+                return {}
+            self._counts = msgspec.json.decode(told)["counts"]
+        return self._counts
+
+
+def _api(operation: Operation) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def handler(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": ", ".join(READ)})
+        try:
+            params = read_params(operation, pairs(request.scope["query_string"]), request.path_params)
+        except Exception as error:
+            raise of_error(error) from None
+        server: Server = request.app.state.server
+        stream = await server.calls.run({"call": operation.call, "params": params})
+        media = stream.head["media"]
+        data = await stream.whole()
+        return Response(data, media_type=media, headers={"cache-control": "no-store"})
+
+    return handler
+
+
+async def _openapi(request: Request) -> Response:
+    return JSONResponse(document())
+
+
+async def _page(request: Request) -> Response:
+    return FileResponse(STATIC / "index.html", headers={"cache-control": "no-cache"})
+
+
+async def _health(request: Request) -> Response:
+    return JSONResponse({"status": "ready"}, headers={"cache-control": "no-store"})
+
+
+class _Files(StaticFiles):
+    """The page's own files: checked by the browser each time, so that an update is seen at once."""
+
+    async def get_response(self, path: str, scope: Any) -> Response:
+        if "\x00" in path:
+            raise HTTPException(404)
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+def create_app(
+    source: str | None = None, settings: Settings | None = None, *, hosts: tuple[str, ...] = ()
+) -> Starlette:
+    """The server for a graph, as an ASGI application.
+
+    Args:
+        source: What :func:`mechgraph.load` takes; ``None`` for the embedded graph.
+        settings: Limits; the defaults hold where none are given.
+        hosts: Further host names under which it may be asked for.
+
+    >>> create_app().url_path_for("sparql")
+    '/sparql'
+    """
+    limits = settings or Settings()
+    server = Server(source, limits)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        try:
+            await server.start()
+            yield
+        finally:
+            await server.stop()
+
+    routes = [
+        Route("/", _page, methods=["GET"]),
+        Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"], name="sparql"),
+        Route("/health", _health, methods=["GET"]),
+        Route("/.well-known/void", resources.void, methods=["GET"]),
+        Route("/api/openapi.json", _openapi, methods=["GET"]),
+        *(Route(o.path.replace("{id}", "{id:path}"), _api(o), methods=READ, name=f"api:{o.call}") for o in OPERATIONS),
+        *(
+            Route(f"/{kind}/{{reference:path}}", resources.resource, methods=READ, name=kind)
+            for kind in resources.NAMESPACES
+        ),
+        Mount("/static", _Files(directory=STATIC), name="static"),
+    ]
+    app = Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard, settings=limits, hosts=hosts)])
+
+    async def pass_on(request: Request, error: Exception) -> Response:
+        raise error  # the guard gives it its shape
+
+    app.add_exception_handler(HTTPException, pass_on)
+    app.router.redirect_slashes = False
+    app.state.server = server
+    return app

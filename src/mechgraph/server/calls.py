@@ -1,0 +1,221 @@
+"""What the JSON API does: one function for each operation, run in a worker that holds the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import MechgraphError, UsageError
+from ..graph import Graph, load
+from ..model import Association, Records
+from ..vocab import vocabulary
+from . import figures, views
+from .frames import DATA, HEAD, frame
+from .problems import Problem
+from .querying import is_rdf, open_store
+
+__all__ = ["Caller"]
+
+Reply = tuple[str, bytes]
+
+
+def _json(value: object) -> Reply:
+    return "application/json", msgspec.json.encode(value)
+
+
+def stats(kg: Graph, p: dict[str, Any]) -> Reply:
+    from .. import __version__
+
+    vocab = vocabulary()
+    return _json(
+        {
+            "name": kg.store.name,
+            "version": __version__,
+            "counts": kg.stats(),
+            "categories": [
+                {"id": c.id, "label": c.label, "parent": c.parent, "glyph": c.glyph} for c in vocab.categories.values()
+            ],
+            "predicates": [
+                {"id": r.id, "label": r.label, "sign": r.sign, "role": r.role, "definition": r.definition}
+                for r in vocab.predicates.values()
+            ],
+        }
+    )
+
+
+def search(kg: Graph, p: dict[str, Any]) -> Reply:
+    vocab, category = vocabulary(), p["category"]
+    if category is not None:
+        vocab.category(category)
+    hits = kg.search(p["q"], limit=p["limit"] if category is None else 200)
+    kept = [h for h in hits if category is None or vocab.is_a(h.entity.category, category)]
+    return _json(
+        {
+            "query": p["q"],
+            "hits": [
+                {**views.entity_json(h.entity), "matched": h.matched, "score": h.score} for h in kept[: p["limit"]]
+            ],
+        }
+    )
+
+
+def entity(kg: Graph, p: dict[str, Any]) -> Reply:
+    found = kg.entity(p["id"])
+    assert found is not None
+    counts = {"positive": 0, "negative": 0, "unsigned": 0, "negated": 0, "inconclusive": 0}
+    effects: dict[str, Any] = {}
+    around = list(kg.store.associations(subject=found.id)) + list(kg.store.associations(object=found.id))
+    for a in around:
+        if a.negated:
+            counts["negated"] += 1
+        elif not a.asserted:
+            counts["inconclusive"] += 1
+        else:
+            counts[{1: "positive", -1: "negative", 0: "unsigned"}[a.sign]] += 1
+    for m in kg.store.mechanisms(drug=found.id):
+        if (end := kg.store.entity(m.effect)) is not None:
+            effects[str(end.id)] = {"id": str(end.id), "name": end.label, "category": end.category}
+    card = views.entity_json(found) | {"counts": counts, "associations": len({a.id for a in around})}
+    questions = [q.question for q in kg.store.questions() if found.id in q.about]
+    return _json(card | {"mechanisms": list(effects.values()), "questions": questions})
+
+
+def associations(kg: Graph, p: dict[str, Any]) -> Reply:
+    if not any(p[k] is not None for k in ("entity", "subject", "object", "predicate", "source")):
+        raise UsageError("say which claims", remedy="give entity, subject, object, predicate or source")
+    shared = {k: p[k] for k in ("predicate", "sign", "negated", "certainty")}
+    found: list[Association]
+    if p["entity"] is not None:
+        found = kg.associations(subject=p["entity"], object=p["object"], **shared)
+        found += kg.associations(subject=p["subject"], object=p["entity"], **shared)
+        found = list({a.id: a for a in found}.values())
+    else:
+        found = kg.associations(subject=p["subject"], object=p["object"], **shared)
+    if p["species"] is not None:
+        species = kg.entity(p["species"])
+        found = [a for a in found if species is not None and a.qualifiers.species == species.id]
+    if p["source"] is not None:
+        found = [a for a in found if p["source"] in a.sources]
+    page = found[p["offset"] : p["offset"] + p["limit"]]
+    names = views.names_of(page, kg.store)
+    return _json({"total": len(found), "associations": [views.association_json(a, names, kg.store) for a in page]})
+
+
+def association(kg: Graph, p: dict[str, Any]) -> Reply:
+    from ..reason.objections import objections_to
+
+    found = kg.association(p["id"])
+    against = list(objections_to(kg.store, found))
+    names = views.names_of([found, *(o.association for o in against)], kg.store)
+    return _json(
+        {
+            "association": views.association_json(found, names, kg.store),
+            "objections": [
+                {"kind": o.kind, "association": views.association_json(o.association, names, kg.store)} for o in against
+            ],
+        }
+    )
+
+
+def mechanism(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(views.mechanism_json(kg.mechanism(p["drug"], p["effect"], k=p["k"]), kg.store))
+
+
+def paths(kg: Graph, p: dict[str, Any]) -> Reply:
+    options = {k: p[k] for k in ("k", "max_length", "causal", "sign", "through", "avoid")}
+    found = kg.paths(p["start"], p["end"], **options)
+    claims = {s.association.id: s.association for path in found for s in path.steps}
+    names = views.names_of(claims.values(), kg.store)
+    return _json(
+        {
+            "paths": [views.path_json(path, names) for path in found],
+            "claims": [views.association_json(a, names, kg.store) for a in claims.values()],
+        }
+    )
+
+
+def explain(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(kg.explain(p["drug"], p["effect"]).to_json())
+
+
+def ask(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(kg.ask(p["question"]).to_json())
+
+
+def draw(kg: Graph, p: dict[str, Any]) -> Reply:
+    return figures.draw(kg.mechanism(p["drug"], p["effect"], k=p["k"]), p["format"], p["theme"], p["size"])
+
+
+def brain(kg: Graph, p: dict[str, Any]) -> Reply:
+    return figures.brain(kg, p["entity"], p["theme"])
+
+
+def queries(kg: Graph, p: dict[str, Any]) -> Reply:
+    from ..queries import named_queries
+
+    return _json(
+        {
+            "queries": [
+                {
+                    "name": q.name,
+                    "title": q.title,
+                    "question": q.question,
+                    "sparql": q.sparql({x.name: "*" for x in q.parameters if x.default in ("", "*")}),
+                    "parameters": [
+                        {"name": x.name, "type": x.type, "default": x.default, "description": x.description}
+                        for x in q.parameters
+                    ],
+                    "columns": [{"name": n, "description": d} for n, d in q.columns],
+                }
+                for q in named_queries().values()
+            ]
+        }
+    )
+
+
+def query(kg: Graph, p: dict[str, Any]) -> Reply:
+    table = kg.query(p["name"], **p["extra"])
+    return _json({"columns": list(table.columns), "rows": [list(row) for row in table.rows]})
+
+
+CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {
+    f.__name__: f
+    for f in (stats, search, entity, associations, association, mechanism, paths, explain, ask, draw, brain, queries)
+} | {"query": query}
+
+
+def _of_rdf(source: str) -> Graph:
+    """The claims in a file of RDF, as far as it uses this library's mapping; foreign RDF has none."""
+    from ..rdf import from_triples
+    from ..store.memory import MemoryStore
+
+    quads = open_store(source).quads_for_pattern(None, None, None, None)
+    try:
+        records = from_triples(quads)
+    except MechgraphError:
+        records = Records()
+    return Graph(MemoryStore(records, name=Path(source).name))
+
+
+class Caller:
+    """A graph and the calls on it."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    @classmethod
+    def open(cls, source: str | None, *, rows: int) -> Caller:
+        graph = _of_rdf(source) if source and is_rdf(source) else load(source)
+        graph.stats()
+        return cls(graph)
+
+    def run(self, job: dict[str, Any], send: Callable[[bytes], None]) -> None:
+        """Answer ``{"call", "params"}``."""
+        try:
+            media, data = CALLS[job["call"]](self.graph, job["params"])
+        except ImportError as error:
+            raise Problem("not-supported", f"this installation lacks {error.name or 'a part'}") from None
+        send(frame(HEAD, msgspec.json.encode({"media": media})) + frame(DATA, data))

@@ -1,0 +1,167 @@
+"""The SPARQL 1.1 Protocol, the query part, complete: GET, POST of a form, POST of a query, the dataset parameters.
+
+Requests are read strictly (UTF-8, one query, known types) and answered in the format negotiated; updates are refused.
+Without a query the endpoint describes itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from .describe import service_description
+from .negotiate import GRAPHS, choose
+from .problems import Problem
+
+if TYPE_CHECKING:
+    from .app import Server
+
+__all__ = ["answer", "pairs", "read_body", "sparql"]
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+ALLOW = "GET, HEAD, POST, OPTIONS"
+
+
+def pairs(raw: bytes) -> list[tuple[str, str]]:
+    """The fields of a query string or form, decoded once.
+
+    Raises:
+        Problem: it is not UTF-8, or has too many fields.
+    """
+    try:
+        return parse_qsl(
+            raw.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=200,
+        )
+    except UnicodeDecodeError:
+        raise Problem("bad-request", "the parameters are not UTF-8, percent-encoded") from None
+    except ValueError:
+        raise Problem("bad-request", "too many parameters") from None
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """The body of a request.
+
+    Raises:
+        Problem: larger than ``most`` bytes.
+    """
+    stated = request.headers.get("content-length", "0")
+    if not stated.isdigit() or int(stated) > most:
+        raise Problem("too-large", f"a request body has at most {most} bytes", headers={"connection": "close"})
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise Problem("too-large", f"a request body has at most {most} bytes", headers={"connection": "close"})
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Problem("bad-request", "the body is not UTF-8") from None
+
+
+async def _fields(request: Request, most: int) -> list[tuple[str, str]]:
+    """The protocol's parameters of a request, wherever they stand."""
+    url = pairs(request.url.query.encode("ascii", "replace") if request.url.query else b"")
+    if request.method != "POST":
+        return url
+    media, _, rest = request.headers.get("content-type", "").partition(";")
+    media = media.strip().lower()
+    charset = rest.partition("charset=")[2].strip().strip('"').lower() if "charset=" in rest.lower() else "utf-8"
+    if media not in (FORM, QUERY, UPDATE) or request.headers.get("content-encoding", "identity") != "identity":
+        raise Problem(
+            "wrong-type",
+            f"a query is posted as {FORM} or {QUERY}, not as {media or 'nothing'}",
+            headers={"accept-post": f"{FORM}, {QUERY}"},
+        )
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Problem("wrong-type", f"a query is posted in UTF-8, not in {charset}")
+    body = await read_body(request, most)
+    if media == UPDATE:
+        return [("update", "")]
+    if media == FORM:
+        try:
+            return pairs(body)
+        except UnicodeEncodeError:
+            raise Problem("bad-request", "the form is not percent-encoded UTF-8") from None
+    if any(name in ("query", "update") for name, _ in url):
+        raise Problem("bad-request", "the query is in the body; the address must not hold another")
+    return [*url, ("query", _text(body))]
+
+
+async def sparql(request: Request) -> Response:
+    """One request to the endpoint."""
+    server: Server = request.app.state.server
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"allow": ALLOW, "accept-post": f"{FORM}, {QUERY}"})
+    fields = await _fields(request, server.settings.body)
+    names = [name for name, _ in fields]
+    if "update" in names:
+        raise Problem("read-only", "this server does not write: updates are refused")
+    queries = [value for name, value in fields if name == "query"]
+    if not queries and request.method != "POST" and not names:
+        return await _describe(request, server)
+    if len(queries) != 1:
+        raise Problem("bad-request", f"a request holds exactly one query, not {len(queries)}")
+    if "\x00" in queries[0]:
+        raise Problem("bad-query", "a query holds no NUL character")
+    job = {
+        "query": queries[0],
+        "accept": request.headers.get("accept", ""),
+        "default": [_iri(v) for n, v in fields if n == "default-graph-uri"],
+        "named": [_iri(v) for n, v in fields if n == "named-graph-uri"],
+    }
+    return await answer(request, server, job)
+
+
+def _iri(text: str) -> str:
+    if not text or any(c in text for c in '<>"{}|\\^` \n\r\t') or ":" not in text:
+        raise Problem("bad-request", f"not the IRI of a graph: {text[:80]!r}")
+    return text
+
+
+async def answer(request: Request, server: Server, job: dict[str, Any]) -> Response:
+    """Run a query in a worker and stream its result; a client that leaves stops it."""
+    stream = await server.queries.run(job, gone=_gone(request))
+    headers = {"vary": "Accept", "cache-control": "no-store"}
+
+    async def body() -> AsyncIterator[bytes]:
+        try:
+            async for chunk in stream.chunks():
+                yield chunk
+        finally:
+            await stream.close()
+
+    return StreamingResponse(body(), media_type=stream.head["media"], headers=headers)
+
+
+async def _gone(request: Request) -> None:
+    """Completes when the client has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _describe(request: Request, server: Server) -> Response:
+    accept = request.headers.get("accept", "")
+    media = choose(accept, [*GRAPHS, "text/html"])
+    if media is None:
+        raise Problem("not-acceptable", f"the service description comes as {', '.join(GRAPHS)}")
+    if media == "text/html":
+        return RedirectResponse("/?view=sparql", status_code=303, headers={"vary": "Accept"})
+    counts = await server.counts()
+    data = await run_in_threadpool(service_description, str(request.base_url), GRAPHS[media], counts)
+    return Response(data, media_type=media, headers={"vary": "Accept"})

@@ -1,0 +1,121 @@
+"""What stands before every route: the host is ours, the origin may read, errors have one shape, the page is closed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .problems import KINDS, Problem, of_error
+from .settings import LOOPBACK, Settings
+
+__all__ = ["Guard", "problem_response"]
+
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+SAFE = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+}
+_BY_STATUS = {status: kind for kind, (status, _) in reversed(KINDS.items())}
+_log = logging.getLogger("mechgraph.server")
+
+
+def problem_response(problem: Problem) -> Response:
+    """A problem as a response."""
+    body = msgspec.json.encode(problem.body())
+    headers = {**problem.headers, "cache-control": "no-store"}
+    return Response(body, problem.status, headers, media_type="application/problem+json")
+
+
+def _host_of(authority: str) -> str:
+    """The host of a Host header or of an origin, without its port.
+
+    >>> _host_of("[::1]:80"), _host_of("localhost:8000")
+    ('[::1]', 'localhost')
+    """
+    if authority.startswith("["):
+        return authority.partition("]")[0] + "]"
+    return authority.partition(":")[0].lower().rstrip(".")
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, hosts: Iterable[str] = ()) -> None:
+        self.app = app
+        self.hosts = LOOPBACK | {h.lower() for h in (*settings.hosts, *hosts)}
+        self.origins = frozenset(settings.origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        origin = self._readable(headers.get("origin", ""))
+        begun = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                out = MutableHeaders(scope=message)
+                for name, value in SAFE.items():
+                    out.setdefault(name, value)
+                out.add_vary_header("Origin")
+                if origin:
+                    out["access-control-allow-origin"] = origin
+                    out["access-control-expose-headers"] = "Content-Disposition, Link, Retry-After"
+            await send(message)
+
+        try:
+            named = headers.getlist("host")
+            if len(named) != 1 or _host_of(named[0]) not in self.hosts:
+                raise Problem("foreign-host", "this server answers under the name localhost, not under this Host")
+            if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+                await self._preflight(scope, receive, guarded)
+                return
+            await self.app(scope, receive, guarded)
+        except Exception as error:  # every error leaves in one shape
+            if begun:
+                _log.warning("answer cut: %s", error)
+                raise
+            if not isinstance(error, Problem | HTTPException):
+                _log.exception("request failed")
+            response = problem_response(_problem(error))
+            await response(scope, receive, guarded)
+
+    def _readable(self, origin: str) -> str:
+        """The value of Access-Control-Allow-Origin for an origin; empty where its pages may not read answers."""
+        if "*" in self.origins:
+            return "*"
+        if not origin or origin == "null":
+            return ""
+        host = urlsplit(origin).netloc if "://" in origin else ""
+        return origin if origin in self.origins or _host_of(host) in self.hosts else ""
+
+    async def _preflight(self, scope: Scope, receive: Receive, send: Send) -> None:
+        allowed = {
+            "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
+            "access-control-allow-headers": "Accept, Content-Type",
+            "access-control-max-age": "600",
+        }
+        await Response(status_code=204, headers=allowed)(scope, receive, send)
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, HTTPException):
+        headers = dict(error.headers or {})
+        kind = _BY_STATUS.get(error.status_code, "failed")
+        return Problem(kind, str(error.detail), headers=headers)
+    return of_error(error)

@@ -1,0 +1,135 @@
+"""The routes of the JSON API, as a table. What they do is in :mod:`mechgraph.server.calls`."""
+
+from __future__ import annotations
+
+from ..model import CERTAINTIES
+from .params import Operation, Param
+
+__all__ = ["OPERATIONS"]
+
+_SIGN = Param("sign", "only this sign", "integer", choices=(-1, 0, 1))
+_FIGURE = ("image/svg+xml", "image/png", "application/pdf", "application/xml")
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("stats", "/api/stats", "What the graph holds, and its vocabulary", returns="Stats"),
+    Operation(
+        "search",
+        "/api/search",
+        "Entities by name, synonym or identifier, best first; typos are forgiven",
+        (
+            Param("q", "what was typed", required=True),
+            Param("limit", "at most so many", "integer", default=10, least=1, most=50),
+            Param("category", "only this category and those below it"),
+        ),
+        "SearchResult",
+    ),
+    Operation(
+        "entity",
+        "/api/entity/{id}",
+        "One entity with its counts by sign",
+        (Param("id", "an identifier or a name", required=True, within="path"),),
+        "EntityCard",
+    ),
+    Operation(
+        "associations",
+        "/api/associations",
+        "Claims by their parts; negated and inconclusive ones included",
+        (
+            Param("entity", "subject or object"),
+            Param("subject", "the subject"),
+            Param("predicate", "the predicate"),
+            Param("object", "the object"),
+            _SIGN,
+            Param("negated", "only negated, or only not negated", "boolean"),
+            Param("certainty", "only this certainty", choices=CERTAINTIES),
+            Param("species", "only claims in this species"),
+            Param("source", "only claims with evidence from this source"),
+            Param("limit", "at most so many", "integer", default=100, least=1, most=1000),
+            Param("offset", "leave out so many first", "integer", default=0, least=0, most=10_000_000),
+        ),
+        "Associations",
+    ),
+    Operation(
+        "association",
+        "/api/association/{id}",
+        "One claim with its evidence and what speaks against it",
+        (Param("id", "the identifier of a claim", required=True, within="path"),),
+        "AssociationCard",
+    ),
+    Operation(
+        "mechanism",
+        "/api/mechanism",
+        "The mechanism from a drug to an effect, with its objections",
+        (
+            Param("drug", "the drug", required=True),
+            Param("effect", "the effect or disease; without it, all that is curated for the drug"),
+            Param("k", "at most so many paths", "integer", default=10, least=1, most=50),
+        ),
+        "Mechanism",
+    ),
+    Operation(
+        "paths",
+        "/api/paths",
+        "The best paths between two entities",
+        (
+            Param("start", "where it starts", required=True),
+            Param("end", "where it ends", required=True),
+            Param("k", "at most so many", "integer", default=10, least=1, most=100),
+            Param("max_length", "at most so many claims in a path", "integer", default=6, least=1, most=8),
+            Param("causal", "follow claims from cause to effect only", "boolean"),
+            _SIGN,
+            Param("through", "every path passes here", many=True),
+            Param("avoid", "no path passes here", many=True),
+        ),
+        "Paths",
+    ),
+    Operation(
+        "explain",
+        "/api/explain",
+        "What the graph says about a drug, or about a drug and an effect",
+        (Param("drug", "the drug", required=True), Param("effect", "the effect or disease")),
+        "Answer",
+    ),
+    Operation(
+        "ask",
+        "/api/ask",
+        "A question in words, answered with a verdict and the claims for and against",
+        (Param("question", "the question", required=True),),
+        "Answer",
+    ),
+    Operation(
+        "draw",
+        "/api/draw",
+        "The mechanism as a figure",
+        (
+            Param("drug", "the drug", required=True),
+            Param("effect", "the effect or disease"),
+            Param("format", "of the figure", default="svg", choices=("svg", "png", "pdf", "sbgn")),
+            Param("theme", "its colours", default="light", choices=("light", "dark", "grey", "print")),
+            Param("size", "single, double, slide169, slide43, a4, or WIDTHxHEIGHT in millimetres"),
+            Param("k", "at most so many paths", "integer", default=10, least=1, most=50),
+        ),
+        "",
+        _FIGURE,
+    ),
+    Operation(
+        "brain",
+        "/api/brain",
+        "Where in the brain the claims about an entity hold, as a figure",
+        (
+            Param("entity", "a drug, a receptor, …", required=True),
+            Param("theme", "its colours", default="light", choices=("light", "dark", "grey", "print")),
+        ),
+        "",
+        ("image/svg+xml",),
+    ),
+    Operation("queries", "/api/query", "The named queries", returns="Queries"),
+    Operation(
+        "query",
+        "/api/query/{name}",
+        "Run a named query; its parameters are those that /api/query lists",
+        (Param("name", "the query", required=True, within="path"),),
+        "Table",
+        open=True,
+    ),
+)

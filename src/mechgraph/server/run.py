@@ -1,0 +1,123 @@
+"""Start the server for a person: bind, say where, open the browser when asked, stop cleanly on SIGTERM and Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+from .settings import LOOPBACK, Settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from .app import Server
+
+__all__ = ["serve"]
+
+
+def serve(
+    graph_source: str | os.PathLike[str] | None = None,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    open_browser: bool = False,
+    settings: Settings | None = None,
+    *,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a graph until the process is told to stop.
+
+    Args:
+        graph_source: What :func:`mechgraph.load` takes; ``None`` for the embedded graph.
+        host: The address to bind; anything but this machine's own is a choice to let others in.
+        port: 0 for any free one.
+        open_browser: Open the explorer when it is ready.
+        announce: Called once with the address, when requests are answered.
+
+    Raises:
+        UsageError: the port is taken, or the extra ``serve`` is not installed.
+        MechgraphError: the graph cannot be opened.
+    """
+    try:
+        import uvicorn
+    except ImportError:
+        raise UsageError("the server is not installed", remedy="pip install 'mechgraph[serve]'") from None
+    from .app import create_app
+
+    limits = settings or Settings()
+    listener = _bind(host, port)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"
+    hosts = () if host in LOOPBACK else (host,)
+    app = create_app(None if graph_source is None else os.fspath(graph_source), limits, hosts=hosts)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=2,
+        h11_max_incomplete_event_size=256 * 1024,
+        limit_concurrency=None,
+    )
+    with listener, _quiet_end():
+        asyncio.run(_run(app.state.server, config, listener, lambda: _ready(address, open_browser, announce)))
+
+
+async def _run(
+    workers: Server, config: uvicorn.Config, listener: socket.socket, when_ready: Callable[[], None]
+) -> None:
+    """Open the graph, then listen; end the workers whatever happens."""
+    import uvicorn
+
+    server = uvicorn.Server(config)
+    try:
+        await workers.start()
+        serving = asyncio.ensure_future(server.serve(sockets=[listener]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        if server.started:
+            when_ready()
+        await serving
+    finally:
+        await workers.stop()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(f"cannot listen on {host}:{port}: {error.strerror}", remedy="choose another --port") from None
+    return listener
+
+
+def _ready(address: str, open_browser: bool, announce: Callable[[str], None] | None) -> None:
+    if announce is not None:
+        announce(address)
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+@contextlib.contextmanager
+def _quiet_end() -> Iterator[None]:
+    """Let SIGTERM end the server with exit code 0: uvicorn raises the signal again when it has shut down."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,129 @@
+"""A worker: one process that holds the graph, answers one job at a time, and can be killed.
+
+Started as ``python -m mechgraph.server.worker``; the first frame says which graph to open and what to be: ``query``
+(SPARQL of strangers; after opening it can open no file or socket any more, so that SERVICE cannot reach out) or
+``call`` (the JSON API: our own code). It ends with its parent: the kernel tells it (Linux), and the end of its input does.
+Time is the parent's matter; memory and rows are held here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from ..errors import MechgraphError
+from .frames import END, ERROR, HEADER, JOB, READY, frame
+from .problems import of_error
+
+__all__ = ["main"]
+
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent(parent: int) -> None:
+    """Die when the parent dies, even in the middle of a query."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+    def watch() -> None:
+        poll = select.poll()
+        poll.register(0, 0)
+        while not any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(2000)):
+            if os.getppid() != parent:
+                break
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Allow so much address space beyond what is in use now."""
+    if megabytes == 0:
+        return
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _limit_files() -> None:
+    """No new file, no new socket."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+
+
+def _read(pipe: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    while len(head := pipe.read(HEADER.size)) == HEADER.size:
+        length, kind = HEADER.unpack(head)
+        yield kind, pipe.read(length)
+
+
+def main() -> None:
+    """Serve jobs from standard input until it ends."""
+    pipe_in, out = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not get between the frames
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    frames = _read(pipe_in)
+    _, setup_bytes = next(frames)
+    setup: dict[str, Any] = msgspec.json.decode(setup_bytes)
+    _end_with_parent(setup["parent"])
+
+    def send(data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(out, view) :]
+
+    def fail(error: BaseException) -> None:
+        problem = of_error(error)
+        if problem.kind == "failed" and not isinstance(error, MechgraphError):
+            sys.stderr.write(f"mechgraph: {type(error).__name__}: {error}\n")
+        payload = {"kind": problem.kind, "detail": problem.detail, "more": problem.more}
+        send(frame(ERROR, msgspec.json.encode(payload)))
+
+    try:
+        job = _open(setup)
+    except (MechgraphError, OSError) as error:
+        fail(error)
+        return
+    _limit_memory(setup["megabytes"])
+    if setup["role"] == "query":
+        _limit_files()
+    send(frame(READY))
+    for kind, payload in frames:
+        if kind != JOB:
+            continue
+        try:
+            job(msgspec.json.decode(payload), send)
+            send(frame(END))
+        except Exception as error:  # the worker lives on; the client gets the reason
+            fail(error)
+
+
+def _open(setup: dict[str, Any]) -> Any:
+    if setup["role"] == "query":
+        from .querying import QueryRunner
+
+        return QueryRunner.open(setup["source"], rows=setup["rows"]).run
+    from .calls import Caller
+
+    return Caller.open(setup["source"], rows=setup["rows"]).run
+
+
+if __name__ == "__main__":
+    main()
