@@ -97,6 +97,9 @@ def claim_sentence(association: Association, entities: Mapping[Curie, Entity], *
     """
     q, p = association.qualifiers, association.relation
     subject = _end(association.subject, entities, q.subject_direction, q.subject_aspect)
+    about = entities.get(association.subject)
+    if about is not None and about.category == "drug_class":
+        subject = f"the class {subject}"
     target = _end(association.object, entities, q.direction, q.aspect)
     verb = p.negated_label if association.negated else p.label
     text = f"{subject} {verb} {target}"

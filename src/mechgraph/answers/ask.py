@@ -16,7 +16,7 @@ from ..errors import NoPathError, NotFoundError
 from ..model import Association, Entity
 from ..vocab import vocabulary
 from .answer import Answer, Verdict, claims_of, join
-from .gather import between, judge, part_closure, topic, unanswered, verdict_of
+from .gather import TARGETS, between, contests, judge, part_closure, topic, unanswered, verdict_of
 from .ground import Mention, ground
 from .questions import EXAMPLES, Question, classify, is_causal
 
@@ -131,16 +131,26 @@ class _Asker:
             sparql=self.graph.query_text(query, **parameters),
         )
 
-    def listing(self, what: str, claims: Sequence[Association], query: str, **parameters: Curie) -> Answer:
-        """An answer that lists claims: asserted ones for, negated ones against, inconclusive ones beside."""
+    def listing(
+        self,
+        what: str,
+        claims: Sequence[Association],
+        query: str,
+        named: Sequence[Association] | None = None,
+        **parameters: Curie,
+    ) -> Answer:
+        """An answer that lists claims: asserted ones for, negated ones against, inconclusive ones beside.
+
+        The text names what the claims ``named`` (default: all) are about.
+        """
         judged: dict[str, bool | None] = {
             a.id: None if a.certainty == "inconclusive" else not a.negated for a in claims
         }
         found = [a for a in claims if judged[a.id] is True]
         if found:
-            names = list(
-                dict.fromkeys(self.name(a.object if a.subject == self.subject.id else a.subject) for a in found)
-            )
+            shown_claims = [a for a in named if judged[a.id]] if named is not None else found
+            own = {self.subject.id, *(a.subject for a in shown_claims if a.predicate == "manifests_as")}
+            names = list(dict.fromkeys(self.name(a.object if a.subject in own else a.subject) for a in shown_claims))
             shown = names[:8]
             text = f"{what}: {join(shown)}{' and more' if len(names) > 8 else ''}."
             verdict: Verdict = "supported"
@@ -159,7 +169,7 @@ class _Asker:
         if self.others:
             effect = self.others[0]
             stated = between(self.store, [drug.id], topic(self.store, effect))
-            judged = {a.id: judge(a, -1 if self._bad(effect) else 0) for a in stated}
+            judged = {a.id: self._judge_benefit(a, effect) for a in stated}
             verdict = verdict_of(stated, judged)
             try:
                 m = self.graph.mechanism(drug, effect)
@@ -176,30 +186,61 @@ class _Asker:
                 )
             if stated:
                 n = sum(judged[a.id] is True for a in stated)
-                parts.append(f"{n} claim{'s' if n != 1 else ''} say directly how {drug.name} bears on {effect.name}.")
+                against = sum(judged[a.id] is False for a in stated) + sum(
+                    contests(a, -1) for a in stated if judged[a.id]
+                )
+                parts.append(f"Claims that {drug.name} helps in {effect.name}: {n} for, {against} against.")
             text = " ".join(parts) or f"The graph does not say how {drug.name} acts on {effect.name}."
             return self.make(
                 verdict, text, [*stated, *chain], judged, "claims-between", subject=drug.id, object=effect.id
             )
-        return self.listing(f"How {drug.name} acts", self._actions(drug), "mechanism-of-action", drug=drug.id)
+        claims = self._actions(drug)
+        groups: dict[str, list[str]] = {}
+        for a in claims:
+            if a.asserted and a.certainty != "hedged":
+                groups.setdefault(a.relation.label, []).append(self.name(a.object))
+        said = [f"{label} {join(list(dict.fromkeys(names))[:3])}" for label, names in list(groups.items())[:4]]
+        text = f"{drug.name} {'; '.join(said)}." if said else f"The graph does not say how {drug.name} acts."
+        judged = {a.id: None if a.certainty == "inconclusive" else not a.negated for a in claims}
+        verdict = "supported" if said else verdict_of(claims, judged)
+        return self.make(verdict, text, claims, judged, "mechanism-of-action", drug=drug.id)
+
+    def _judge_benefit(self, a: Association, effect: Entity) -> bool | None:
+        """Whether a claim says that the drug helps: less of the effect, or less of a sign in patients with it."""
+        if not self._bad(effect):
+            return judge(a, 0)
+        target = self.store.entity(a.object)
+        return judge(a, -1) if target is not None and self._bad(target) else None
 
     def _bad(self, entity: Entity) -> bool:
         return vocabulary().is_a(entity.category, "disease_or_phenotype")
 
     def _actions(self, drug: Entity) -> list[Association]:
-        """Targets, site of action, and what the drug does to processes, without clinical outcomes."""
-        order = {"regulatory": 0, "contextual": 1, "causal": 2}
-        claims = [
-            a
-            for a in self.store.associations(subject=drug.id)
-            if a.relation.role in ("regulatory", "contextual") or a.predicate == "mediates"
-        ]
-        through = [a for a in self.store.associations() if a.predicate == "mediates" and drug.id in self._about(a)]
-        return sorted({a.id: a for a in [*claims, *through]}.values(), key=lambda a: order.get(a.relation.role, 3))
+        """Targets and site of action, then what the drug does to transmitters and excitability; no clinical effects."""
+        vocab = vocabulary()
+        chosen: list[tuple[int, Association]] = []
+        for a in self.store.associations(subject=drug.id):
+            target = self.store.entity(a.object)
+            if target is None or a.relation.role not in ("regulatory", "contextual", "causal"):
+                continue
+            if vocab.is_a(target.category, "gene_product"):
+                chosen.append((0, a))
+            elif a.predicate == "acts_at":
+                chosen.append((1, a))
+            elif vocab.is_a(target.category, "process_or_activity") and not self._about_a_drug(target):
+                chosen.append((2, a))
+        for a in self.store.associations():
+            if a.predicate == "mediates" and self._names(a.object, drug):
+                chosen.append((3, a))
+        backing = {a.id: sum(e.stance == "supports" for e in a.evidence) for _, a in chosen}
+        return [a for _, a in sorted(chosen, key=lambda item: (item[0], not item[1].asserted, -backing[item[1].id]))]
 
-    def _about(self, a: Association) -> set[Curie]:
-        names = (self.name(a.subject), self.name(a.object))
-        return {self.subject.id} if any(self.subject.name in n for n in names) else set()
+    def _names(self, curie: Curie, drug: Entity) -> bool:
+        """Whether an entity is named after the drug, as "clinical effects of baclofen" is."""
+        return drug.name.lower() in self.name(curie).lower()
+
+    def _about_a_drug(self, entity: Entity) -> bool:
+        return any(e.name.lower() in entity.name.lower() for e in self.store.entities() if e.category == "drug")
 
     def effect(self) -> Answer:
         subject = self.subject
@@ -210,12 +251,12 @@ class _Asker:
         sign = self.asked.sign
         if sign == -1 and self.asked.verb in ("help", "helps") and not self._bad(target):
             sign = 0
-        topics = topic(self.store, target)
-        claims = between(self.store, [subject.id], topics)
-        judged = {a.id: judge(a, sign) for a in claims}
+        claims = between(self.store, [subject.id], topic(self.store, target))
+        helps = self.asked.verb in ("help", "helps", "treat", "treats", "relieve", "relieves", "improve", "improves")
+        judged = {a.id: self._judge_benefit(a, target) if helps else judge(a, sign) for a in claims}
         if is_causal(self.asked.verb):
             judged = {k: (None if v is False and not self._claim(claims, k).negated else v) for k, v in judged.items()}
-        verdict = verdict_of(claims, judged)
+        verdict = verdict_of(claims, judged, sign)
         verb = self.asked.verb or "affect"
         open_note = unanswered(self.store, [subject.id, target.id])
         parameters = {"subject": subject.id, "object": target.id}
@@ -247,12 +288,14 @@ class _Asker:
         hedged = bool(pro) and all(a.certainty in ("hedged", "inconclusive") for a in pro)
         claim = f"that {subject.name} can {verb} {target.name}"
         if verdict == "supported":
-            return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}."
+            both = self.asked.sign == 0 and {1, -1} <= {a.stated_sign for a in pro}
+            how = " They disagree on the direction." if both else ""
+            return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}"
         if verdict == "refuted":
             return f"What the graph says speaks against it, {claim}."
         if verdict == "inconclusive":
             return f"No conclusive data on it, {claim}; that is not a “no”."
-        against = len(con) + sum(any(e.stance in ("refutes", "no_effect") for e in a.evidence) for a in pro)
+        against = len(con) + sum(contests(a, self.asked.sign) for a in pro)
         return f"Contested: {len(pro)} claim{'s' if len(pro) != 1 else ''} for it, {against} against, {claim}."
 
     def _by_chain(
@@ -293,7 +336,7 @@ class _Asker:
         targets = self.others
         if not targets:
             return self.listing(f"What {subject.name} is", self._roles(subject), "roles", subject=subject.id)
-        wanted = {c for e in targets for c in topic(self.store, e)}
+        wanted = {c for e in targets for c in topic(self.store, e, TARGETS)}
         claims = []
         for a in self.store.associations(subject=subject.id):
             fits = a.object in wanted
@@ -385,7 +428,8 @@ class _Asker:
                     claims[a.id] = a
         listed = sorted(claims.values(), key=lambda a: (a.predicate != "manifests_as", a.subject, a.object))
         what = f"Complications of {drug.name}"
-        return self.listing(what, listed, "toxicity", drug=self._drug_of(drug))
+        signs = [a for a in listed if a.predicate in ("manifests_as", "has_side_effect")]
+        return self.listing(what, listed, "toxicity", named=signs or None, drug=self._drug_of(drug))
 
     def _drug_of(self, entity: Entity) -> Curie:
         """The drug that an entity such as "baclofen toxicity" is about."""
@@ -519,9 +563,10 @@ class _Asker:
         if self.places:
             inside = {c for place in self.places for c in part_closure(self.store, place.id)}
             nervous = part_closure(self.store, Curie("UBERON:0001017")) & inside or inside
-            claims = [
-                a for a in claims if self._in(a, nervous | {p.id for p in self.places}) or a.predicate == "has_role"
-            ]
+            kinds = ("has_role", "structurally_similar_to")
+            if subject.category != "drug_class":
+                around = nervous | {p.id for p in self.places}
+                claims = [a for a in claims if self._in(a, around) or a.predicate in kinds]
             what = f"What {subject.name} does in the {join([p.name for p in self.places])}"
         elif self.others and self.asked.words:
             return self.effect()

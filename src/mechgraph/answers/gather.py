@@ -11,17 +11,19 @@ from ..store.memory import fold
 from ..vocab import vocabulary
 from .answer import Verdict
 
-__all__ = ["between", "judge", "part_closure", "topic", "unanswered", "verdict_of"]
+__all__ = ["PROCESSES", "TARGETS", "between", "contests", "judge", "part_closure", "topic", "unanswered", "verdict_of"]
 
-_TOPICAL = ("process_or_activity", "cell_type", "disease_or_phenotype", "gene_product", "anatomy", "role", "chemical")
-SPEAKS_AGAINST = frozenset({"refutes", "no_effect"})
+PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
+"""What happens to a thing: its release, its neurons, disorders named after it."""
+TARGETS = (*PROCESSES, "gene_product", "role", "drug_class")
+"""What a drug can be an agonist of, or act as."""
 
 
-def topic(store: Store, entity: Entity) -> list[Curie]:
-    """The entity and those named after it: for serotonin also its release, its neurons, their activity.
+def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> list[Curie]:
+    """The entity and those named after it: for serotonin also its release and its neurons.
 
     Rule: another entity belongs to the topic where its name or a synonym contains a name of this one as whole words,
-    and it is not itself of the same category; plus whatever is a kind of it.
+    and its category is one of ``kinds``; plus whatever is a kind of it.
     """
     names = [f" {fold(n)} " for n in (entity.name, *entity.synonyms) if len(n) > 2]
     vocab = vocabulary()
@@ -30,10 +32,10 @@ def topic(store: Store, entity: Entity) -> list[Curie]:
         padded = f" {fold(text)} "
         if curie not in out and any(n in padded for n in names):
             other = store.entity(curie)
-            if other is not None and any(vocab.is_a(other.category, c) for c in _TOPICAL):
+            if other is not None and any(vocab.is_a(other.category, c) for c in kinds):
                 out[curie] = None
     for a in store.associations(object=entity.id):
-        if a.predicate in ("subclass_of", "member_of") and a.asserted and a.predicate == "subclass_of":
+        if a.predicate == "subclass_of" and a.asserted:
             out[a.subject] = None
     return list(out)
 
@@ -93,11 +95,20 @@ def judge(claim: Association, sign: int) -> bool | None:
     return None if claim.negated else False
 
 
-def verdict_of(claims: Sequence[Association], judged: dict[str, bool | None]) -> Verdict:
+def contests(claim: Association, sign: int | None) -> int:
+    """How many pieces of its own evidence speak against a claim, when ``sign`` was asked for.
+
+    Where any change will do (sign 0), evidence for the opposite direction is no objection; "no effect" is.
+    """
+    stances = ("no_effect",) if sign == 0 else ("refutes", "no_effect")
+    return sum(e.stance in stances for e in claim.evidence)
+
+
+def verdict_of(claims: Sequence[Association], judged: dict[str, bool | None], sign: int | None = None) -> Verdict:
     """The verdict of judged claims: both sides make it mixed; evidence against a supporting claim is a side too."""
     pro = [a for a in claims if judged.get(a.id) is True]
     con = [a for a in claims if judged.get(a.id) is False]
-    contested = any(e.stance in SPEAKS_AGAINST for a in pro for e in a.evidence)
+    contested = any(contests(a, sign) for a in pro)
     if pro and (con or contested):
         return "mixed"
     if pro:
