@@ -119,6 +119,8 @@ class PrefixMap:
         'http://purl.obolibrary.org/obo/HP_0001257'
         """
         iri = self._iri.get(curie.prefix)
+        if iri is None and curie.prefix in ("http", "https", "urn"):
+            return quote(curie, safe=_SAFE)
         if iri is None:
             return f"{self._iri['mgx']}{quote(curie.prefix, safe='')}/{quote(curie.reference, safe=_SAFE)}"
         return iri + quote(curie.reference, safe=_SAFE)
