@@ -18,6 +18,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..checks.drugmechdb import Links, load_links
 from ..curie import Curie
 from ..errors import NotFoundError
 from ..exchange.reading import normalised
@@ -25,7 +26,6 @@ from ..model import Association, Entity, Mechanism
 from ..reason.mechanism import simple_paths
 from ..reason.signs import net_sign
 from ..reason.whatif import WhatIf, whatif
-from .drugmechdb import Links, load_links
 
 __all__ = ["run"]
 
@@ -39,8 +39,9 @@ def run(data: Path) -> dict[str, Any]:
         data: The folder that holds ``counterfactuals`` and ``drugmechdb``.
 
     Returns:
-        ``cases``, ``correct``, ``accuracy``, ``by_signs_alone`` (correct without comparing drugs), ``by_kind`` (file → correct of cases), ``missed`` (file, drug, disease,
-        edit, expected, answered, why) and ``skipped`` (cases whose mechanism the data does not hold).
+        ``cases``, ``correct``, ``accuracy``; ``by_signs_alone`` (right without comparing drugs); ``by_kind`` (right of
+        the cases of each file); ``missed`` (file, record, drug, disease, edit, expected, why); ``skipped`` (cases whose
+        mechanism the data does not hold).
     """
     mechanisms = load_links(data / "drugmechdb" / "indication_paths.yaml.gz")
     cases = correct = alone = 0

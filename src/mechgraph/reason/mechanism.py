@@ -30,11 +30,20 @@ def simple_paths(claims: Iterable[Association], start: Curie, end: Curie | None,
     Depth first in the order of the claims; meant for one mechanism, not for a graph.
     """
     out: dict[Curie, list[Step]] = {}
+    back: dict[Curie, set[Curie]] = {}
     for a in claims:
         if not a.asserted:
             continue
         cause, effect = a.causal_ends
         out.setdefault(cause, []).append(Step(association=a, start=cause, end=effect))
+        back.setdefault(effect, set()).add(cause)
+    if end is not None:
+        useful, edge = {end}, [end]
+        while edge:
+            more = back.get(edge.pop(), set()) - useful
+            useful |= more
+            edge += more
+        out = {c: [s for s in steps if s.end in useful] for c, steps in out.items() if c in useful and c != end}
     found: list[Path] = []
 
     def walk(here: Curie, steps: list[Step], seen: set[Curie]) -> None:

@@ -1,0 +1,265 @@
+"""An audit of DrugMechDB as it stands: its links as written, nothing corrected, nothing merged.
+
+Two readings of the net sign stand side by side. The *published* one is that of DrugMechDB's own lint: links are walked
+as written, links without direction (location, membership, binding) are passed over, links worded backwards or without
+a known direction leave a path undetermined. *Ours* reads backward wording in its causal direction and lets a claim
+without sign absorb. An audit finds what cannot be right in form; it does not know whether a mechanism is true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..curie import Curie
+from ..errors import FormatError
+from ..exchange import drugmechdb
+from ..exchange.files import decode, document
+from ..exchange.mappings import UNKNOWN_PREDICATE, mapping
+from ..exchange.reading import normalised
+from ..model import Association, Entity
+from ..reason.mechanism import simple_paths
+from ..reason.signs import net_sign
+from ..vocab import Predicate
+from . import blocks
+
+__all__ = ["Audit", "Links", "audit", "load_links", "polarity"]
+
+POLARITIES = ("coherent", "indeterminate", "incoherent", "inconsistent", "no path")
+PASSED_OVER = frozenset(
+    {
+        "participates_in",
+        "capable_of",
+        "precedes",
+        "has_participant",
+        "part_of",
+        "has_active_ingredient",
+        "interacts_with",
+    }
+)
+"""Signed, reversed or kinetic in our table, without direction in the published reading."""
+BACKWARD = frozenset({"phenotype_of", "derives_from"})
+"""Not reversed in our table, worded backwards in the published reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """One record: its ends, its entities, and its links as claims."""
+
+    id: str
+    drug: Curie
+    effect: Curie
+    entities: dict[Curie, Entity]
+    claims: tuple[Association, ...]
+    keys: tuple[str, ...] = ()
+    """The predicates as the source words them."""
+
+
+def _load(path: Path) -> list[drugmechdb._Record]:
+    data = document(path, drugmechdb.MAX_TEXT)
+    if data.lstrip()[:2] != b"- ":
+        return drugmechdb._load(path)
+    value = blocks.load(decode(data, path), path)
+    try:
+        return msgspec.convert(value, list[drugmechdb._Record], strict=False)
+    except msgspec.ValidationError as error:
+        raise FormatError(f"{path}: not DrugMechDB's form: {error}", remedy="records are numbered from 0") from None
+
+
+def load_links(path: Path) -> dict[str, Links]:
+    """Every record by its id, nothing corrected; a record whose ends are not among its nodes is left out."""
+    table = mapping("drugmechdb")
+    out: dict[str, Links] = {}
+    for record in _load(path):
+        entities: dict[Curie, Entity] = {}
+        own: dict[str, Curie] = {}
+        for node in record.nodes:
+            curie = normalised(node.id)
+            if curie is None:
+                continue
+            own[node.id] = curie
+            entities[curie] = Entity(id=curie, name=node.name, category=table.category(node.label) or "entity")
+        claims: dict[str, Association] = {}
+        for link in record.links:
+            start, end, row = own.get(link.source), own.get(link.target), table.find(link.key.strip())
+            if start is not None and end is not None:
+                predicate = row.predicate if row else UNKNOWN_PREDICATE
+                claim = Association(subject=start, predicate=predicate, object=end)
+                claims[claim.id] = claim
+        drug, effect = drugmechdb._ends(record, own)
+        if drug is not None and effect is not None:
+            keys = tuple(link.key.strip() for link in record.links)
+            out[record.graph.id] = Links(record.graph.id, drug, effect, entities, tuple(claims.values()), keys)
+    return out
+
+
+def _published(predicate: Predicate) -> int | None:
+    """The factor of a link in the published reading; ``None`` where the link leaves the path undetermined."""
+    if predicate.id in PASSED_OVER:
+        return 1
+    if predicate.id in BACKWARD or predicate.reversed:
+        return None
+    if predicate.sign:
+        return predicate.sign
+    return 1 if predicate.role in ("contextual", "structural") else None
+
+
+def _directed(predicate: Predicate) -> bool:
+    neutral = predicate.id in PASSED_OVER or (not predicate.sign and predicate.role in ("contextual", "structural"))
+    return not neutral
+
+
+def polarity(links: Links) -> str:
+    """Whether a record's links, as written, end as a decrease of the disease, in the published reading.
+
+    coherent: every determined path does; incoherent: none does; inconsistent: some do; indeterminate: none determined.
+    """
+    out: dict[Curie, list[Association]] = defaultdict(list)
+    for a in links.claims:
+        out[a.subject].append(a)
+    found: set[int] = set()
+    paths = 0
+    stack: list[tuple[Curie, frozenset[Curie], int | None, bool]] = [(links.drug, frozenset(), 1, False)]
+    while stack and paths < 512:
+        here, seen, sign, directed = stack.pop()
+        if here == links.effect and seen:
+            paths += 1
+            if sign is not None and directed:
+                found.add(sign)
+            continue
+        for a in out[here]:
+            if a.object not in seen and a.object != links.drug:
+                factor = _published(a.relation)
+                onward = None if sign is None or factor is None else sign * factor
+                stack.append((a.object, seen | {a.object}, onward, directed or _directed(a.relation)))
+    if not paths:
+        return "no path"
+    if not found:
+        return "indeterminate"
+    return "inconsistent" if len(found) > 1 else "coherent" if found == {-1} else "incoherent"
+
+
+def _ours(links: Links) -> str:
+    paths = simple_paths(links.claims, links.drug, links.effect)
+    if not paths:
+        return "no path"
+    sign = net_sign(paths)
+    return {-1: "coherent", 1: "incoherent", 0: "indeterminate", None: "inconsistent"}[sign]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Counts over a whole file, and the records behind each."""
+
+    records: int
+    links: int
+    polarity: dict[str, list[str]] = field(repr=False)
+    ours: dict[str, list[str]] = field(repr=False)
+    several_categories: dict[str, list[str]] = field(repr=False)
+    several_names: dict[str, list[str]] = field(repr=False)
+    unknown_predicates: dict[str, int]
+    not_in_biolink: dict[str, int]
+    differences: dict[str, str] = field(repr=False)
+
+    def lines(self) -> list[str]:
+        """The audit as text."""
+        out = [f"{self.records:,} mechanisms, {self.links:,} links"]
+        for title, table in (("published reading", self.polarity), ("our reading", self.ours)):
+            parts = [f"{p} {len(table.get(p, ())):,}" for p in POLARITIES if table.get(p)]
+            out.append(f"net sign, {title}: " + ", ".join(parts))
+        out.append(f"read differently: {len(self.differences):,}")
+        for reason, count in Counter(self.differences.values()).most_common():
+            out.append(f"  {count:,}: {reason}")
+        out.append(f"identifiers with several categories: {len(self.several_categories):,}")
+        out.append(f"identifiers with several names: {len(self.several_names):,}")
+        if self.unknown_predicates:
+            out.append("unknown predicates: " + ", ".join(f"{k} ({n})" for k, n in self.unknown_predicates.items()))
+        if self.not_in_biolink:
+            kinds, links = len(self.not_in_biolink), sum(self.not_in_biolink.values())
+            out.append(f"predicates that Biolink no longer has: {kinds} kinds on {links:,} links")
+        return out
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def to_json(self) -> dict[str, Any]:
+        """Counts, and the identifiers of the records that are not coherent in the published reading."""
+        return {
+            "records": self.records,
+            "links": self.links,
+            "polarity": {p: len(self.polarity.get(p, ())) for p in POLARITIES},
+            "our_reading": {p: len(self.ours.get(p, ())) for p in POLARITIES},
+            "incoherent": self.polarity.get("incoherent", []),
+            "inconsistent": self.polarity.get("inconsistent", []),
+            "indeterminate": self.polarity.get("indeterminate", []),
+            "several_categories": len(self.several_categories),
+            "several_names": len(self.several_names),
+            "unknown_predicates": self.unknown_predicates,
+            "not_in_biolink": self.not_in_biolink,
+            "read_differently": dict(Counter(self.differences.values()).most_common()),
+        }
+
+
+def _why(links: Links, published: str, ours: str) -> str:
+    relations = [a.relation for a in links.claims]
+    if ours == "no path":
+        return "a link worded backwards is read from cause to effect, and the record then has no path"
+    if any(r.reversed for r in relations) and published == "indeterminate":
+        return "a link worded backwards is read from cause to effect"
+    if ours == "indeterminate":
+        return "a link without direction is passed over in the published reading and absorbs the sign in ours"
+    if published == "indeterminate":
+        return "every link is without direction in the published reading; ours gives participation a sign"
+    return "one branch has a link without direction: passed over in the published reading, left out of the net in ours"
+
+
+def biolink_predicates(path: Path) -> frozenset[str]:
+    """Names of the slots of a Biolink model file that are not deprecated, read by their layout."""
+    text = path.read_text(encoding="utf-8")
+    slots = text[text.index("\nslots:\n") : text.index("\nclasses:\n")]
+    parts = re.split(r"\n  (?=[A-Za-z][^\n:]*:\n)", slots)
+    return frozenset(p.split(":", 1)[0].strip() for p in parts if "\n    deprecated:" not in p)
+
+
+def audit(path: Path, biolink: Path | None = None) -> Audit:
+    """Audit a DrugMechDB file.
+
+    Args:
+        biolink: Biolink's model file; where given, predicates that it does not have (any more) are counted.
+
+    Raises:
+        FormatError: not DrugMechDB's form.
+    """
+    everything = load_links(path)
+    table = mapping("drugmechdb")
+    published, ours, differences = defaultdict(list), defaultdict(list), {}
+    kinds: dict[Curie, Counter[str]] = defaultdict(Counter)
+    names: dict[Curie, Counter[str]] = defaultdict(Counter)
+    keys: Counter[str] = Counter()
+    for links in everything.values():
+        theirs, mine = polarity(links), _ours(links)
+        published[theirs].append(links.id)
+        ours[mine].append(links.id)
+        if theirs != mine:
+            differences[links.id] = _why(links, theirs, mine)
+        for e in links.entities.values():
+            kinds[e.id][e.category] += 1
+            names[e.id][e.name] += 1
+        keys.update(links.keys)
+    known = biolink_predicates(biolink) if biolink is not None and biolink.is_file() else None
+    return Audit(
+        records=len(everything),
+        links=sum(keys.values()),
+        polarity=dict(published),
+        ours=dict(ours),
+        several_categories={str(c): sorted(k) for c, k in kinds.items() if len(k) > 1},
+        several_names={str(c): sorted(k) for c, k in names.items() if len(k) > 1},
+        unknown_predicates={k: n for k, n in keys.most_common() if table.find(k) is None},
+        not_in_biolink={k: n for k, n in keys.most_common() if known is not None and k not in known},
+        differences=differences,
+    )

@@ -1,0 +1,221 @@
+"""Hypothetical changes to a mechanism: claims taken out, turned round, put in, and entities blocked.
+
+Every edit names something of the mechanism, by id, key or name, or fails with what it could have meant. Nothing here
+says what follows; that is :mod:`mechgraph.reason.whatif`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from ..curie import Curie
+from ..errors import NotFoundError, UsageError
+from ..model import Association, Entity, Mechanism
+from ..store.memory import fold
+from ..vocab import vocabulary
+
+__all__ = ["Added", "Edits", "edited", "inverse_of", "parse_edits"]
+
+RULE = "what-if"
+OPPOSITES = (
+    ("increases", "decreases"),
+    ("positively", "negatively"),
+    ("positive", "negative"),
+    ("agonist_of", "antagonist_of"),
+    ("activates", "inhibits"),
+)
+"""Words that turn a predicate into its opposite, where the result is in the table."""
+
+Added = tuple[str | Entity, str, str | Entity]
+
+
+def opposite(predicate: str) -> str:
+    """The predicate of the opposite sign: the one worded alike, otherwise plain "increases" or "decreases".
+
+    >>> opposite("increases_activity_of"), opposite("causes")
+    ('decreases_activity_of', 'decreases')
+    """
+    vocab = vocabulary()
+    sign = vocab.predicate(predicate).sign
+    for pair in OPPOSITES:
+        for word, other in (pair, pair[::-1]):
+            if word in predicate:
+                candidate = predicate.replace(word, other)
+                if candidate in vocab.predicates and vocab.predicate(candidate).sign == -sign:
+                    return candidate
+    return "decreases" if sign > 0 else "increases"
+
+
+def inverse_of(claim: Association) -> Association:
+    """The same claim with the opposite sign, marked as supposed; always worded in its causal direction.
+
+    Raises:
+        UsageError: the claim carries no sign.
+    """
+    if claim.sign == 0:
+        raise UsageError(
+            f"the claim {claim.key or claim.id} ({claim}) carries no sign to invert", remedy="delete it instead"
+        )
+    predicate = "decreases" if claim.sign > 0 else "increases"
+    if not claim.relation.reversed:
+        predicate = opposite(claim.predicate)
+    cause, effect = claim.causal_ends
+    return msgspec.structs.replace(
+        claim,
+        subject=cause,
+        predicate=predicate,
+        object=effect,
+        certainty="hedged",
+        hedge="",
+        evidence=(),
+        quantity=None,
+        rule=RULE,
+        derived_from=(claim.id,),
+        key=f"{claim.key}-inverted" if claim.key else "",
+        note="supposed, not claimed",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The edits of one what-if, resolved to claims and entities of the mechanism."""
+
+    delete: tuple[Association, ...] = ()
+    invert: tuple[Association, ...] = ()
+    add: tuple[Association, ...] = ()
+    block: tuple[Curie, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    """Entities that added claims bring along."""
+
+    def __bool__(self) -> bool:
+        return bool(self.delete or self.invert or self.add or self.block)
+
+
+def edited(claims: Iterable[Association], edits: Edits) -> list[Association]:
+    """The claims after the edits. Blocked entities lose every claim that touches them."""
+    gone = {a.id for a in edits.delete}
+    turned = {a.id: inverse_of(a) for a in edits.invert}
+    blocked = set(edits.block)
+    kept = [turned.get(a.id, a) for a in claims if a.id not in gone]
+    return [a for a in (*kept, *edits.add) if not blocked & set(a.causal_ends)]
+
+
+class _Names:
+    """Entities of a mechanism by name, synonym and identifier; then, where given, those of the graph."""
+
+    def __init__(self, mechanism: Mechanism, find: Callable[[str], Entity | None] | None) -> None:
+        self.entities = mechanism.entities
+        self.find = find
+        ends = {c for a in mechanism.associations for c in (a.subject, a.object)}
+        inner = [mechanism.entities[c] for c in sorted(ends) if c in mechanism.entities]
+        self.names = {fold(n): e for e in inner for n in (*e.synonyms, str(e.id), e.name)}
+
+    def __call__(self, text: str | Entity, *, outside: bool = False) -> Entity:
+        if isinstance(text, Entity):
+            return text
+        found = self.names.get(fold(text)) or self.entities.get(Curie.maybe(text) or Curie("MG:-"))
+        if found is None and self.find is not None and (known := self.find(text)) is not None:
+            found = known if outside or known in self.names.values() else None
+            if found is None:
+                raise NotFoundError(f"{known.name} is not part of this mechanism", suggestions=self._near(text))
+        if found is None:
+            raise NotFoundError(f"no entity {text!r} in this mechanism", suggestions=self._near(text))
+        return found
+
+    def _near(self, text: str) -> list[str]:
+        close = difflib.get_close_matches(fold(text), self.names, n=3, cutoff=0.5)
+        return list(dict.fromkeys(self.names[n].name for n in close))
+
+
+def _claims(mechanism: Mechanism, names: _Names, what: str | Sequence[str | Entity]) -> list[Association]:
+    """The claims that an id, a key, or the pair of their ends names, in either direction."""
+    if isinstance(what, str) and "," not in what:
+        found = [a for a in mechanism.associations if what in (a.id, a.key)]
+        if not found:
+            keys = [a.key for a in mechanism.associations if a.key]
+            raise NotFoundError(
+                f"no claim {what!r} in this mechanism",
+                suggestions=difflib.get_close_matches(what, keys, n=3, cutoff=0.5),
+                remedy="name a claim by its id or key, or by its two ends: A,B",
+            )
+        return found
+    parts = [p.strip() for p in what.split(",")] if isinstance(what, str) else list(what)
+    if len(parts) != 2:
+        raise UsageError(f"{what!r} does not name a claim", remedy="write its two ends as A,B")
+    a, b = (names(p) for p in parts)
+    found = [c for c in mechanism.associations if c.asserted and c.causal_ends == (a.id, b.id)]
+    if not found:
+        back = any(c.causal_ends == (b.id, a.id) for c in mechanism.associations)
+        onward = {c.causal_ends[1] for c in mechanism.associations if c.asserted and c.causal_ends[0] == a.id}
+        raise NotFoundError(
+            f"no claim from {a.name} to {b.name} in this mechanism",
+            suggestions=[f"{b.name},{a.name}"]
+            if back
+            else [f"{a.name},{mechanism.entities[c].name}" for c in sorted(onward) if c in mechanism.entities][:3],
+        )
+    return found
+
+
+def parse_edits(
+    mechanism: Mechanism,
+    *,
+    delete: Iterable[str | Sequence[str | Entity]] = (),
+    invert: Iterable[str | Sequence[str | Entity]] = (),
+    add: Iterable[str | Added] = (),
+    block: Iterable[str | Entity] = (),
+    find: Callable[[str], Entity | None] | None = None,
+) -> Edits:
+    """Resolve edits, each given as text ("A,B", "A,increases,B", a claim's id or key, an entity's name) or in parts.
+
+    Args:
+        find: Looks an entity up outside the mechanism, for claims that are added.
+
+    Raises:
+        NotFoundError: a claim or entity that the mechanism does not have.
+        UsageError: edits that contradict each other, or make no sense.
+    """
+    names = _Names(mechanism, find)
+
+    def listed(wanted: Iterable[str | Sequence[str | Entity]]) -> tuple[Association, ...]:
+        return tuple({a.id: a for what in wanted for a in _claims(mechanism, names, what)}.values())
+
+    deleted, inverted = listed(delete), listed(invert)
+    both = {a.id for a in deleted} & {a.id for a in inverted}
+    if both:
+        claim = next(a for a in deleted if a.id in both)
+        raise UsageError(f"{claim.key or claim} cannot be deleted and inverted at once", remedy="choose one")
+    for a in inverted:
+        inverse_of(a)
+    added, brought = [], []
+    for item in add:
+        parts = [p.strip() for p in item.split(",")] if isinstance(item, str) else list(item)
+        if len(parts) != 3:
+            raise UsageError(f"{item!r} does not say what to add", remedy="write A,predicate,B")
+        start, end = names(parts[0], outside=True), names(parts[2], outside=True)
+        predicate = vocabulary().predicate(str(parts[1]).replace(" ", "_")).id
+        brought += [start, end]
+        added.append(
+            Association(
+                subject=start.id,
+                predicate=predicate,
+                object=end.id,
+                certainty="hedged",
+                knowledge_level="prediction",
+                rule=RULE,
+                note="supposed, not claimed",
+            )
+        )
+    blocked = tuple(dict.fromkeys(names(b).id for b in block))
+    ends = {mechanism.drug.id} | ({mechanism.effect.id} if mechanism.effect else set())
+    for curie in blocked:
+        if curie in ends:
+            raise UsageError(f"{mechanism.entities[curie].name} is an end of the mechanism; blocking it says nothing")
+        touched = next((a for a in added if curie in a.causal_ends), None)
+        if touched is not None:
+            raise UsageError(f"{mechanism.entities[curie].name} cannot be blocked and given a new claim at once")
+    outside = {e.id: e for e in brought if e.id not in mechanism.entities}
+    return Edits(deleted, inverted, tuple(added), blocked, tuple(outside.values()))

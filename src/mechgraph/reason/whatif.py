@@ -1,0 +1,242 @@
+"""What if a claim of a mechanism were not so: is the effect kept, blocked, inverted, created, or no longer determined?
+
+The answer is about the graph's own claims and nothing else: it says what follows from them if they are all there is.
+Rules, stated once: the effect is carried by simple causal paths; their signs multiply; an inverted claim turns the
+paths through it, also where the sign of the rest is not known; a path without sign keeps the two ends connected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from ..curie import Curie
+from ..errors import NoPathError, UsageError
+from ..model import Association, Entity, Mechanism, Path
+from .edits import Added, Edits, edited, parse_edits
+from .mechanism import simple_paths
+from .signs import net_sign
+
+__all__ = ["Outcome", "Verdict", "WhatIf", "cuts", "verdict_of", "whatif"]
+
+Verdict = Literal["kept", "blocked", "inverted", "undetermined", "created"]
+Outcome = Literal["increase", "decrease", "undetermined", "conflicting", "none"]
+LIMIT = 5_000
+"""Paths looked at in one mechanism; a mechanism with more is not one."""
+
+_OUTCOMES: dict[int | None, Outcome] = {1: "increase", -1: "decrease", 0: "undetermined", None: "conflicting"}
+_WORDS: dict[Outcome, str] = {
+    "increase": "increases",
+    "decrease": "decreases",
+    "undetermined": "changes, in a direction that is not determined,",
+    "conflicting": "increases by one branch and decreases by another",
+    "none": "does not reach",
+}
+
+
+def outcome_of(paths: Sequence[Path]) -> Outcome:
+    """What the paths together do to the effect."""
+    return _OUTCOMES[net_sign(paths)] if paths else "none"
+
+
+def cuts(paths: Sequence[Path]) -> tuple[tuple[str, ...], tuple[Curie, ...]]:
+    """The claims, and the inner entities, that lie on every path: without any one of them nothing is left."""
+    if not paths:
+        return (), ()
+    claims = set.intersection(*({s.association.id for s in p.steps} for p in paths))
+    inner = set.intersection(*(set(p.entities[1:-1]) for p in paths))
+    first = paths[0]
+    return (
+        tuple(s.association.id for s in first.steps if s.association.id in claims),
+        tuple(c for c in first.entities if c in inner),
+    )
+
+
+def verdict_of(before: Sequence[Path], after: Sequence[Path], inverted: Iterable[str] = ()) -> Verdict:
+    """Compare the paths before and after.
+
+    Args:
+        inverted: Ids of the claims, as they are after the edit, that were turned round.
+    """
+    old, new = outcome_of(before), outcome_of(after)
+    if old == "none":
+        return "kept" if new == "none" else "created"
+    if new == "none":
+        return "blocked"
+    if {old, new} <= {"increase", "decrease"}:
+        return "kept" if old == new else "inverted"
+    turned = set(inverted)
+    odd = {sum(s.association.id in turned for s in p.steps) % 2 for p in after}
+    if odd == {1} and len(before) == len(after):
+        return "inverted"
+    return "kept" if odd == {0} and old == new else "undetermined"
+
+
+class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
+    """What follows from an edit.
+
+    Args:
+        verdict: kept, blocked, inverted, undetermined or created.
+        before, after: What the mechanism does to the effect: increase, decrease, undetermined, conflicting or none.
+        mechanism: The mechanism with the edit drawn in: ``marks`` say blocked, hypothetical, necessary or bypassed.
+        deleted, inverted, added: The claims that were edited.
+        blocked: The entities that were blocked.
+        necessary: Claims without which no path is left (after the edit; where nothing is left, before it).
+        necessary_entities: The same for entities between the two ends.
+        bypassed: Claims that carried the effect before and no longer do, while it is carried another way.
+        paths: The paths that are left.
+    """
+
+    verdict: Verdict
+    before: Outcome
+    after: Outcome
+    mechanism: Mechanism
+    deleted: tuple[Association, ...] = ()
+    inverted: tuple[Association, ...] = ()
+    added: tuple[Association, ...] = ()
+    blocked: tuple[Curie, ...] = ()
+    necessary: tuple[str, ...] = ()
+    necessary_entities: tuple[Curie, ...] = ()
+    bypassed: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
+
+    def _name(self, curie: Curie) -> str:
+        entity = self.mechanism.entities.get(curie)
+        return entity.label if entity else str(curie)
+
+    def _claim(self, claim: Association) -> str:
+        cause, effect = claim.causal_ends
+        return f"{self._name(cause)} → {self._name(effect)}"
+
+    def lines(self) -> list[str]:
+        """The answer as text, verdict first."""
+        m = self.mechanism
+        assert m.effect is not None
+        drug, effect = m.drug.name, m.effect.name
+        out = [f"{self.verdict.upper()}  {drug} {_WORDS[self.after]} {effect} (before: {_WORDS[self.before]})"]
+        for title, claims in (("deleted", self.deleted), ("inverted", self.inverted), ("supposed", self.added)):
+            out += [f"  {title}: {self._claim(a)} ({a.relation.label})" for a in claims]
+        out += [f"  blocked: {self._name(c)}" for c in self.blocked]
+        by_id = {a.id: a for a in m.associations}
+        for title, ids in (("necessary", self.necessary), ("bypassed", self.bypassed)):
+            out += [f"  {title}: {self._claim(by_id[i])} ({by_id[i].relation.label})" for i in ids if i in by_id]
+        if self.necessary_entities:
+            out.append("  no way round: " + ", ".join(self._name(c) for c in self.necessary_entities))
+        for path in self.paths[:5]:
+            sign = {1: "+", -1: "−", 0: "?"}[path.sign]
+            out.append(f"  left ({sign}): " + " → ".join(self._name(c) for c in path.entities))
+        if len(self.paths) > 5:
+            out.append(f"  and {len(self.paths) - 5} more paths")
+        return out
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain values."""
+        m = self.mechanism
+        return {
+            "drug": str(m.drug.id),
+            "effect": str(m.effect.id) if m.effect else None,
+            "verdict": self.verdict,
+            "before": self.before,
+            "after": self.after,
+            "deleted": [a.id for a in self.deleted],
+            "inverted": [a.id for a in self.inverted],
+            "added": [[str(a.subject), a.predicate, str(a.object)] for a in self.added],
+            "blocked": [str(c) for c in self.blocked],
+            "necessary": list(self.necessary),
+            "necessary_entities": [str(c) for c in self.necessary_entities],
+            "bypassed": list(self.bypassed),
+            "paths": [{"entities": [str(c) for c in p.entities], "sign": p.sign} for p in self.paths],
+        }
+
+
+def whatif(
+    mechanism: Mechanism,
+    *,
+    delete: Iterable[str | Sequence[str | Entity]] = (),
+    invert: Iterable[str | Sequence[str | Entity]] = (),
+    add: Iterable[str | Added] = (),
+    block: Iterable[str | Entity] = (),
+    find: Callable[[str], Entity | None] | None = None,
+) -> WhatIf:
+    """What becomes of the effect of a mechanism under an edit; without any edit, which claims are necessary.
+
+    Args:
+        delete: Claims to take out: an id, a key, or the two ends ("A,B" or a pair).
+        invert: Claims to give the opposite sign.
+        add: Claims to suppose: "A,predicate,B" or three parts.
+        block: Entities that nothing can pass.
+        find: Looks up entities that the mechanism does not have, for ``add``.
+
+    Raises:
+        NotFoundError: the mechanism has no such claim or entity; with what is near.
+        UsageError: edits that contradict each other, or a mechanism without an effect.
+        NoPathError: nothing leads to the effect, and nothing is added.
+
+    >>> import mechgraph
+    >>> m = mechgraph.load().mechanism("baclofen", "spasticity")  # doctest: +SKIP
+    >>> whatif(m).verdict  # doctest: +SKIP
+    'kept'
+    """
+    if mechanism.effect is None:
+        raise UsageError("what-if asks about one effect", remedy="name the effect of the mechanism")
+    edits = parse_edits(mechanism, delete=delete, invert=invert, add=add, block=block, find=find)
+    start, end = mechanism.drug.id, mechanism.effect.id
+    before = simple_paths(mechanism.associations, start, end, LIMIT)
+    if not before and not edits.add:
+        raise NoPathError(f"nothing leads from {mechanism.drug.name} to {mechanism.effect.name} in this mechanism")
+    claims = edited(mechanism.associations, edits)
+    after = simple_paths(claims, start, end, LIMIT)
+    turned = {a.derived_from[0]: a.id for a in claims if a.derived_from and a.rule == "what-if"}
+    necessary, inner = cuts(after or before)
+    bypassed = _bypassed(before, after, edits, set(turned)) if after else ()
+    return WhatIf(
+        verdict=verdict_of(before, after, turned.values()),
+        before=outcome_of(before),
+        after=outcome_of(after),
+        mechanism=_marked(mechanism, edits, after, necessary, bypassed),
+        deleted=edits.delete,
+        inverted=edits.invert,
+        added=edits.add,
+        blocked=edits.block,
+        necessary=necessary,
+        necessary_entities=inner,
+        bypassed=bypassed,
+        paths=tuple(after),
+    )
+
+
+def _bypassed(before: Sequence[Path], after: Sequence[Path], edits: Edits, turned: set[str]) -> tuple[str, ...]:
+    used = {s.association.id for p in after for s in p.steps}
+    gone = {a.id for a in edits.delete} | turned
+    blocked = set(edits.block)
+    found = (s.association for p in before for s in p.steps)
+    return tuple(
+        dict.fromkeys(a.id for a in found if a.id not in used | gone and not blocked & set(a.causal_ends))
+    )  # fmt: skip
+
+
+def _marked(
+    mechanism: Mechanism, edits: Edits, after: Sequence[Path], necessary: Sequence[str], bypassed: Sequence[str]
+) -> Mechanism:
+    blocked = set(edits.block)
+    inverted = {a.id for a in edits.invert}
+    kept = edited([a for a in mechanism.associations if a.id in inverted], Edits(invert=edits.invert))
+    claims = [a for a in mechanism.associations if a.id not in inverted] + kept + list(edits.add)
+    marks = dict.fromkeys(necessary, "necessary") | dict.fromkeys(bypassed, "bypassed")
+    marks |= {a.id: "hypothetical" for a in (*kept, *edits.add)}
+    marks |= {a.id: "blocked" for a in claims if blocked & set(a.causal_ends)}
+    marks |= {a.id: "blocked" for a in edits.delete}
+    return msgspec.structs.replace(
+        mechanism,
+        associations=tuple({a.id: a for a in claims}.values()),
+        entities=mechanism.entities | {e.id: e for e in edits.entities},
+        paths=tuple(after),
+        sign=net_sign(after),
+        marks=marks,
+        title=f"What if: {mechanism.name}",
+    )
