@@ -6,14 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 pytest.importorskip("uvicorn", reason="the extra 'serve' is not installed")
-httpx = pytest.importorskip("httpx", reason="the extra 'serve' is not installed")
 
 GRAPHS = """
 PREFIX : <http://example.org/>
@@ -107,6 +107,3 @@ def client(embedded: str) -> Iterator[httpx.Client]:
 def graphs(dataset: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=dataset, timeout=30) as c:
         yield c
-
-
-Running = Callable[..., Iterator[tuple[str, int]]]

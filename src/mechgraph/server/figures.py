@@ -42,8 +42,9 @@ def brain(graph: Graph, entity: str, theme: str) -> tuple[str, bytes]:
     Raises:
         NotFoundError: none of its claims is about a region. ImportError: no brain drawing in this installation.
     """
-    from ..draw import brain_svg
+    import importlib
 
+    brain_svg = importlib.import_module("mechgraph.draw.brain").brain_svg
     found = graph.entity(entity)
     assert found is not None
     svg = brain_svg(graph, found, theme=theme)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -65,11 +64,13 @@ def open_store(source: str | None) -> pyoxigraph.Store:
     return opened
 
 
-class _Sink(io.RawIOBase):
-    """Gathers what the engine writes into chunks, counts rows, and sends the head before the first chunk."""
+class _Sink:
+    """Gathers what the engine writes into chunks, counts rows, and sends the head before the first chunk.
+
+    No io.IOBase: that would flush when it is collected, into the answer to the next query.
+    """
 
     def __init__(self, send: Callable[[bytes], None], media: str, counter: RowCounter | None, rows: int) -> None:
-        super().__init__()
         self._send = send
         self._head = frame(HEAD, msgspec.json.encode({"media": media}))
         self._parts: list[bytes] = []
@@ -86,8 +87,6 @@ class _Sink(io.RawIOBase):
         return len(data)
 
     def flush(self) -> None:
-        if self.closed:
-            return
         data = b"".join(self._parts)
         if self._counter is not None:
             self._counter.feed(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from .problems import Problem
 from .settings import LOOPBACK, Settings
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ async def _run(
     import uvicorn
 
     server = uvicorn.Server(config)
+    logging.getLogger("uvicorn.error").addFilter(_not_told)
     try:
         await workers.start()
         serving = asyncio.ensure_future(server.serve(sockets=[listener]))
@@ -89,6 +92,11 @@ async def _run(
         await serving
     finally:
         await workers.stop()
+
+
+def _not_told(record: logging.LogRecord) -> bool:
+    """Whether a log record is news: the guard has logged a cut answer already, in one line."""
+    return not (record.exc_info and isinstance(record.exc_info[1], Problem))
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -2,8 +2,8 @@
 
 Started as ``python -m mechgraph.server.worker``; the first frame says which graph to open and what to be: ``query``
 (SPARQL of strangers; after opening it can open no file or socket any more, so that SERVICE cannot reach out) or
-``call`` (the JSON API: our own code). It ends with its parent: the kernel tells it (Linux), and the end of its input does.
-Time is the parent's matter; memory and rows are held here.
+``call`` (the JSON API: our own code). It ends with its parent: the kernel tells it (Linux), and the
+end of its input does. Time is the parent's matter; memory and rows are held here.
 """
 
 from __future__ import annotations
