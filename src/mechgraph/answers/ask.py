@@ -35,6 +35,8 @@ _KINETIC = (
     "has_metabolite",
 )
 _USES = ("treats", "ameliorates", "palliates", "used_off_label_for", "studied_for", "contraindicated_in")
+_PAIRS = ("effect", "is_a", "compare")
+"""Kinds of question that need two entities."""
 _AGENTS = ("drug", "drug_class", "chemical", "gene_product", "procedure", "exposure")
 _TARGETING = {
     "agonist": ("agonist_of", "partial_agonist_of"),
@@ -56,7 +58,8 @@ def ask(graph: Graph, question: str) -> Answer:
     text = " ".join(question.split())[:2_000]
     asked = classify(text)
     mentions = ground(graph.store, text)
-    if asked.kind == "none" or not mentions:
+    distinct = {m.entity.id for m in mentions}
+    if asked.kind == "none" or len(distinct) < (2 if asked.kind in _PAIRS else 1):
         return _not_understood(text, asked, mentions)
     return _Asker(graph, text, asked, mentions).answer()
 
@@ -64,6 +67,10 @@ def ask(graph: Graph, question: str) -> Answer:
 def _not_understood(text: str, asked: Question, mentions: Sequence[Mention]) -> Answer:
     if not mentions:
         reason = "The question names nothing that the graph knows."
+    elif asked.kind in _PAIRS:
+        reason = (
+            f"The question asks about two things, and {mentions[0].entity.name} is the only one that the graph knows."
+        )
     else:
         reason = f"It names {join([m.entity.name for m in mentions])}, but its kind is not one that can be answered."
     drug = next((m.entity.name for m in mentions if m.entity.category in ("drug", "drug_class")), "baclofen")
@@ -310,10 +317,21 @@ class _Asker:
         text = f"The graph does not say whether {subject.name} can {verb} {target.name}."
         verdict: Verdict = "not_stated"
         chain: list[Association] = []
-        try:
-            path = self.graph.paths(subject, target, 1, max_length=6, causal=True, sign=sign or None)[0]
-        except NotFoundError:
-            path = None
+        curated = list(self.store.mechanisms(drug=subject.id, effect=target.id))
+        if curated:
+            mechanism = self.graph.mechanism(subject, target)
+            chain = [a for a in mechanism.associations if a.asserted]
+            if sign in (0, mechanism.sign) and mechanism.sign != 0:
+                judged = {**judged, **{a.id: True for a in chain}}
+                text = f"No single claim says so, but a curated mechanism of {len(chain)} claims does."
+                verdict = "supported"
+        path = None
+        for length in () if curated else (2, 6):
+            try:
+                path = self.graph.paths(subject, target, 1, max_length=length, causal=True, sign=sign or None)[0]
+                break
+            except NotFoundError:
+                continue
         if path is not None:
             chain = [s.association for s in path.steps]
             steps = " → ".join(self.name(c) for c in path.entities)
@@ -350,21 +368,22 @@ class _Asker:
             a.id: None if a.certainty == "inconclusive" else not a.negated for a in claims
         }
         verdict = verdict_of(claims, judged)
-        what = self.asked.words.rstrip("?")
+        noun = targets[0].name if relation is None else self.asked.words.rstrip("?")
+        what = f"an {noun}" if noun[0].lower() in "aeiou" else f"a {noun}"
         note = next((n for e in targets if (n := unanswered(self.store, [subject.id, e.id]))), "")
         parameters = {"subject": subject.id, "object": targets[0].id}
         if verdict == "not_stated":
             known = [a for a in self.store.associations(subject=subject.id) if relation and a.predicate in relation]
             near = [a for a in between(self.store, [subject.id], wanted) if a not in known]
-            text = f"The graph does not say whether {subject.name} is a {what}. {note}".strip()
+            text = f"The graph does not say whether {subject.name} is {what}. {note}".strip()
             beside: dict[str, bool | None] = {a.id: None for a in [*known, *near]}
             return self.make("not_stated", text, [*known, *near], beside, "claims-between", **parameters)
         if verdict == "supported":
             species = {a.qualifiers.species for a in claims}
             limits = [self.name(s) for s in species if s] if None not in species else []
-            text = f"{subject.name} is stated to be a {what}" + (f", in {join(limits)}" if limits else "") + "."
+            text = f"{subject.name} is stated to be {what}" + (f", in {join(limits)}" if limits else "") + "."
         else:
-            text = f"Whether {subject.name} is a {what}: {verdict.replace('_', ' ')}."
+            text = f"Whether {subject.name} is {what}: {verdict.replace('_', ' ')}."
         return self.make(verdict, text, claims, judged, "claims-between", **parameters)
 
     def _roles(self, entity: Entity) -> list[Association]:
@@ -570,9 +589,32 @@ class _Asker:
             what = f"What {subject.name} does in the {join([p.name for p in self.places])}"
         elif self.others and self.asked.words:
             return self.effect()
+        elif self.asked.verb and self._bad(subject):
+            return self.toward(subject)
         else:
             what = f"What the graph says of {subject.name}"
         return self.listing(what, claims, "effects", drug=subject.id)
+
+    def toward(self, target: Entity) -> Answer:
+        """What changes something: claims of drugs and classes on it, and curated mechanisms that end there."""
+        sign = self.asked.sign
+        claims = [
+            a
+            for c in topic(self.store, target)
+            for a in self.store.associations(object=c)
+            if (agent := self.store.entity(a.subject)) is not None and agent.category in ("drug", "drug_class")
+        ]
+        judged = {a.id: judge(a, sign) for a in claims}
+        drugs = [self.name(a.subject) for a in claims if judged[a.id]]
+        drugs += [self.name(m.drug) for m in self.store.mechanisms(effect=target.id)]
+        names = join(sorted(set(drugs)))
+        verdict: Verdict = "supported" if drugs else verdict_of(claims, judged, sign)
+        text = (
+            f"By claims or curated mechanisms: {names}."
+            if drugs
+            else f"The graph names nothing that can {self.asked.verb} it."
+        )
+        return self.make(verdict, text, claims, judged, "treated-by", disease=target.id)
 
     def _in(self, a: Association, places: set[Curie]) -> bool:
         q = a.qualifiers

@@ -47,6 +47,9 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
         entity = store.entity(a.object)
         return entity is not None and vocab.is_a(entity.category, category)
 
+    named = [e for e in store.entities() if drug.name in e.name and e.id != drug.id]
+    interactions = [a for a in _toward(graph, drug, named) if a.relation.role != "structural"]
+    apart = {a.id for a in interactions}
     add("what it is", (a for a in about if a.predicate in _IS))
     targets = [a for a in about if (a.relation.direct or a.relation.role == "regulatory") and is_of(a, "gene_product")]
     add("what it acts on", targets)
@@ -59,19 +62,17 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
         sign = graph.mechanism(drug, effect).sign if effect else 0
         notes.append(f"{effect.name if effect else m.effect} (net: {SIGN_WORDS[sign]} it)")
     add("from target to effect", chain, f"Curated mechanisms lead to {join(notes)}." if notes else "")
-    add("effects", (a for a in about if a.relation.role == "regulatory"))
+    add("effects", (a for a in about if a.relation.role == "regulatory" and a.id not in apart))
     add("uses", (a for a in about if a.predicate in _USES))
     add("off-label uses (use, not proof of efficacy)", (a for a in about if a.predicate in _OFF_LABEL))
-    named = [e for e in store.entities() if drug.name in e.name and e.id != drug.id]
     harmful = [a for e in named for a in (*store.associations(subject=e.id), *store.associations(object=e.id))]
     add("adverse effects, risks and toxicity", (
         *(a for a in about if a.predicate in _HARM),
-        *(a for a in harmful if a.predicate in (*_HARM, "manifests_as", "removes")),
+        *(a for a in harmful if a.predicate in (*_HARM, "manifests_as", "removes") and a.id not in apart),
     ))  # fmt: skip
     kinetic = [a for a in about if a.relation.role == "kinetic" and a.predicate != "interacts_with"]
     about_drug = [a for a in harmful if any(w in _ends(graph, a) for w in ("absor", "excret", "clearance", "serum"))]
-    add("kinetics", [*kinetic, *about_drug])
-    interactions = [a for a in _toward(graph, drug, named) if a.relation.role != "structural"]
+    add("kinetics", (a for a in (*kinetic, *about_drug) if a.id not in apart))
     add("interactions", interactions)
     add("other claims", (a for a in about if a.id not in listed))
     add("what speaks against it", _toward_objections(graph, listed))

@@ -23,14 +23,16 @@ def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> lis
     """The entity and those named after it: for serotonin also its release and its neurons.
 
     Rule: another entity belongs to the topic where its name or a synonym contains a name of this one as whole words,
-    and its category is one of ``kinds``; plus whatever is a kind of it.
+    and its category is one of ``kinds``; plus whatever is a kind of it. Of a disease or sign only what begins with its
+    name belongs to it: anxiety disorder to anxiety, but not respiratory depression to depression.
     """
     names = [f" {fold(n)} " for n in (entity.name, *entity.synonyms) if len(n) > 2]
     vocab = vocabulary()
     out = {entity.id: None}
+    disorder = vocab.is_a(entity.category, "disease_or_phenotype")
     for text, curie in store.names():
         padded = f" {fold(text)} "
-        if curie not in out and any(n in padded for n in names):
+        if curie not in out and any(padded.startswith(n) if disorder else n in padded for n in names):
             other = store.entity(curie)
             if other is not None and any(vocab.is_a(other.category, c) for c in kinds):
                 out[curie] = None

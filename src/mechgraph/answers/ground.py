@@ -67,7 +67,8 @@ def ground(store: Store, question: str) -> list[Mention]:
         for i in range(len(words) - size + 1):
             j = i + size
             phrase = question[words[i].start() : words[j - 1].end()].strip("',’")
-            if not free(i, j) or (size == 1 and phrase.lower() in STOP):
+            article = size > 1 and words[j - 1].group() == "a"  # "is GABA a neurotransmitter" names no GABA-A
+            if not free(i, j) or article or (size == 1 and phrase.lower() in STOP):
                 continue
             entity = next((e for form in _forms(phrase) if (e := _named(store, form)) is not None), None)
             if entity is not None:

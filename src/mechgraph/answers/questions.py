@@ -128,6 +128,11 @@ def _effect(text: str) -> Question | None:
     return Question("effect", verb, sign, text)
 
 
+def _says_more(words: str) -> bool:
+    """Whether the words before "a" hold a verb: "is baclofen excreted by the …" does not ask what baclofen is."""
+    return bool(_VERB.search(words)) or any(pattern.search(words) for pattern in _KINDS.values())
+
+
 def classify(text: str) -> Question:
     """The kind of a question.
 
@@ -142,7 +147,7 @@ def classify(text: str) -> Question:
     if not text:
         return Question("none")
     yes_no = bool(_YES_NO.match(text))
-    if yes_no and (is_a := _IS_A.match(text)) and not _VERB.search(is_a["left"]):
+    if yes_no and (is_a := _IS_A.match(text)) and not _says_more(is_a["left"]):
         return Question("is_a", "is a", 0, is_a["right"])
     for kind, pattern in _KINDS.items():
         if pattern.search(text):

@@ -1,0 +1,245 @@
+"""The questions of the source text, answered from the records; and questions that nobody wrote them for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import mechgraph
+from mechgraph.answers import Answer
+from mechgraph.answers.questions import classify
+
+VERDICTS = {"supported", "refuted", "mixed", "inconclusive", "not_stated", "not_understood"}
+
+
+def _sentences(answer: Answer, supports: bool | None = True) -> str:
+    return "\n".join(c.sentence for c in answer.claims if c.supports is supports)
+
+
+# The fourteen questions ------------------------------------------------------------------------------------------
+
+
+def test_q01_mechanism_of_action(kg: mechgraph.Graph) -> None:
+    a = kg.ask("What is the mechanism of action of baclofen?")
+    assert a.verdict == "supported"
+    said = _sentences(a)
+    assert "baclofen is an agonist of GABA-B receptor" in said
+    assert "has its primary site of action in spinal cord" in said
+    assert "decreases excitatory transmitter release, in spinal cord" in said
+    assert "decreases substance P release, in spinal cord" in said
+    beside = _sentences(a, None)
+    assert "clinical effects of baclofen" in beside
+    assert "no conclusive data" in beside
+
+
+def test_q02_cns_depressant_with_the_animal_finding_kept_apart(kg: mechgraph.Graph) -> None:
+    a = kg.ask("Is baclofen a CNS depressant?")
+    assert a.verdict == "supported"
+    assert "central nervous system depressant, in animals (unspecified)" in _sentences(a)
+
+
+def test_q02_the_signs_in_animals_stay_in_animals(kg: mechgraph.Graph) -> None:
+    signs = {"somnolence", "ataxia", "respiratory depression", "cardiovascular depression", "sedation"}
+    found = set()
+    for claim in kg.associations(subject="baclofen", predicate="causes"):
+        entity = kg.entity(claim.object)
+        assert entity is not None
+        if entity.name in signs:
+            assert str(claim.qualifiers.species) == "MG:animals-unspecified", claim
+            found.add(entity.name)
+    assert found == signs
+
+
+def test_q03_the_class_claim_is_hedged(kg: mechgraph.Graph) -> None:
+    a = kg.ask("Do muscle relaxers cause CNS depression?")
+    assert a.verdict == "supported"
+    assert "hedged" in a.answer
+    assert all(c.certainty == "hedged" for c in a.claims if c.supports)
+
+
+def test_q04_brain(kg: mechgraph.Graph) -> None:
+    a = kg.ask("How does baclofen affect the brain?")
+    said = _sentences(a)
+    assert "activates GABA receptor (subtype not stated), in brain" in said
+    assert "structurally similar to GABA" in said
+    assert "has the role central nervous system depressant" in said
+
+
+def test_q05_cerebral_palsy_is_contested(kg: mechgraph.Graph) -> None:
+    a = kg.ask("How does baclofen help cerebral palsy?")
+    assert a.verdict == "mixed"
+    cited = {(s.id, s.stance) for c in a.claims for s in c.sources}
+    assert ("faq", "supports") in cited
+    assert ("L29", "refutes") in cited
+
+
+def test_q06_serotonin_in_both_directions(kg: mechgraph.Graph) -> None:
+    a = kg.ask("Does baclofen affect serotonin?")
+    assert a.verdict == "supported"
+    said = _sentences(a)
+    assert "decreases serotonin release, acutely" in said
+    assert "increases serotonin release, in raphe nuclei, in rat" in said
+    assert "disagree on the direction" in a.answer
+
+
+def test_q07_anxiety_is_mixed_and_depression_is_not_reduced(kg: mechgraph.Graph) -> None:
+    anxiety = kg.ask("Does baclofen reduce anxiety?")
+    assert anxiety.verdict == "mixed"
+    assert "does not decrease anxiety" in _sentences(anxiety, False)
+    depression = kg.ask("Does baclofen reduce depression?")
+    assert depression.verdict == "refuted"
+    assert "respiratory" not in _sentences(depression, False)
+
+
+def test_q08_the_class_is_not_its_members(kg: mechgraph.Graph) -> None:
+    a = kg.ask("What do muscle relaxers do to your brain?")
+    said = _sentences(a)
+    assert "the class skeletal muscle relaxants has the role central nervous system depressant" in said
+    assert "in general" in said
+    assert "baclofen" not in said
+
+
+def test_q09_gaba_in_the_brain_is_not_stated_but_density_is(kg: mechgraph.Graph) -> None:
+    a = kg.ask("Does baclofen increase GABA in the brain?")
+    assert a.verdict == "not_stated"
+    assert "decreases GABA release" in _sentences(a, False)
+    where = kg.ask("Where are GABA-B receptors dense?")
+    highest = [c.sentence for c in where.claims if "rank 1" in c.sentence]
+    assert len(highest) == 5
+    assert any("medial habenula" in s for s in highest)
+    assert any("ventral tegmental area" in c.sentence and "lowest" in c.sentence for c in where.claims)
+
+
+def test_q10_dopamine_agonist_is_not_stated_which_is_not_no(kg: mechgraph.Graph) -> None:
+    a = kg.ask("Is baclofen a dopamine agonist?")
+    assert a.verdict == "not_stated"
+    assert not any(c.supports is False for c in a.claims)
+    surge = kg.ask("Does baclofen affect dopamine?")
+    assert "drug-evoked dopamine surge, in nucleus accumbens" in _sentences(surge)
+
+
+def test_q11_uses_and_off_label_uses_are_kept_apart(kg: mechgraph.Graph) -> None:
+    a = kg.ask("What is baclofen used to treat?")
+    assert "treats spasticity" in a.answer
+    off_label = a.answer.split("off-label")[1]
+    for use in ("musculoskeletal pain", "gastroesophageal reflux disease", "alcohol use disorder"):
+        assert use in off_label
+    assert {"multiple sclerosis", "spinal cord injury"} <= {
+        part for c in a.claims for part in ("multiple sclerosis", "spinal cord injury") if part in c.sentence
+    }
+
+
+def test_q12_toxicity_in_renal_failure_by_mouth(kg: mechgraph.Graph) -> None:
+    a = kg.ask("What are the possible complications of baclofen toxicity?")
+    signs = [c for c in a.claims if "manifests as" in c.sentence]
+    for sign in ("encephalopathy", "abdominal pain", "seizure", "respiratory depression"):
+        assert any(sign in c.sentence and "renal" in c.sentence and "orally" in c.sentence for c in signs), sign
+    assert all("in some cases" in c.sentence for c in signs if "seizure" in c.sentence)
+    assert all(c.certainty == "hedged" for c in signs)
+
+
+def test_q13_absorption_with_its_tension(kg: mechgraph.Graph) -> None:
+    a = kg.ask("How is baclofen absorbed in the body?")
+    said = _sentences(a)
+    assert "absorbed from gastrointestinal tract, rapidly" in said
+    assert "absorbed from gastrointestinal tract, almost completely" in said
+    assert "increased dose of baclofen decreases absorption of baclofen" in said
+    assert "74%" in said
+
+
+def test_q14_interactions_keep_their_direction(kg: mechgraph.Graph) -> None:
+    a = kg.ask("Does baclofen interact with acrivastine and acyclovir?")
+    assert a.verdict == "supported"
+    said = _sentences(a)
+    assert "baclofen decreases rate of excretion of acrivastine" in said
+    assert "acyclovir decreases rate of excretion of baclofen" in said
+    assert "baclofen decreases rate of excretion of acyclovir" not in said
+    assert all(c.certainty == "hedged" for c in a.claims)
+
+
+# Questions that nobody wrote them for ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("is baclofne a muscle relaxant", "supported"),
+        ("does Lioresal treat spasticity?", "supported"),
+        ("Is baclofen excreted by the kidney?", "supported"),
+        ("is GABA a neurotransmitter", "supported"),
+        ("does lorazepam reduce anxiety?", "supported"),
+        ("what treats spasticity?", "supported"),
+        ("How do baclofen and diazepam differ?", "supported"),
+        ("does foobar treat spasticity", "not_understood"),
+        ("who won the world cup?", "not_understood"),
+        ("tell me about baclofen please", "not_understood"),
+        ("", "not_understood"),
+        ("Does acyclovir interact with tizanidine?", "not_stated"),
+        ("Is tizanidine a benzodiazepine?", "not_stated"),
+        ("؟؟؟ <script>alert(1)</script>", "not_understood"),
+    ],
+)
+def test_other_questions_are_answered_or_honestly_declined(kg: mechgraph.Graph, question: str, verdict: str) -> None:
+    assert kg.ask(question).verdict == verdict
+
+
+def test_a_typo_is_said_to_have_been_read_as_something(kg: mechgraph.Graph) -> None:
+    assert "“baclofne” was read as baclofen" in kg.ask("does baclofne affect anxiety").answer
+
+
+def test_what_is_not_understood_offers_what_can_be_asked(kg: mechgraph.Graph) -> None:
+    assert len(kg.ask("why is the sky blue?").suggestions) >= 3
+
+
+def test_the_json_of_an_answer_has_exactly_the_documented_fields(kg: mechgraph.Graph) -> None:
+    data = kg.ask("Does baclofen reduce anxiety?").to_json()
+    assert set(data) == {"question", "verdict", "answer", "query", "parameters", "claims"}
+    assert set(data["claims"][0]) == {"id", "sentence", "negated", "certainty", "supports", "sources"}
+    assert data["verdict"] in VERDICTS
+    json.dumps(data)
+
+
+def test_the_named_query_of_an_answer_finds_its_direct_claims(kg: mechgraph.Graph) -> None:
+    a = kg.ask("What is baclofen used to treat?")
+    rows = kg.query(a.query, **a.parameters)
+    assert {c.id for c in a.claims} <= {str(v) for row in rows for v in row}
+
+
+@pytest.mark.parametrize("text", ["Does X increase Y?", "Does X reduce Y?", "Does X affect Y?"])
+def test_the_sign_that_is_asked_for(text: str) -> None:
+    assert classify(text).sign == {"increase": 1, "reduce": -1, "affect": 0}[text.split()[2]]
+
+
+# Explanations ----------------------------------------------------------------------------------------------------
+
+
+def test_an_explanation_of_a_drug_has_every_part(kg: mechgraph.Graph) -> None:
+    e = kg.explain("baclofen")
+    titles = " | ".join(s.title for s in e.sections)
+    for part in ("what it is", "where it acts", "from target to effect", "uses", "off-label", "adverse", "kinetics",
+                 "interactions", "open questions"):  # fmt: skip
+        assert part in titles, part
+    assert all(c.sources for c in e.claims), "every sentence has a source"
+    listed = [c for s in e.sections for c in s.claims]
+    assert len(listed) == len(set(listed)), "no claim is told twice"
+
+
+def test_every_claim_about_baclofen_is_told(kg: mechgraph.Graph) -> None:
+    told = {c.id for c in kg.explain("baclofen").claims}
+    assert {a.id for a in kg.associations(subject="baclofen")} <= told
+
+
+def test_the_mechanism_for_spasticity_is_a_decrease_with_objections(kg: mechgraph.Graph) -> None:
+    e = kg.explain("baclofen", "spasticity")
+    assert e.sign == -1
+    assert e.weakest
+    assert any(s.title == "what speaks against it" for s in e.sections)
+    assert e.mechanism is not None
+    assert e.mechanism.objections
+    assert all(p.sign == -1 for p in e.mechanism.paths)
+
+
+def test_no_mechanism_is_an_error_that_says_so(kg: mechgraph.Graph) -> None:
+    with pytest.raises(mechgraph.MechgraphError, match="no causal path"):
+        kg.explain("baclofen", "tizanidine")
