@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from mechgraph.errors import FormatError
-from mechgraph.paths.cost import CostModel
-from mechgraph.paths.index import PathIndex
-from mechgraph.paths.metapath import MetapathTable
+from ..errors import FormatError
+from ..paths.cost import CostModel
+from ..paths.index import PathIndex
+from ..paths.metapath import MetapathTable
 
 __all__ = ["complete_types", "read"]
 

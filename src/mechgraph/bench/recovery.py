@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from mechgraph.bench import hetionet
-from mechgraph.paths.index import PathIndex
-from mechgraph.paths.rank import Claims, Example, Parallel, Popularity, RankModel, Support, features, fit
-from mechgraph.paths.search import search
+from ..paths.index import PathIndex
+from ..paths.rank import Claims, Example, Parallel, Popularity, RankModel, Support, features, fit
+from ..paths.search import search
+from . import hetionet
 
 __all__ = ["FOLDS", "MECHANISM_TYPES", "RECIPES", "run"]
 
@@ -137,11 +137,11 @@ def run(data: pathlib.Path) -> dict[str, Any]:
 
 
 def fitted(bench: Bench, start: RankModel, pairs: list[Pair], first: list[Example]) -> RankModel:
-    """Fit on the first candidates, look again with the fitted costs, and fit on both."""
+    """Fit on the first candidates, look again with the fitted costs, and fit on from there on both."""
     once = fit(bench.features, first, start)
     again = bench.candidates(once, pairs, 60)
     both = [merged(a, b) for a, b in zip(first, again, strict=True)]
-    return fit(bench.features, both, start)
+    return fit(bench.features, both, once)
 
 
 def merged(a: Example, b: Example) -> Example:

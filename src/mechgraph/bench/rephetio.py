@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.bench import hetionet
-from mechgraph.paths.dwpc import PathCounter
-from mechgraph.paths.metapath import MetapathTable
+from ..paths.dwpc import PathCounter
+from ..paths.metapath import MetapathTable
+from . import hetionet
 
 __all__ = ["TOLERANCE", "auroc", "run"]
 

@@ -26,11 +26,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import UsageError
-from mechgraph.paths.constraints import Constraints
-from mechgraph.paths.index import PathIndex
-from mechgraph.paths.kernel import Answers, backward_labels, widen
-from mechgraph.paths.search import Path, paths_of
+from ..errors import UsageError
+from .constraints import Constraints
+from .index import PathIndex
+from .kernel import Answers, backward_labels, widen
+from .search import Path, paths_of
 
 __all__ = ["Ranked", "rank_pairs", "rank_target"]
 

@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import UsageError, VocabularyError
-from mechgraph.paths.index import PathIndex
-from mechgraph.paths.metapath import Metapath
+from ..errors import UsageError, VocabularyError
+from .index import PathIndex
+from .metapath import Metapath
 
 __all__ = ["MAX_LENGTH", "MAX_THROUGH", "Constraints", "Needs"]
 

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import UsageError, VocabularyError
+from ..errors import UsageError, VocabularyError
 
 __all__ = ["CERTAINTIES", "MAX_ARC_COST", "MICRO", "PARTS", "CostModel", "claim_types", "typed_degrees"]
 

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import UsageError
-from mechgraph.paths.constraints import lookup
-from mechgraph.paths.index import PathIndex
-from mechgraph.paths.metapath import Metapath, MetapathTable, Step, parse_metapath
+from ..errors import UsageError
+from .constraints import lookup
+from .index import PathIndex
+from .metapath import Metapath, MetapathTable, Step, parse_metapath
 
 if TYPE_CHECKING:
     from scipy import sparse

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import IndexFormatError, NotFoundError
+from ..errors import IndexFormatError, NotFoundError
 
 __all__ = ["FORMAT_VERSION", "HEADER", "read", "write"]
 

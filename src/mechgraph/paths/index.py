@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import NotFoundError, UsageError, VocabularyError
-from mechgraph.paths import files
-from mechgraph.paths.cost import MAX_ARC_COST, CostModel, typed_degrees
+from ..errors import NotFoundError, UsageError, VocabularyError
+from . import files
+from .cost import MAX_ARC_COST, CostModel, typed_degrees
 
 __all__ = ["Arc", "PathIndex"]
 

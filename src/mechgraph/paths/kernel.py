@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.paths.constraints import Constraints
-from mechgraph.paths.index import PathIndex
+from .constraints import Constraints
+from .index import PathIndex
 
 __all__ = ["Answers", "backward_labels", "k_best", "widen"]
 

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mechgraph.errors import UsageError, VocabularyError
+from ..errors import UsageError, VocabularyError
 
 __all__ = ["Metaedge", "Metapath", "MetapathTable", "Step", "parse_metapath"]
 

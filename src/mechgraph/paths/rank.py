@@ -21,8 +21,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import UsageError
-from mechgraph.paths.cost import MICRO, typed_degrees
+from ..errors import UsageError
+from .cost import MICRO, typed_degrees
 
 __all__ = ["Claims", "Example", "Features", "Parallel", "Popularity", "RankModel", "Support", "features", "fit"]
 
@@ -214,19 +214,28 @@ def fit(found: Features, examples: Sequence[Example], start: RankModel, *, pull:
     useful = [e for e in examples if any(e.right) and not all(e.right)]
     if not useful:
         raise UsageError("no training pair has both right and wrong paths")
-    x = np.array([found.values[list(path)].sum(axis=0) for e in useful for path in e.paths])
-    right = np.array([r for e in useful for r in e.right])
     sizes = np.array([len(e.paths) for e in useful])
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)[:-1]])
     group = np.repeat(np.arange(len(useful)), sizes)
+    right = np.array([r for e in useful for r in e.right])
+    lengths = np.array([len(path) for e in useful for path in e.paths])
+    path_of = np.repeat(np.arange(len(lengths)), lengths)
+    rows, row_of = np.unique([row for e in useful for path in e.paths for row in path], return_inverse=True)
+    x = found.values[rows]
     origin = start.vector(found)
     w, m, v = origin.copy(), np.zeros(len(origin)), np.zeros(len(origin))
     for t in range(1, 401):
-        z = -(x @ w)
-        e = np.exp(z - np.maximum.reduceat(z, starts)[group])
+        linear = x @ w
+        # the cost of a claim is cut at 0; the slope is smoothed there, so that a cut claim can come back
+        slope = 1.0 / (1.0 + np.exp(-np.clip(linear / 0.1, -50.0, 50.0)))
+        z = -np.bincount(path_of, np.maximum(linear, 0.0)[row_of], len(lengths))
+        # relative to the best right path, so that its own mass never vanishes
+        best = np.maximum.reduceat(np.where(right, z, -np.inf), starts)
+        e = np.exp(np.minimum(z - best[group], 300.0))
         chosen = e / np.add.reduceat(e, starts)[group]
-        mass = np.maximum(np.add.reduceat(e * right, starts), 1e-300)
-        gradient = ((e * right / mass[group] - chosen) @ x + pull * (w - origin)) / len(useful)
+        wanted = e * right / np.add.reduceat(e * right, starts)[group]
+        push = np.bincount(row_of, (wanted - chosen)[path_of], len(rows)) * slope
+        gradient = (push @ x + pull * (w - origin)) / len(useful)
         m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
         w = w - 0.05 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
     return RankModel(dict(zip(found.names, w.tolist(), strict=True)))

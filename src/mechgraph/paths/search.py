@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mechgraph.errors import UsageError
-from mechgraph.paths.constraints import MAX_LENGTH, Constraints
-from mechgraph.paths.index import PathIndex
-from mechgraph.paths.kernel import Answers, k_best
-from mechgraph.paths.metapath import Metapath, MetapathTable, parse_metapath
+from ..errors import UsageError
+from .constraints import MAX_LENGTH, Constraints
+from .index import PathIndex
+from .kernel import Answers, k_best
+from .metapath import Metapath, MetapathTable, parse_metapath
 
 __all__ = ["Path", "path_sign", "search"]
 
