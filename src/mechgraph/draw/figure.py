@@ -23,9 +23,7 @@ __all__ = ["FORMATS", "draw_mechanism", "lay_out", "mechanism_svg", "write_atomi
 FORMATS = ("svg", "png", "pdf", "sbgn")
 
 
-def lay_out(
-    mechanism: Mechanism, *, size: str = "double", orientation: str = "auto", detail: str = "auto"
-) -> Scene:
+def lay_out(mechanism: Mechanism, *, size: str = "double", orientation: str = "auto", detail: str = "auto") -> Scene:
     """The scene of a mechanism, all in points, before any writer.
 
     Raises:
@@ -48,7 +46,8 @@ def _refusal(mechanism: Mechanism, content: Content, page: Page, detail: str) ->
     return DrawingError(
         f"{mechanism.name} with {len(content.nodes)} entities does not fit {page.width * mm:.0f} × "
         f"{page.height * mm:.0f} mm with type of at least 5 pt",
-        remedy="choose a larger size, such as a4 or WIDTHxHEIGHT in mm" + ("" if detail == "brief" else ", or detail=brief"),
+        remedy="choose a larger size, such as a4 or WIDTHxHEIGHT in mm"
+        + ("" if detail == "brief" else ", or detail=brief"),
     )
 
 
@@ -127,7 +126,9 @@ def draw_mechanism(
     target = Path(path) if path is not None else None
     kind = (format or (target.suffix[1:] if target and target.suffix else "" if target else "svg")).lower()
     if kind not in FORMATS:
-        raise DrawingError(f"cannot draw to {kind or 'a file without suffix'!r}", remedy="use " + ", ".join(f".{f}" for f in FORMATS))
+        raise DrawingError(
+            f"cannot draw to {kind or 'a file without suffix'!r}", remedy="use " + ", ".join(f".{f}" for f in FORMATS)
+        )
     if not 30 <= dpi <= 1200:
         raise DrawingError(f"a resolution of {dpi} dpi", remedy="choose 30 to 1200")
     if target is None and references:
@@ -175,4 +176,6 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise DrawingError(f"cannot write {path}: {error.strerror or error}", remedy="choose a folder that exists") from error
+        raise DrawingError(
+            f"cannot write {path}: {error.strerror or error}", remedy="choose a folder that exists"
+        ) from error

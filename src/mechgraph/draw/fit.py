@@ -1,4 +1,4 @@
-"""Make a figure fit its page: wrap, then gaps, then broad ranks over two rows, then smaller type, then the other way round.
+"""Make a figure fit its page: wrap, then gaps, then broad ranks in two rows, smaller type, the other way round.
 
 Type below 5 pt is refused with what to do instead. Each attempt is a whole layout; those that cannot fit by a simple
 bound are skipped.
@@ -6,14 +6,15 @@ bound are skipped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..errors import DrawingError
 from ..model import Mechanism
 from .content import Content, numbers_text, sentences_of
-from .glyphs import bold, corner, inset, size_for
+from .glyphs import corner, inset, size_for
 from .labels import overlap, place_labels, segment_box
 from .legend import entries, legend_height, legend_width
 from .metrics import LINE, text_width, wrap
@@ -72,17 +73,25 @@ def page_for(size: str) -> Page:
         raise DrawingError(
             f"unknown size {size!r}", remedy=f"choose {', '.join(PAGES)} or WIDTHxHEIGHT in mm, 10 to 2000 each"
         )
-    return Page(size, w * MM, h * MM, sizes=(8, 7.5, 7, 6.5, 6, 5.5, 5) if min(w, h) > 150 else (7, 6.5, 6, 5.5, 5), wide=w > 1.25 * h)
+    return Page(
+        size,
+        w * MM,
+        h * MM,
+        sizes=(8, 7.5, 7, 6.5, 6, 5.5, 5) if min(w, h) > 150 else (7, 6.5, 6, 5.5, 5),
+        wide=w > 1.25 * h,
+    )
 
 
 def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "auto") -> Scene | None:
     """The first layout, in the order of the rules, that fits the page; ``None`` where none does."""
     layouts = [_Layout(content, mechanism, page, o) for o in _orientations(orientation, page)]
+    cramped: Scene | None = None
     for layout, pt, limit, factor, folded in _steps(layouts, page):
         scene = layout.attempt(pt, limit, factor, folded)
-        if scene is not None:
+        if scene is not None and not scene.forced_marks:
             return scene
-    return None
+        cramped = cramped or scene
+    return cramped
 
 
 def _orientations(orientation: str, page: Page) -> list[str]:
@@ -122,8 +131,8 @@ class _Layout:
         self._sized = cache(self._node_sizes)
         scene_arcs = [self._arc(k, []) for k in range(len(content.links))]
         glyphs = [Glyph("", "", "", "", n.kind, [], 0, 0, 0, 0) for n in content.nodes]
-        for k, arc in enumerate(scene_arcs):
-            arc.feedback = k in self.loops
+        for arc, back in zip((scene_arcs[k] for k in self.plain), self._plan((), (), 0.0).flipped, strict=True):
+            arc.feedback = back
         self.legend = entries(glyphs, scene_arcs)
 
     def _node_sizes(self, pt: float, limit: int) -> list[tuple[list[str], int, int]]:
@@ -147,13 +156,23 @@ class _Layout:
         return self.plans[key]
 
     def attempt(self, pt: float, limit: int, factor: float, folded: bool) -> Scene | None:
-        """One layout; ``None`` where it does not fit."""
+        """One layout, looser where labels found no place; ``None`` where it does not fit."""
+        best = self._attempt(pt, limit, factor, folded, 0.0)
+        for slack in (7.0, 14.0):
+            if best is None or not (best.missing_labels or best.forced_marks):
+                break
+            looser = self._attempt(pt, limit, factor, folded, slack)
+            if looser and (looser.forced_marks, looser.missing_labels) < (best.forced_marks, best.missing_labels):
+                best = looser
+        return best
+
+    def _attempt(self, pt: float, limit: int, factor: float, folded: bool, slack: float) -> Scene | None:
         legend_pts = legend_pt(pt)
         page_w, page_h = self.page.width - 2 * MARGIN, self.page.height - 2 * MARGIN
         legend_h = legend_height(self.legend, page_w, legend_pts) + 7.5 * len(self.content.notes)
         if legend_width(self.legend, legend_pts) > page_w:
             return None
-        gaps = Gaps().scaled(factor * (0.5 + pt / 14))
+        gaps = replace(Gaps().scaled(factor * (0.5 + pt / 14)), slack=slack)
         room_cross = page_w if self.portrait else page_h - legend_h - 6
         room_depth = page_h - legend_h - 6 if self.portrait else page_w
         if min(room_cross, room_depth) < 20:
@@ -172,13 +191,16 @@ class _Layout:
             if placement is None:
                 return None
             links = [self.content.links[k] for k in self.plain]
-            discs = [x.negated or x.certainty == "inconclusive" or x.mark == "blocked" or back for x, back in zip(links, plan.flipped, strict=True)]
+            discs = [
+                x.negated or x.certainty == "inconclusive" or x.mark == "blocked" or back
+                for x, back in zip(links, plan.flipped, strict=True)
+            ]
             routing = route(plan, placement, sizes, gaps, heads, discs, self.lanes, self._inset(sizes))
             if routing.depth > room_depth + 0.01:
                 return None
             scene = self._scene(plan, sized, sizes, placement.items, placement.borders, placement.titles, routing, pt)
-            crossed = self._crossed_titles(scene)
-            if crossed and not set(crossed) <= set(titled):
+            crossed = self._crossed_titles(scene, titled)
+            if crossed:
                 titled = tuple(sorted({*titled, *crossed}))
                 continue
             if scene.width > self.page.width + 0.01 or scene.height > self.page.height + 0.01:
@@ -205,7 +227,7 @@ class _Layout:
         for (v, _), side in port_order(plan).items():
             need = sum(
                 gaps.head if heads[k] == e or heads[j] == f else gaps.tail
-                for (k, e), (j, f) in zip(side, side[1:], strict=False)
+                for (k, e), (j, f) in itertools.pairwise(side)
             )
             w, h = (cross[v], depth[v]) if self.portrait else (depth[v], cross[v])
             while need > 0 and (cross[v] - 2 * corner(nodes[v].kind, self.portrait, w, h)) < need:
@@ -216,7 +238,7 @@ class _Layout:
             w, h = (cross[v], depth[v]) if self.portrait else (depth[v], cross[v])
             reach.append(max(0.5, cross[v] / 2 - corner(node.kind, self.portrait, w, h)))
         for k in self.loops:
-            margin[self.content.links[k].tail] += 16.0
+            margin[self.content.links[k].tail] += 20.0
         result = Sizes(cross, depth, reach, margin)
         size = title_pt(pt)
         for b, title in enumerate(self.content.places.values()):
@@ -235,14 +257,15 @@ class _Layout:
                     for v in members:
                         layers[plan.items[v].layer] = layers.get(plan.items[v].layer, 0.0) + cross[v] + 12
                     room = max(50.0, *layers.values())
-            lines = _title_lines(title, room, size)
-            long = max(text_width(t, size, "bold") for t in lines) + 1
-            thick = size * LINE * len(lines)
-            result.title_cross[b], result.title_depth[b] = long, thick
-            result.title_band[b] = 0.0 if in_title_layer else thick + 2
+            forms = [_title_lines(title, size, count) for count in (1, 2, 3, 4)]
+            extents = [(_long(f, size), size * LINE * len(f)) for f in forms]
+            fitting = next((e for e in extents if e[0] <= room), extents[-1])
+            result.title_forms[b] = list(dict.fromkeys(extents))
+            result.title_cross[b], result.title_depth[b] = fitting
+            result.title_band[b] = 0.0 if in_title_layer else fitting[1] + 2
         return result
 
-    def _inset(self, sizes: Sizes):  # type: ignore[no-untyped-def]
+    def _inset(self, sizes: Sizes) -> Callable[[int, int, float], float]:
         sides = ("b", "t") if self.portrait else ("r", "l")
 
         def inside(v: int, side: int, offset: float) -> float:
@@ -298,7 +321,9 @@ class _Layout:
             middle = sum(routing.layers[plan.items[v].layer]) / 2
             w, h = xy(sizes.cross[v], sizes.depth[v])
             x, y = xy(items[v], middle)
-            glyphs.append(Glyph(f"n{v}", node.entity, node.name, node.category, node.kind, sized[v][0], x, y, w, h, node.place))
+            glyphs.append(
+                Glyph(f"n{v}", node.entity, node.name, node.category, node.kind, sized[v][0], x, y, w, h, node.place)
+            )
         arcs = {}
         for i, k in enumerate(self.plain):
             way = [xy(c, d) for c, d in routing.ways[i]]
@@ -309,20 +334,18 @@ class _Layout:
             v = self.content.links[k].tail
             i = nested[v] = nested.get(v, -1) + 1
             arcs[k] = self._arc(k, self._loop(glyphs[v], i))
-            arcs[k].feedback = True
         size = title_pt(pt)
         compartments = []
         for b, (key, title) in enumerate(self.content.places.items()):
             whole = box(borders[b], routing.boxes[b])
             thick = sizes.title_depth[b]
             lines = max(1, round(thick / (size * LINE)))
-            wrapped = _title_lines(title, 0.0, size, lines)
+            wrapped = _title_lines(title, size, lines)
             long = sizes.title_cross[b]
             if b in titles:
-                start, end = routing.layers[plan.title_layers[b]]
+                start, _ = routing.layers[plan.title_layers[b]]
                 cross = (titles[b] - long / 2, titles[b] + long / 2)
                 title_box = box(cross, (start, start + thick))
-                _ = end
             else:
                 title_box = (whole[0] + 7, whole[1] + 4, whole[0] + 7 + long, whole[1] + 4 + thick)
             compartments.append(Compartment(key, title, whole, wrapped, title_box, b in titles and not self.portrait))
@@ -332,10 +355,10 @@ class _Layout:
         return scene
 
     def _loop(self, glyph: Glyph, nth: int) -> list[Point]:
-        x0, y0, x1, y1 = glyph.box
-        out = 11.0 + 7 * nth
+        _x0, _y0, x1, y1 = glyph.box
+        out = 15.0 + 9 * nth
         if self.portrait:
-            half = min(glyph.height / 2 - 4, 5.0 + 3 * nth)
+            half = min(glyph.height / 2 - 3, 6.0 + 3 * nth)
             deep = [inset(glyph.kind, "r", s * half, glyph.width, glyph.height) for s in (-1, 1)]
             a, b = (x1 - deep[0], glyph.y - half), (x1 - deep[1], glyph.y + half)
             return [a, (x1 + out, a[1]), (x1 + out, b[1]), b]
@@ -352,7 +375,9 @@ class _Layout:
         x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
         x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
         legend_pts = legend_pt(scene.pt)
-        least = min(self.page.width - 2 * MARGIN, legend_width(self.legend, legend_pts, 2 if len(self.legend) > 3 else 1))
+        least = min(
+            self.page.width - 2 * MARGIN, legend_width(self.legend, legend_pts, 2 if len(self.legend) > 3 else 1)
+        )
         inner = max(x1 - x0, least)
         if self.page.fixed:
             inner = self.page.width - 2 * MARGIN
@@ -368,17 +393,18 @@ class _Layout:
         _move(scene, dx, dy)
         scene.legend_top = scene.height - MARGIN - below
         page = (2.0, 2.0, scene.width - 2, scene.legend_top - 1)
-        scene.missing_labels = place_labels(scene.arcs, scene.glyphs, scene.compartments, page)
+        scene.missing_labels, scene.forced_marks = place_labels(scene.arcs, scene.glyphs, scene.compartments, page)
 
-    def _crossed_titles(self, scene: Scene) -> list[int]:
+    def _crossed_titles(self, scene: Scene, titled: Sequence[int]) -> list[int]:
         """Slide titles of landscape compartments along their band; those that find no free place need a layer."""
         crossed = []
+        labels = {a.id: self._arc(int(a.id[1:]), []).label for a in scene.arcs}
         for b, c in enumerate(scene.compartments):
+            if b in titled:
+                continue
             w, h = c.title_box[2] - c.title_box[0], c.title_box[3] - c.title_box[1]
             band = [
-                segment_box(p, q, 2.5)
-                for arc in scene.arcs
-                for p, q in zip(arc.points, arc.points[1:], strict=False)
+                segment_box(p, q, 2.5) for arc in scene.arcs for p, q in zip(arc.points, arc.points[1:], strict=False)
             ]
             x, y = c.title_box[0], c.title_box[1]
             while any(overlap((x, y, x + w, y + h), s) for s in band) and x + w < c.box[2] - 6:
@@ -389,8 +415,11 @@ class _Layout:
                 c.title_box = (x, y, x + w, y + h)
                 for arc in scene.arcs:
                     arc.label_box, arc.disc, arc.feedback_at = None, None, None
+                    arc.label = labels[arc.id]
                 page = (2.0, 2.0, scene.width - 2, scene.legend_top - 1)
-                scene.missing_labels = place_labels(scene.arcs, scene.glyphs, scene.compartments, page)
+                scene.missing_labels, scene.forced_marks = place_labels(
+                    scene.arcs, scene.glyphs, scene.compartments, page
+                )
         return crossed
 
 
@@ -406,15 +435,14 @@ def _move(scene: Scene, dx: float, dy: float) -> None:
         c.title_box = (t[0] + dx, t[1] + dy, t[2] + dx, t[3] + dy)
 
 
-def _title_lines(title: str, room: float, size: float, lines: int = 0) -> list[str]:
-    """A title in as few lines as fit ``room``, or in exactly about ``lines`` lines, evenly filled."""
-    best = [title]
-    for count in range(1, 5):
-        limit = max(6, -(-len(title) // count) + (0 if count == 1 else 3))
-        best = wrap(title, limit, 5)
-        if lines:
-            if len(best) >= lines:
-                return best
-        elif max(text_width(t, size, "bold") for t in best) <= room:
-            return best
-    return best
+def _title_lines(title: str, size: float, count: int) -> list[str]:
+    """A title in at most ``count`` lines, as narrow as they allow."""
+    if count == 1:
+        return [title]
+    forms = [wrap(title, limit, 9) for limit in range(max(6, len(title) // count), len(title) + 1)]
+    fitting = [f for f in forms if len(f) <= count] or [[title]]
+    return min(fitting, key=lambda f: (_long(f, size), len(f)))
+
+
+def _long(lines: Sequence[str], size: float) -> float:
+    return max(text_width(t, size, "bold") for t in lines) + 1

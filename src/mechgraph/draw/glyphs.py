@@ -24,7 +24,15 @@ GLYPH_NAMES = {
     "region": "place / organism",
     "cell": "cell",
 }
-_PAD_X = {"phenotype": 13.0, "region": 11.0, "chemical": 12.0, "receptor": 11.0, "channel": 13.0, "drug": 11.0, "cell": 16}
+_PAD_X = {
+    "phenotype": 13.0,
+    "region": 11.0,
+    "chemical": 12.0,
+    "receptor": 11.0,
+    "channel": 13.0,
+    "drug": 11.0,
+    "cell": 16,
+}
 _PAD_Y = {"chemical": 7.0, "receptor": 6.5}
 _K = 0.5522847498
 
@@ -41,7 +49,7 @@ def size_for(kind: str, lines: Sequence[str], pt: float) -> tuple[int, int]:
     """Width and height in whole points of a glyph around these lines at this font size.
 
     >>> size_for("process", ["Ca²⁺ influx"], 7)
-    (59, 20)
+    (54, 20)
     """
     scale = pt / 7
     weight = "bold" if bold(kind) else "normal"
@@ -127,31 +135,49 @@ def polygon(points: Sequence[Point], closed: bool = True) -> tuple[Op, ...]:
 
 def outline(kind: str, x: float, y: float, width: float, height: float) -> list[tuple[Op, ...]]:
     """The paths of a glyph centred at (x, y); the first is its border, the others stand on it."""
-    l, r, t, b = x - width / 2, x + width / 2, y - height / 2, y + height / 2
+    left, right, top, bottom = x - width / 2, x + width / 2, y - height / 2, y + height / 2
     if kind == "drug":
-        return [rounded(l, t, r, b, 12)]
+        return [rounded(left, top, right, bottom, 12)]
     if kind == "receptor":
         n, d, c = 7.0, min(5.0, height * 0.22), min(6.0, height * 0.3)
         n = min(n, width * 0.3)
-        top = [(l, t), (x - n, t), (x - n * 0.35, t + d), (x + n * 0.35, t + d), (x + n, t), (r, t)]
-        return [polygon([*top, (r, b - c), (r - c, b), (l + c, b), (l, b - c)])]
+        notch = [
+            (left, top),
+            (x - n, top),
+            (x - n * 0.35, top + d),
+            (x + n * 0.35, top + d),
+            (x + n, top),
+            (right, top),
+        ]
+        return [polygon([*notch, (right, bottom - c), (right - c, bottom), (left + c, bottom), (left, bottom - c)])]
     if kind == "channel":
         bar = min(5.0, width * 0.16)
-        full = polygon([(l, t), (r, t), (r, b), (l, b)])
-        left = polygon([(l + bar, t), (l + bar, b)], closed=False)
-        return [full, left, polygon([(r - bar, t), (r - bar, b)], closed=False)]
+        full = polygon([(left, top), (right, top), (right, bottom), (left, bottom)])
+        first = polygon([(left + bar, top), (left + bar, bottom)], closed=False)
+        return [full, first, polygon([(right - bar, top), (right - bar, bottom)], closed=False)]
     if kind == "protein":
-        return [rounded(l, t, r, b, 6)]
+        return [rounded(left, top, right, bottom, 6)]
     if kind == "chemical":
         return [ellipse(x, y, width / 2, height / 2)]
     if kind == "phenotype":
         k = _slant(height)
-        return [polygon([(l, y), (l + k, t), (r - k, t), (r, y), (r - k, b), (l + k, b)])]
+        return [
+            polygon([(left, y), (left + k, top), (right - k, top), (right, y), (right - k, bottom), (left + k, bottom)])
+        ]
     if kind == "region":
         k = min(5.0, height * 0.3)
-        corners = [(l + k, t), (r - k, t), (r, t + k), (r, b - k), (r - k, b), (l + k, b), (l, b - k), (l, t + k)]
+        corners = [
+            (left + k, top),
+            (right - k, top),
+            (right, top + k),
+            (right, bottom - k),
+            (right - k, bottom),
+            (left + k, bottom),
+            (left, bottom - k),
+            (left, top + k),
+        ]
         return [polygon(corners)]
     if kind == "cell":
         radius = min(3.6, height * 0.22)
-        return [rounded(l, t, r, b, 4), ellipse(l + radius + 4, y, radius, radius)]
-    return [polygon([(l, t), (r, t), (r, b), (l, b)])]
+        return [rounded(left, top, right, bottom, 4), ellipse(left + radius + 4, y, radius, radius)]
+    return [polygon([(left, top), (right, top), (right, bottom), (left, bottom)])]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from .metrics import text_width
 from .scene import Arc, Box, Compartment, Glyph, Point
 
-__all__ = ["DISC", "LABEL_PT", "Space", "place_labels"]
+__all__ = ["DISC", "LABEL_PT", "Space", "head_box", "overlap", "place_labels", "segment_box"]
 
 LABEL_PT = 5.0
 DISC = 4.6
 """Radius of the disc on a negated or inconclusive claim."""
-_HEAD = 11.0
+_HEADS = {
+    "positive": (9.0, 3.6),
+    "negative": (5.2, 5.2),
+    "unknown": (11.5, 3.6),
+    "binds": (8.5, 3.6),
+    "structure": (7.0, 3.4),
+}
+"""Length, gap included, and half width of each head."""
 _CELL = 48.0
 
 
@@ -50,37 +58,57 @@ def segment_box(a: Point, b: Point, margin: float) -> Box:
     return (min(a[0], b[0]) - margin, min(a[1], b[1]) - margin, max(a[0], b[0]) + margin, max(a[1], b[1]) + margin)
 
 
+def head_box(arc: Arc) -> Box:
+    """The area of an arc's head, with its gap to the border."""
+    long, wide = _HEADS[arc.head]
+    tip, back = arc.points[-1], _towards(arc.points[-1], arc.points[-2], long)
+    x0, y0, x1, y1 = segment_box(tip, back, 0)
+    upright = abs(tip[0] - back[0]) < 0.01
+    return (x0 - wide, y0, x1 + wide, y1) if upright else (x0, y0 - wide, x1, y1 + wide)
+
+
 def place_labels(
     arcs: Sequence[Arc], glyphs: Iterable[Glyph], compartments: Iterable[Compartment], page: Box
-) -> int:
-    """Set the label, disc and feedback positions of arcs; returns how many labels found no place and are left out."""
+) -> tuple[int, int]:
+    """Set the label, disc and feedback positions of arcs.
+
+    Returns:
+        How many labels found no place and are left out, and how many marks stand where there is too little room.
+    """
     space = Space()
     for glyph in glyphs:
         x0, y0, x1, y1 = glyph.box
         space.add((x0 - 1.5, y0 - 1.5, x1 + 1.5, y1 + 1.5), "glyph")
     for compartment in compartments:
-        space.add(compartment.title_box, "title")
+        x0, y0, x1, y1 = compartment.title_box
+        space.add((x0 - 2, y0 - 1, x1 + 2, y1 + 1), "title")
     for arc in arcs:
         for a, b in zip(arc.points, arc.points[1:], strict=False):
             space.add(segment_box(a, b, 1.4), arc.id)
-        tip, before = arc.points[-1], arc.points[-2]
-        space.add(segment_box(tip, _towards(tip, before, 10), 4.8), arc.id + "head")
+        space.add(head_box(arc), arc.id + "head")
     edges = Space()
     for compartment in compartments:
         x0, y0, x1, y1 = compartment.box
         for p, q in (((x0, y0), (x1, y0)), ((x1, y0), (x1, y1)), ((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))):
             edges.add(segment_box(p, q, 0.6), "border")
 
+    forced = 0
     for arc in arcs:
         if arc.negated or arc.certainty == "inconclusive" or arc.mark == "blocked":
-            spot = _on_line(arc, space, 2 * DISC + 1, 2 * DISC + 1, edges) or _on_line(
-                arc, space, 2 * DISC + 1, 2 * DISC + 1, None
-            )
-            arc.disc = spot or _middle(arc.points)
+            for radius, around in ((DISC, edges), (DISC, None), (3.4, None)):
+                side = 2 * radius + 1
+                spot = _on_line(arc, space, side, side, around)
+                if spot:
+                    break
+            forced += spot is None
+            arc.disc, arc.disc_radius = spot or _middle(arc.points), radius
             x, y = arc.disc
-            space.add((x - DISC - 0.6, y - DISC - 0.6, x + DISC + 0.6, y + DISC + 0.6), arc.id + "disc")
+            side = radius + 0.6
+            space.add((x - side, y - side, x + side, y + side), arc.id + "disc")
         if arc.feedback:
-            spot = _on_line(arc, space, 9, 9, None) or _middle(arc.points)
+            spot = _on_line(arc, space, 9, 9, None)
+            forced += spot is None
+            spot = spot or _middle(arc.points)
             arc.feedback_at = (spot, _direction(arc.points, spot))
             space.add((spot[0] - 4.5, spot[1] - 4.5, spot[0] + 4.5, spot[1] + 4.5), arc.id + "feedback")
     missing = 0
@@ -96,7 +124,7 @@ def place_labels(
                 space.add(box, arc.id + "label")
                 break
         missing += box is None
-    return missing
+    return missing, forced
 
 
 def _short(label: str) -> str:
@@ -112,17 +140,17 @@ def _towards(a: Point, b: Point, length: float) -> Point:
 
 
 def _length(points: Sequence[Point]) -> float:
-    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(points, points[1:], strict=False))
+    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in itertools.pairwise(points))
 
 
 def _middle(points: Sequence[Point]) -> Point:
-    a, b = max(zip(points, points[1:], strict=False), key=lambda s: abs(s[0][0] - s[1][0]) + abs(s[0][1] - s[1][1]))
+    a, b = max(itertools.pairwise(points), key=lambda s: abs(s[0][0] - s[1][0]) + abs(s[0][1] - s[1][1]))
     return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
 
 
 def _direction(points: Sequence[Point], spot: Point) -> Point:
     """Unit vector of the segment that the spot lies on."""
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         if overlap(segment_box(a, b, 0.1), (spot[0] - 0.1, spot[1] - 0.1, spot[0] + 0.1, spot[1] + 0.1)):
             length = max(1e-9, abs(b[0] - a[0]) + abs(b[1] - a[1]))
             return ((b[0] - a[0]) / length, (b[1] - a[1]) / length)
@@ -132,8 +160,8 @@ def _direction(points: Sequence[Point], spot: Point) -> Point:
 def _stretches(arc: Arc) -> list[tuple[Point, Point]]:
     """The straight pieces of an arc without its head, the longest first."""
     points = list(arc.points)
-    points[-1] = _towards(points[-1], points[-2], _HEAD)
-    pieces = [(a, b) for a, b in zip(points, points[1:], strict=False) if a != b]
+    points[-1] = _towards(points[-1], points[-2], _HEADS[arc.head][0])
+    pieces = [(a, b) for a, b in itertools.pairwise(points) if a != b]
     return sorted(pieces, key=lambda s: -abs(s[0][0] - s[1][0]) - abs(s[0][1] - s[1][1]))
 
 

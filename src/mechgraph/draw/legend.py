@@ -67,18 +67,23 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
     return out
 
 
-def _columns(lines: Sequence[Entry], width: float, pt: float) -> tuple[int, float]:
-    widest = max((text_width(e.text, pt) for e in lines), default=0.0) + SWATCH + 16
-    columns = max(1, min(len(lines), int(width // widest)))
-    return columns, width / columns
+def _columns(lines: Sequence[Entry], width: float, pt: float) -> tuple[int, list[float]]:
+    """How many rows, and where each column starts: as many columns as fit, each as wide as its widest line."""
+    wide = [text_width(e.text, pt) + SWATCH + 14 for e in lines]
+    for columns in range(min(len(lines), 6), 0, -1):
+        steps = [max(wide[i::columns]) for i in range(columns)]
+        if sum(steps) <= width or columns == 1:
+            spare = max(0.0, width - sum(steps)) / columns
+            starts = [sum(steps[:i]) + i * spare for i in range(columns)]
+            return -(-len(lines) // columns), starts
+    return 0, []
 
 
 def legend_height(lines: Sequence[Entry], width: float, pt: float) -> float:
     """The height that the legend takes at this width, its rule included."""
     if not lines:
         return 0.0
-    columns, _ = _columns(lines, width, pt)
-    return 8 + _ROW * -(-len(lines) // columns)
+    return 8 + _ROW * _columns(lines, width, pt)[0]
 
 
 def legend_width(lines: Sequence[Entry], pt: float, columns: int = 1) -> float:
@@ -87,7 +92,10 @@ def legend_width(lines: Sequence[Entry], pt: float, columns: int = 1) -> float:
     return widest * columns
 
 
-def legend_layout(lines: Sequence[Entry], x: float, y: float, width: float, pt: float) -> list[tuple[Entry, float, float]]:
+def legend_layout(
+    lines: Sequence[Entry], x: float, y: float, width: float, pt: float
+) -> list[tuple[Entry, float, float]]:
     """Each line with the left end and middle of its swatch."""
-    columns, step = _columns(lines, width, pt)
-    return [(e, x + (i % columns) * step, y + 8 + _ROW * (i // columns) + _ROW / 2) for i, e in enumerate(lines)]
+    _, starts = _columns(lines, width, pt)
+    n = len(starts)
+    return [(e, x + starts[i % n], y + 8 + _ROW * (i // n) + _ROW / 2) for i, e in enumerate(lines)]

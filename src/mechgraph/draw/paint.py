@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
-from .labels import DISC, LABEL_PT
+from .labels import LABEL_PT
 from .legend import SWATCH, entries, legend_layout
 from .metrics import LINE
 from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text
@@ -68,7 +68,9 @@ def legend_pt(pt: float) -> float:
     return max(5.0, pt - 1)
 
 
-def _title(lines: Sequence[str], box: tuple[float, float, float, float], rotated: bool, pt: float, theme: Theme) -> list[Text]:
+def _title(
+    lines: Sequence[str], box: tuple[float, float, float, float], rotated: bool, pt: float, theme: Theme
+) -> list[Text]:
     x0, y0, _, y1 = box
     step = pt * LINE
     if rotated:
@@ -76,15 +78,11 @@ def _title(lines: Sequence[str], box: tuple[float, float, float, float], rotated
             Text(x0 + step * (i + 0.5) + pt * _ASCENT, y1, t, pt, theme.box_title, "bold", "start", True)
             for i, t in enumerate(lines)
         ]
-    return [
-        Text(x0, y0 + step * (i + 0.5) + pt * _ASCENT, t, pt, theme.box_title, "bold") for i, t in enumerate(lines)
-    ]
+    return [Text(x0, y0 + step * (i + 0.5) + pt * _ASCENT, t, pt, theme.box_title, "bold") for i, t in enumerate(lines)]
 
 
 def _glyph(glyph: Glyph, pt: float, theme: Theme) -> list[Shape | Text]:
-    items: list[Shape | Text] = list(
-        _outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height, theme)
-    )
+    items: list[Shape | Text] = list(_outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height, theme))
     step = pt * LINE
     x = glyph.x + (4 if glyph.kind == "cell" else 0)
     top = glyph.y - step * len(glyph.lines) / 2 + (1 if glyph.kind == "receptor" else 0)
@@ -168,10 +166,10 @@ def _chevrons(spot: Point, direction: Point, colour: str, theme: Theme) -> list[
     return out
 
 
-def _disc(arc: Arc, theme: Theme, radius: float = DISC) -> list[Shape | Text]:
+def _disc(arc: Arc, theme: Theme) -> list[Shape | Text]:
     if arc.disc is None:
         return []
-    x, y = arc.disc
+    (x, y), radius = arc.disc, arc.disc_radius
     items: list[Shape | Text] = [Shape(ellipse(x, y, radius, radius), theme.page, theme.negated, 0.9)]
     k = radius * 0.5
     if arc.negated:
@@ -180,7 +178,8 @@ def _disc(arc: Arc, theme: Theme, radius: float = DISC) -> list[Shape | Text]:
     elif arc.mark == "blocked":
         items.append(Shape(polygon([(x - k - 0.6, y), (x + k + 0.6, y)], closed=False), None, theme.cross, 1.8))
     else:
-        items.append(Text(x, y + 6 * _ASCENT, "?", 6, theme.ink, "bold", "middle"))
+        size = max(5.0, radius * 1.3)
+        items.append(Text(x, y + size * _ASCENT, "?", size, theme.ink, "bold", "middle"))
     return items
 
 
@@ -231,7 +230,9 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
         items.append(Shape(polygon([(margin, y), (margin + width, y)], closed=False), None, theme.rule, 0.6))
     for entry, x, middle in legend_layout(lines, margin + 2, y, width - 2, pt):
         x1 = x + SWATCH - 2
-        arc = Arc("", "", "", "positive", True, "established", False, "", False, (), (), 0, [(x, middle), (x1 + 2, middle)])
+        arc = Arc(
+            "", "", "", "positive", True, "established", False, "", False, (), (), 0, [(x, middle), (x1 + 2, middle)]
+        )
         if entry.what == "glyph":
             items += _outline(entry.key, x + 11, middle, 22, 9.5, theme)
         elif entry.what == "head":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .lp import solve
 from .plan import Plan
@@ -21,7 +22,7 @@ _UNIT = 2
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Distances in points."""
+    """Distances in points; ``slack`` is added between all layers."""
 
     node: float = 14
     bend: float = 9
@@ -30,6 +31,7 @@ class Gaps:
     head: float = 11
     tail: float = 8
     layer: float = 24
+    slack: float = 0
 
     def scaled(self, factor: float) -> Gaps:
         return Gaps(
@@ -48,7 +50,8 @@ class Sizes:
     """Extents along (cross) and across (depth) the layers, of nodes and titles.
 
     ``reach`` is how far from its middle a node takes ports, ``margin`` what it needs free on its high side,
-    ``title_band`` what a compartment keeps free on its low side.
+    ``title_band`` what a compartment keeps free on its low side, ``title_forms`` the extents of its title in one, two …
+    lines; the form that displaces least is chosen, and its extents stand in ``title_cross`` and ``title_depth``.
     """
 
     cross: list[float]
@@ -58,6 +61,7 @@ class Sizes:
     title_cross: dict[int, float] = field(default_factory=dict)
     title_depth: dict[int, float] = field(default_factory=dict)
     title_band: dict[int, float] = field(default_factory=dict)
+    title_forms: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -122,15 +126,18 @@ def place(
 
 
 def _title_slots(plan: Plan, sizes: Sizes, found: Placement) -> dict[int, int]:
-    """Before which in-lane item of its layer each title goes: where it displaces least."""
+    """Before which in-lane item of its layer each title goes, and in how many lines: where it displaces least."""
     out = {}
     for box, layer in plan.title_layers.items():
         lane = [a for a in plan.layers[layer] if plan.items[a].slot == plan.slots[box]]
         low, high = found.borders[box]
-        edges = [low, *(found.items[a] for a in lane), high]
-        need = sizes.title_cross[box] + 12
-        lacks = [max(0.0, need - (b - a)) for a, b in zip(edges, edges[1:], strict=False)]
-        out[box] = min(range(len(lacks)), key=lambda i: (lacks[i], i))
+        edges = [low + 2, *(found.items[a] for a in lane), high - 2]
+        room = [b - a - 10 for a, b in pairwise(edges)]
+        best = max(range(len(room)), key=lambda i: (room[i], -i))
+        forms = sizes.title_forms[box]
+        cross, depth = next((f for f in forms if f[0] <= room[best]), forms[-1] if len(forms) < 4 else forms[2])
+        sizes.title_cross[box], sizes.title_depth[box] = cross, depth
+        out[box] = best
     return out
 
 
@@ -169,7 +176,7 @@ def _solve(
                 spot = next((i for i, x in enumerate(row) if x[0] == anchor), len(row))
                 w = sizes.title_cross[b] / 2
                 row.insert(spot, (title_var[b], w, w, "title"))
-        for (a, _, a_high, a_kind), (b2, b_low, _, b_kind) in zip(row, row[1:], strict=False):
+        for (a, _, a_high, a_kind), (b2, b_low, _, b_kind) in pairwise(row):
             kinds = {a_kind, b_kind}
             gap = gaps.node if kinds == {"node"} else 5.0 if "title" in kinds else gaps.bend
             program.apart(a, b2, a_high + gap + b_low)
@@ -212,11 +219,9 @@ def _solve(
     for (node, _), side in port_order(plan).items():
         a = node
         reach = sizes.reach[node]
-        seps = [
-            gaps.head if heads[k] == e or heads[j] == f else gaps.tail
-            for (k, e), (j, f) in zip(side, side[1:], strict=False)
-        ]
+        seps = [gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side)]
         total = sum(seps)
+        reach = min(reach, max(total / 2 + 1, 0.7 * reach))
         spread = min(2 * reach, max(total, min(1.3 * reach, 20.0 * len(seps))))
         squeeze = spread / total if total else 1.0
         offset = -spread / 2
@@ -232,12 +237,14 @@ def _solve(
             previous = p
 
     # straight links
+    titled = set(plan.title_layers.values())
     for k, chain in enumerate(plan.chains):
         same = items[chain[0]].slot == items[chain[-1]].slot
         ends = [ports[k, 0], *chain[1:-1], ports[k, 1]]
-        for i, (u, v) in enumerate(zip(ends, ends[1:], strict=False)):
+        for i, (u, v) in enumerate(pairwise(ends)):
             bends = (i > 0) + (i < len(ends) - 2)
-            program.close(u, v, 0, (3, 5, 9)[bends] * (2 if same else 1))
+            below_title = bends == 1 and i > 0 and items[chain[i]].layer in titled
+            program.close(u, v, 0, (12 if below_title else (3, 5, 9)[bends]) * (2 if same else 1))
         if len(chain) == 2:
             program.close(chain[0], chain[1], 0, 1)
 

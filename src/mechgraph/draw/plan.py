@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from .lp import solve
 
@@ -274,7 +274,7 @@ def _order(plan: Plan) -> None:
     up: list[list[int]] = [[] for _ in items]
     down: list[list[int]] = [[] for _ in items]
     for chain in plan.chains:
-        for a, b in zip(chain, chain[1:], strict=False):
+        for a, b in pairwise(chain):
             down[a].append(b)
             up[b].append(a)
     position = [0] * len(items)

@@ -179,6 +179,8 @@ def _depths(
             need = max(need, gaps.layer)
             if any(discs[k] and len(plan.chains[k]) == 2 for k, _ in passing[r]):
                 need = max(need, 32.0)
+        if r not in title:
+            need += gaps.slack
         first_track.append(at + foot + max(0.0, need - (foot + max(0, tracks - 1) * TRACK + head)) * 0.4)
         at += need
     return layers, first_track

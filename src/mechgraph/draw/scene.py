@@ -55,8 +55,8 @@ class Glyph:
 class Arc:
     """One influence, routed: the corners of its way from source to target, and what it says.
 
-    ``head`` is positive, negative, unknown, binds or structure. ``label`` stands in ``label_box``; ``disc`` is the centre
-    of the mark on a negated or inconclusive claim; ``feedback`` where it runs against the flow of the figure.
+    ``head`` is positive, negative, unknown, binds or structure. ``label`` stands in ``label_box``; ``disc`` is
+    the centre of the mark on a negated or inconclusive claim; ``feedback`` where it runs against the flow.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Arc:
     label: str = ""
     label_box: Box | None = None
     disc: Point | None = None
+    disc_radius: float = 4.6
     feedback_at: tuple[Point, Point] | None = None
 
 
@@ -107,6 +108,7 @@ class Scene:
     notes: list[str] = field(default_factory=list)
     panels: list[tuple[str, Point]] = field(default_factory=list)
     missing_labels: int = 0
+    forced_marks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

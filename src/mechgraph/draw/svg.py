@@ -48,8 +48,8 @@ def _text(text: Text) -> str:
     x, y = number(text.x), number(text.y)
     turn = f' transform="rotate(-90 {x} {y})"' if text.rotated else ""
     return (
-        f'<text x="{x}" y="{y}" font-size="{number(text.size)}" fill="{text.fill}"{weight}{_ANCHORS[text.anchor]}{turn}>'
-        f"{escape(text.text)}</text>"
+        f'<text x="{x}" y="{y}" font-size="{number(text.size)}" fill="{text.fill}"{weight}{_ANCHORS[text.anchor]}'
+        f"{turn}>{escape(text.text)}</text>"
     )
 
 

@@ -1,0 +1,87 @@
+"""What holds of every figure: on generated mechanisms and on those of DrugMechDB."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mechgraph.draw import lay_out
+from mechgraph.draw.audit import Audit, audit
+from mechgraph.draw.lp import solve
+from mechgraph.draw.scene import Scene
+
+from . import drugmechdb
+from .generate import random_mechanism
+
+HUGE = "1500x1500"
+
+
+def clean(scene: Scene, width_mm: float) -> Audit:
+    result = audit(scene)
+    assert result.faults == 0, result
+    assert scene.width * 25.4 / 72 <= width_mm + 0.01
+    assert scene.pt >= 5
+    return result
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 10**6),
+    n=st.integers(1, 22),
+    density=st.floats(1, 1.5),
+    places=st.integers(0, 4),
+    cycles=st.sampled_from([0, 0.1, 0.3]),
+    orientation=st.sampled_from(["portrait", "landscape"]),
+)
+def test_a_generated_mechanism_is_drawn_without_fault_and_twice_the_same(
+    seed: int, n: int, density: float, places: int, cycles: float, orientation: str
+) -> None:
+    m = random_mechanism(seed, n, int(n * density), places, cycles)
+    scene = lay_out(m, size=HUGE, orientation=orientation)
+    clean(scene, 1500)
+    assert scene == lay_out(m, size=HUGE, orientation=orientation)
+
+
+@pytest.mark.skipif(drugmechdb.data_file() is None, reason="DrugMechDB is not at hand: set MECHGRAPH_TEST_DATA")
+def test_300_mechanisms_of_drugmechdb_are_drawn_without_fault_in_a_double_column() -> None:
+    records = drugmechdb.records()
+    for record in records[:: len(records) // 300][:300]:
+        clean(lay_out(drugmechdb.mechanism(record), size="double"), 183)
+
+
+def test_200_entities_are_drawn_without_fault_in_two_seconds() -> None:
+    m = random_mechanism(7, 200, 230, 0, 0.02)
+    start = time.perf_counter()
+    scene = lay_out(m, size="2000x2000", detail="full")
+    assert time.perf_counter() - start < 4, "two seconds on a quiet machine"
+    assert audit(scene).faults == 0
+
+
+def test_beyond_60_entities_auto_draws_a_summary_and_says_so() -> None:
+    scene = lay_out(random_mechanism(7, 120, 140, 0, 0), size="600x600")
+    assert len(scene.glyphs) <= 60
+    assert "are not drawn" in scene.notes[0]
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.data())
+def test_positions_are_feasible_and_cannot_be_improved_by_moving_one_variable(data: st.DataObject) -> None:
+    n = data.draw(st.integers(2, 8))
+    rows = [(0, v, 0, 0) for v in range(1, n)]
+    pairs = st.tuples(st.integers(0, n - 2), st.integers(1, 3), st.integers(-3, 6), st.integers(0, 4))
+    rows += [(u, min(n - 1, u + d), length, w) for u, d, length, w in data.draw(st.lists(pairs, max_size=20))]
+    y = solve(n, rows)
+    assert y is not None
+    assert all(y[v] - y[u] >= length for u, v, length, _ in rows)
+
+    def cost(z: list[int]) -> int:
+        return sum(w * (z[v] - z[u]) for u, v, _, w in rows)
+
+    for i in range(n):
+        for step in (-1, 1):
+            z = [*y[:i], y[i] + step, *y[i + 1 :]]
+            if all(z[v] - z[u] >= length for u, v, length, _ in rows):
+                assert cost(z) >= cost(y)
