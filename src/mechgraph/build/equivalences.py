@@ -7,7 +7,7 @@ left alone. In a table of two columns every row joins, the first to the second.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..curie import Curie
@@ -23,7 +23,7 @@ EQUAL = frozenset({"skos:exactMatch", "owl:sameAs", "owl:equivalentClass", "owl:
 def _rows(path: Path, notes: Tally) -> Iterable[tuple[Curie, Curie]]:
     with opened(path) as stream:
         numbered = ((i, decode(line, f"{path}:{i}")) for i, line in enumerate(lines(stream, path), 1))
-        text = ((i, line) for i, line in numbered if line.strip() and not line.startswith("#"))
+        text: Iterator[tuple[int, str]] = ((i, t) for i, t in numbered if t.strip() and not t.startswith("#"))
         head = next(text, None)
         if head is None:
             raise FormatError(f"{path}: no mapping in it")

@@ -196,8 +196,8 @@ def merged(readings: Iterable[Reading], same: Mapping[Curie, Curie] | None = Non
         if len(c):
             there = np.array([number.get(same.get(e, e), -1) for e in c.entities], np.int64)
             codes = np.array([code[p] for p in c.predicates], np.int64)
-            s, p, o = (np.frombuffer(a, dtype=a.typecode) for a in (c.subject, c.predicate, c.object))
-            key = (there[s] * width + codes[p]) * n + there[o]
+            heads, middles, tails = (np.frombuffer(a, dtype=a.typecode) for a in (c.subject, c.predicate, c.object))
+            key = (there[heads] * width + codes[middles]) * n + there[tails]
             keys.append(key)
             bits.append(np.full(len(key), bit, np.int64))
         loose: list[int] = []
@@ -274,7 +274,10 @@ class _table:
         n, width = len(self.entities), len(self.predicates)
         self.claims.sort(key=lambda a: (self.number[a.subject], self.code[a.predicate], self.number[a.object], a.id))
         theirs = np.array(
-            [(self.number[a.subject] * width + self.code[a.predicate]) * n + self.number[a.object] for a in self.claims],
+            [
+                (self.number[a.subject] * width + self.code[a.predicate]) * n + self.number[a.object]
+                for a in self.claims
+            ],
             np.int64,
         )
         key = np.concatenate((self.key, theirs))

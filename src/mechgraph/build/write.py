@@ -8,22 +8,24 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
 import pyoxigraph
 
 from .. import rdf
+from ..curie import Curie
 from ..model import CERTAINTIES, Entity, Records
 from ..paths.index import PathIndex
 from ..store import layout
 from ..store.memory import fold
 from ..vocab import REVERSED, vocabulary
-from .merge import Merged
+from .merge import Ints, Merged
 
 __all__ = ["content_hash", "write_claims", "write_paths", "write_rdf", "write_tables"]
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 
 
 def _encode(value: object) -> bytes:
@@ -65,7 +67,7 @@ def write_tables(folder: Path, graph: Merged) -> None:
         db.close()
 
 
-def _names(graph: Merged, number: dict[str, int]) -> Iterator[tuple[str, int, int, str]]:  # type: ignore[type-var,unused-ignore]
+def _names(graph: Merged, number: dict[Curie, int]) -> Iterator[tuple[str, int, int, str]]:
     for i, e in enumerate(graph.entities):
         yield fold(e.name), i, layout.NAME, e.name
         for text in e.synonyms:
@@ -88,7 +90,7 @@ def write_claims(folder: Path, graph: Merged) -> None:
     rich = np.zeros(len(graph.subject), np.int8)
     rich[list(graph.rich)] = 1
     spans = np.arange(n + 1)
-    columns = {
+    columns: dict[str, np.ndarray[Any, Any]] = {
         "subject": graph.subject,
         "predicate": graph.predicate,
         "object": graph.object,
@@ -104,14 +106,17 @@ def write_claims(folder: Path, graph: Merged) -> None:
         columns[name].astype(np.dtype(code).newbyteorder("<")).tofile(place / f"{name}.bin")
 
 
-def _ids(graph: Merged) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _ids(graph: Merged) -> Ints:
     """The first 64 bits of each claim's id, as :attr:`Association.id` makes it; a test holds the two together."""
     sha = hashlib.sha256
     heads = [f"{e.id}\x1f".encode() for e in graph.entities]
     tails = [f"{p}\x1f".encode() for p in graph.predicates]
-    rows = zip(graph.subject.tolist(), graph.predicate.tolist(), graph.object.tolist(), strict=True)
-    digests = b"".join([sha(heads[s] + tails[p] + heads[o]).digest()[:8] for s, p, o in rows])
-    out = np.frombuffer(digests, ">i8").astype(np.int64)
+    out = np.empty(len(graph.subject), np.int64)
+    for at in range(0, len(out), _CHUNK):
+        part = slice(at, at + _CHUNK)
+        rows = zip(*(c[part].tolist() for c in (graph.subject, graph.predicate, graph.object)), strict=True)
+        digests = b"".join([sha(heads[s] + tails[p] + heads[o]).digest()[:8] for s, p, o in rows])
+        out[part] = np.frombuffer(digests, ">i8")
     for row, a in graph.rich.items():
         out[row] = int.from_bytes(bytes.fromhex(a.id[4:]), "big", signed=True)
     return out

@@ -1,0 +1,11 @@
+"""Formats: read any of them into one model, write the model into any of them, and say what was lost.
+
+>>> sorted(f.name for f in formats.values() if f.reads and f.writes)
+['graphml', 'jsonld', 'kgx-jsonl', 'kgx-tsv', 'nt', 'rdfxml', 'records', 'turtle']
+"""
+
+from .reading import Reading, ReadReport, Tally
+from .registry import Format, formats, open_sources, read
+from .writers import LossReport, write
+
+__all__ = ["Format", "LossReport", "ReadReport", "Reading", "Tally", "formats", "open_sources", "read", "write"]

@@ -42,11 +42,11 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             magic = raw.peek(6)[:6]
             stream: IO[bytes] = raw
             if magic.startswith(b"\x1f\x8b"):
-                stream = io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 20)  # type: ignore[type-var,assignment,arg-type]
+                stream = io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 20)
             elif magic.startswith(b"BZh"):
-                stream = io.BufferedReader(bz2.BZ2File(raw), 1 << 20)  # type: ignore[assignment]
+                stream = io.BufferedReader(bz2.BZ2File(raw), 1 << 20)  # noqa: SIM115 - closed with raw
             elif magic.startswith(b"\xfd7zXZ"):
-                stream = io.BufferedReader(lzma.LZMAFile(raw), 1 << 20)  # type: ignore[type-var,assignment,arg-type]
+                stream = io.BufferedReader(lzma.LZMAFile(raw), 1 << 20)
             yield stream
     except TORN as error:
         raise FormatError(
@@ -100,7 +100,9 @@ def lines(stream: IO[bytes], path: object) -> Iterator[bytes]:
     while line := stream.readline(MAX_LINE + 1):
         number += 1
         if len(line) > MAX_LINE:
-            raise FormatError(f"{path}:{number}: a line of more than {MAX_LINE:,} bytes", remedy="is it the right file?")
+            raise FormatError(
+                f"{path}:{number}: a line of more than {MAX_LINE:,} bytes", remedy="is it the right file?"
+            )
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         yield line.rstrip(b"\r\n")

@@ -113,6 +113,22 @@ class Columns:
             self.predicates.append(predicate)
         return self.predicates.index(predicate)
 
+    def drop_equal(self) -> int:
+        """Keep each claim once; the number left out. For sources that list every claim from both ends."""
+        import numpy as np
+
+        before, width = len(self), max(len(self.predicates), 1)
+        s, p, o = (np.frombuffer(c, c.typecode) for c in (self.subject, self.predicate, self.object))
+        n = max(len(self.entities), 1)
+        key = np.unique((s.astype(np.int64) * width + p) * n + o)
+        heads, tails = np.divmod(key, n)
+        subjects, predicates = np.divmod(heads, width)
+        del s, p, o
+        self.subject = array("i", subjects.astype("i").tobytes())
+        self.predicate = array("h", predicates.astype("h").tobytes())
+        self.object = array("i", tails.astype("i").tobytes())
+        return before - len(self)
+
     def associations(self) -> Iterator[Association]:
         for s, p, o in zip(self.subject, self.predicate, self.object, strict=True):
             yield Association(subject=self.entities[s], predicate=self.predicates[p], object=self.entities[o])

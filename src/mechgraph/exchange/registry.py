@@ -1,26 +1,164 @@
-"""Which format a file is in, by its content, and which reader reads it."""
+"""Which reader reads what, and the one way in: a path or several, recognised by content, to readings."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from .. import records as record_files
 from ..errors import FormatError, NotFoundError
-from . import drugmechdb, hetionet
-from .files import head, strip_packing
-from .reading import Reading
+from ..model import Records, Source, entity_ids
+from . import drugmechdb, graphml, hetionet, kgx, primekg, rdfs
+from .reading import Reading, ReadReport
+from .sniff import kind_of, partner
+from .writers import WRITERS
 
-__all__ = ["open_sources"]
+__all__ = ["Format", "formats", "open_sources", "read"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format by name: what it is, and whether it is read and written."""
+
+    name: str
+    label: str
+    reads: bool
+    writes: bool
+
+
+_LABELS = {
+    "records": "mechgraph records (YAML)",
+    "drugmechdb": "DrugMechDB (YAML or JSON)",
+    "hetionet": "Hetionet tables (nodes.tsv and edges.sif)",
+    "hetionet-json": "Hetionet JSON",
+    "primekg": "PrimeKG (kg.csv, or nodes.csv and edges.csv)",
+    "kgx-tsv": "KGX, two TSV files or an archive of them",
+    "kgx-jsonl": "KGX, two JSON Lines files or an archive of them",
+    "graphml": "GraphML",
+    "turtle": "Turtle or TriG",
+    "nt": "N-Triples or N-Quads",
+    "rdfxml": "RDF/XML",
+    "jsonld": "JSON-LD",
+    "cx2": "CX2 (Cytoscape, NDEx)",
+    "sif": "SIF, one triple a line",
+    "tsv": "a table of claims",
+}
+_WRITE_ONLY = ("cx2", "sif", "tsv")
+
+formats = {n: Format(n, label, n not in _WRITE_ONLY, n in WRITERS) for n, label in _LABELS.items()}
+"""Every format, by name."""
+
+_WHOLE: dict[str, Callable[[Path], Reading]] = {
+    "drugmechdb": drugmechdb.read,
+    "hetionet-json": hetionet.read_json,
+    "primekg": primekg.read_kg,
+    "kgx-archive": kgx.read_archive,
+    "kgx-json": kgx.read_document,
+    "graphml": graphml.read,
+    **{f: partial(rdfs.read, format=f) for f in ("turtle", "nt", "rdfxml", "jsonld")},
+}
+_HALVES: dict[str, Callable[..., Reading]] = {
+    "hetionet": hetionet.read_tables,
+    "primekg": primekg.read_tables,
+    "kgx": kgx.read,
+}
+
+
+def _records(path: Path) -> Reading:
+    found = record_files.read(path, record_files.embedded())
+    source = Source(id=f"records/{path.name}", kind="text", title=found.title or f"records in {path.name}")
+    reading = Reading(source=source, report=ReadReport(str(path), "records"))
+    known = {e.id: e for e in record_files.embedded().entities}
+    reading.entities = {e.id: e for e in found.entities}
+    own_sources = {s.id: s for s in found.sources}
+    for a in found.associations:
+        for end in entity_ids(a):
+            if end not in reading.entities and end in known:
+                reading.entities[end] = known[end]
+        for s in a.sources:
+            if s not in own_sources:
+                own_sources[s] = next(x for x in record_files.embedded().sources if x.id == s)
+    reading.associations = found.associations
+    reading.sources = list(own_sources.values())
+    reading.mechanisms, reading.questions = found.mechanisms, found.questions
+    return reading.done()
+
+
+def _of_folder(folder: Path) -> list[Path]:
+    """Every source in a folder: all records together, or each file that can be read, the halves of pairs once."""
+    if (folder / "manifest.json").is_file():
+        raise FormatError(f"{folder} is a built graph already", remedy="give the sources that it was built from")
+    found = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    kinds: list[tuple[str, Path]] = []
+    for p in found:
+        try:
+            kinds.append((kind_of(p), p))
+        except FormatError:
+            continue
+    names = {k for k, _ in kinds}
+    if "records" in names or (any(folder.rglob("*.yaml")) and not names):
+        return [folder]
+    halves = {k.rpartition("-")[0] for k in names if k.endswith(("-nodes", "-edges"))}
+    chosen = [p for k, p in kinds if k.endswith("-edges")]
+    chosen += [p for k, p in kinds if k in _WHOLE and not (k == "primekg" and "primekg" in halves)]
+    if not chosen:
+        raise FormatError(f"{folder}: no file in it that can be read")
+    return chosen
 
 
 def open_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
-    out = []
+    """Read files and folders, each recognised by its content; the halves of a pair count as one source.
+
+    Raises:
+        NotFoundError: no such file. FormatError: not a format that can be read, or a broken file.
+    """
+    queue: list[Path] = []
     for p in map(Path, paths):
-        if p.is_dir() and (p/'edges.sif.gz').exists():
-            out.append(hetionet.read_tables(p/'nodes.tsv.gz', p/'edges.sif.gz'))
-        elif 'json' in p.name:
-            out.append(hetionet.read_json(p))
+        if not p.exists():
+            raise NotFoundError(f"no such file or folder: {p}")
+        queue += _of_folder(p) if p.is_dir() else [p]
+    kinds = {p: "records" if p.is_dir() else kind_of(p) for p in dict.fromkeys(queue)}
+    out: list[Reading] = []
+    done: set[Path] = set()
+    for path, kind in kinds.items():
+        if path in done:
+            continue
+        family, _, half = kind.rpartition("-")
+        if kind == "records":
+            out.append(_records(path))
+        elif kind in _WHOLE:
+            out.append(_WHOLE[kind](path))
+        elif half in ("nodes", "edges"):
+            wanted = f"{family}-{'edges' if half == 'nodes' else 'nodes'}"
+            given = [p for p, k in kinds.items() if k == wanted and p not in done]
+            other = _same_stem(path, given) or partner(path, wanted)
+            if other is None and (family != "kgx" or (half == "nodes" and len(kinds) > 1)):
+                raise FormatError(f"{path}: its {wanted.rpartition('-')[2]} are missing", remedy="name both files")
+            done.update({path, other} if other else {path})
+            nodes, edges = (path, other) if half == "nodes" else (other, path)
+            out.append(_HALVES[family](nodes, edges))
         else:
-            out.append(drugmechdb.read(p))
+            raise FormatError(f"{path}: {kind} cannot be read on its own")
     return out
+
+
+def _same_stem(path: Path, others: list[Path]) -> Path | None:
+    if len(others) == 1:
+        return others[0]
+    stem = path.name.replace("nodes", "").replace("edges", "")
+    return next((p for p in others if p.name.replace("nodes", "").replace("edges", "") == stem), None)
+
+
+def read(path: str | os.PathLike[str]) -> Records:
+    """Read any file or folder into records; for big graphs build them instead (:func:`mechgraph.build.build`).
+
+    Raises:
+        NotFoundError, FormatError: see :func:`open_sources`.
+    """
+    found = open_sources([path])
+    if len(found) != 1:
+        raise FormatError(f"{path}: {len(found)} sources", remedy="build them into one graph")
+    return found[0].records()

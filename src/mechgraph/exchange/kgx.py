@@ -1,0 +1,255 @@
+"""KGX: nodes and edges as TSV, JSON Lines, one JSON document, or an archive (tar) of the former.
+
+Read as it comes, line by line. Archives are read in place and never unpacked to disk; one whose members point outside
+of it is refused. Edges whose ends no node describes are kept, and the ends become untyped entities, with a count.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+import msgspec
+
+from ..curie import Curie
+from ..errors import FormatError
+from ..model import Association, Entity, Source, entity_ids, merge
+from . import kgx_items
+from .files import MAX_DOCUMENT, TORN, decode, document, lines, opened
+from .mappings import UNKNOWN_CATEGORY
+from .reading import Reading, ReadReport
+
+__all__ = ["LISTS", "read", "read_archive", "read_document"]
+
+LISTS = frozenset(
+    {
+        "category",
+        "xref",
+        "synonym",
+        "same_as",
+        "publications",
+        "has_evidence",
+        "aggregator_knowledge_source",
+        "knowledge_source",
+        "in_taxon",
+        "has_attribute",
+    }
+)
+"""Properties that hold several values, separated by ``|`` in TSV."""
+Item = tuple[str, dict[str, Any]]
+
+
+def _source(name: str) -> Source:
+    return Source(id=f"kgx/{name}", kind="database", title=f"KGX file {name}")
+
+
+def _tsv(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
+    rows = lines(stream, where)
+    names = [n.partition(":")[0] if ":ID" in n else n for n in decode(next(rows, b""), f"{where}:1").split("\t")]
+    for at, line in enumerate(rows, 2):
+        if not line:
+            continue
+        fields = decode(line, f"{where}:{at}").split("\t")
+        if len(fields) > len(names):
+            reading.report.dropped.add("a row with more fields than the header", f"{where}:{at}")
+            continue
+        item: dict[str, Any] = {}
+        for name, value in zip(names, fields, strict=False):
+            if value:
+                item[name] = value.split("|") if name in LISTS else value
+        yield f"{where}:{at}", item
+
+
+def _jsonl(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
+    for at, line in enumerate(lines(stream, where), 1):
+        if not line.strip():
+            continue
+        try:
+            value = msgspec.json.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            reading.report.dropped.add("a line that is no JSON", f"{where}:{at}: {error}")
+            continue
+        if not isinstance(value, dict):
+            reading.report.dropped.add("a line that is no JSON object", f"{where}:{at}")
+            continue
+        yield f"{where}:{at}", _cleaned(value)
+
+
+def _cleaned(value: dict[Any, Any]) -> dict[str, Any]:
+    return {str(k): v for k, v in value.items() if v not in (None, "", [])}
+
+
+def _is_jsonl(first: bytes) -> bool:
+    return first.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+
+
+def _items(stream: IO[bytes], where: str, reading: Reading, json_lines: bool) -> Iterator[Item]:
+    return (_jsonl if json_lines else _tsv)(stream, where, reading)
+
+
+class _Maker:
+    """Nodes first, then edges, into one reading."""
+
+    def __init__(self, path: str, format: str, name: str) -> None:
+        self.reading = Reading(source=_source(name), report=ReadReport(path, format))
+        self.known: dict[Curie, str] = {}
+        self.number: dict[Curie, int] = {}
+        self.sources: dict[str, Source] = {}
+        self.claims: dict[str, list[Association]] = {}
+
+    def nodes(self, items: Iterable[Item]) -> None:
+        reading = self.reading
+        for where, item in items:
+            made = kgx_items.entity_of(item)
+            if isinstance(made, str):
+                reading.report.dropped.add(made, f"{where}: {str(item.get('id', ''))[:60]}")
+                continue
+            entity, unknown = made
+            reading.report.unknown_categories.update(unknown)
+            if entity.id in reading.entities:
+                same = reading.entities[entity.id] == entity
+                reading.report.dropped.add(
+                    "a second node row with the same id" + (", equal" if same else ", different"),
+                    f"{where}: {entity.id}",
+                )
+                continue
+            reading.entities[entity.id] = entity
+            self.known[entity.id] = entity.category
+            if (raw := str(item.get("id"))) != entity.id:
+                reading.aliases[raw] = entity.id
+
+    def edges(self, items: Iterable[Item]) -> None:
+        reading, columns, default = self.reading, self.reading.columns, self.reading.source.id
+        seen: set[int] = set()
+        for where, item in items:
+            made = kgx_items.read_edge(item, self.known, default)
+            if isinstance(made, str):
+                reading.report.dropped.add(made, where)
+                continue
+            a = made.association
+            if made.unknown:
+                reading.report.unknown_predicates[made.unknown] += 1
+            for curie in entity_ids(a):
+                if curie not in self.known:
+                    self.known[curie] = UNKNOWN_CATEGORY
+                    reading.entities[curie] = Entity(id=curie, name=str(curie), category=UNKNOWN_CATEGORY)
+                    reading.report.changed.add(
+                        "an entity that no node row describes; kept untyped", f"{where}: {curie}"
+                    )
+            for source in made.sources:
+                self.sources.setdefault(source.id, source)
+            if a.evidence or a.qualifiers or a.negated or a.note:
+                fingerprint = hash(a)
+                if fingerprint in seen:
+                    reading.report.dropped.add("an edge that says the same as one before it", where)
+                    continue
+                seen.add(fingerprint)
+                self.claims.setdefault(a.id, []).append(a)
+                continue
+            s, o = (self._number(c) for c in (a.subject, a.object))
+            columns.subject.append(s)
+            columns.predicate.append(columns.code(a.predicate))
+            columns.object.append(o)
+
+    def _number(self, curie: Curie) -> int:
+        found = self.number.get(curie)
+        if found is None:
+            found = self.number[curie] = len(self.reading.columns.entities)
+            self.reading.columns.entities.append(curie)
+        return found
+
+    def done(self) -> Reading:
+        reading = self.reading
+        for same in self.claims.values():
+            levels = {(a.knowledge_level, a.agent_type) for a in same}
+            if len(levels) > 1:
+                reading.report.changed.add(
+                    "edges of one claim with different knowledge levels; each kept with its evidence", str(same[0])
+                )
+            reading.associations += merge(same)
+        reading.sources = [*self.sources.values(), reading.source]
+        return reading.done()
+
+
+def read(nodes: str | Path | None, edges: str | Path | None) -> Reading:
+    """Read a pair of KGX files, TSV or JSON Lines, plain or packed; either may be missing.
+
+    Raises:
+        FormatError: torn, not UTF-8, or nothing in it that could be read.
+    """
+    shown = Path(edges or nodes or "")
+    maker = _Maker(str(shown), "kgx", shown.name.partition(".")[0].removesuffix("_edges").removesuffix("_nodes"))
+    for path, take in ((nodes, maker.nodes), (edges, maker.edges)):
+        if path is None:
+            continue
+        with opened(Path(path)) as stream:
+            first = stream.peek(4096)[:4096] if hasattr(stream, "peek") else b""
+            json_lines = _is_jsonl(first)
+            maker.reading.report.format = "kgx-jsonl" if json_lines else "kgx-tsv"
+            take(_items(stream, str(path), maker.reading, json_lines))
+    return maker.done()
+
+
+def read_document(path: str | Path) -> Reading:
+    """Read KGX's JSON document: one object with ``nodes`` and ``edges``."""
+    path = Path(path)
+    try:
+        value = msgspec.json.decode(document(path).removeprefix(b"\xef\xbb\xbf"), type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FormatError(f"{path}: not KGX's JSON: {error}") from None
+    maker = _Maker(str(path), "kgx-json", path.name.partition(".")[0])
+
+    def items(kind: str) -> Iterator[Item]:
+        listing = value.get(kind)
+        for i, item in enumerate(listing if isinstance(listing, list) else ()):
+            if isinstance(item, dict):
+                yield f"{path}: {kind}[{i}]", _cleaned(item)
+            else:
+                maker.reading.report.dropped.add("an item that is no JSON object", f"{path}: {kind}[{i}]")
+
+    maker.nodes(items("nodes"))
+    maker.edges(items("edges"))
+    return maker.done()
+
+
+def read_archive(path: str | Path) -> Reading:
+    """Read a tar archive (plain or packed) of KGX files, without unpacking it to disk.
+
+    Raises:
+        FormatError: torn, a member that points outside the archive or is no file, or no KGX in it.
+    """
+    path = Path(path)
+    maker = _Maker(str(path), "kgx archive", path.name.partition(".")[0])
+    try:
+        with tarfile.open(path) as archive:
+            members = archive.getmembers()
+            total = 0
+            for m in members:
+                parts = PurePosixPath(m.name)
+                if parts.is_absolute() or ".." in parts.parts or m.issym() or m.islnk() or m.isdev():
+                    raise FormatError(
+                        f"{path}: the member {m.name!r} leaves the archive", remedy="do not trust this file"
+                    )
+                total += m.size
+            if total > 10 * MAX_DOCUMENT:
+                raise FormatError(f"{path}: more than {10 * MAX_DOCUMENT:,} bytes unpacked")
+            for word, take in (("node", maker.nodes), ("edge", maker.edges)):
+                for m in members:
+                    if m.isfile() and word in PurePosixPath(m.name).name.lower():
+                        stream = archive.extractfile(m)
+                        if stream is not None:
+                            where = f"{path}!{m.name}"
+                            json_lines = _is_jsonl(stream.peek(4096)[:4096])  # type: ignore[attr-defined]
+                            take(_items(stream, where, maker.reading, json_lines))
+    except (tarfile.TarError, *TORN, OSError, ValueError, OverflowError) as error:
+        raise FormatError(f"{path}: not a readable archive: {error}", remedy="download or copy it again") from None
+    return maker.done()
+
+
+def to_lines(items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Items as JSON Lines."""
+    for item in items:
+        yield json.dumps(item, ensure_ascii=False, separators=(", ", ": ")) + "\n"

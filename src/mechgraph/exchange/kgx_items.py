@@ -1,0 +1,305 @@
+"""KGX nodes and edges as dictionaries, to and from our entities and claims; without loss in either direction.
+
+What KGX says and our fields say too (subject, predicate, object, the qualifiers that we know, negation) becomes a
+claim; what is left of an edge is kept word for word in its evidence (``kgx:{…}``), so that writing gives the same edge again.
+What only we can say goes into one extra property, ``mechgraph``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from ..curie import Curie
+from ..errors import VocabularyError
+from ..model import CLOSED, Association, Entity, Evidence, Qualifiers, Source
+from ..vocab import vocabulary
+from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping
+from .reading import normalised
+
+__all__ = ["Claim", "edges_of", "entity_of", "node_of", "read_edge"]
+
+OWN = "mechgraph"
+MARK = "kgx:"
+PREDICATE = "predicate="
+_QUALIFIERS = {
+    "subject_direction_qualifier": "subject_direction",
+    "subject_aspect_qualifier": "subject_aspect",
+    "object_direction_qualifier": "direction",
+    "object_aspect_qualifier": "aspect",
+    "causal_mechanism_qualifier": "mechanism",
+    "anatomical_context_qualifier": "anatomy",
+    "species_context_qualifier": "species",
+    "population_context_qualifier": "population_of",
+}
+_SLOT = {ours: theirs for theirs, ours in _QUALIFIERS.items()}
+_IS_CURIE = frozenset({"anatomy", "species", "population_of"})
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """An edge as read: the claim, its sources, and the term that no table knows (or nothing)."""
+
+    association: Association
+    sources: tuple[Source, ...]
+    unknown: str
+
+
+def _decode(kind: type, value: Any) -> Curie:
+    curie = Curie.maybe(str(value))
+    if curie is None:
+        raise ValueError(f"{value!r} is no CURIE")
+    return curie
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return str(value[0]) if value else ""
+    return "" if value is None else str(value)
+
+
+def _true(value: Any) -> bool:
+    return value is True or str(value).strip().lower() in ("true", "1", "yes")
+
+
+def _list(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(v) for v in value if v not in (None, "")]
+    return [] if value in (None, "") else [str(value)]
+
+
+def _qualifiers(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Those that our fields can hold, and the rest."""
+    ours: dict[str, Any] = {}
+    rest: dict[str, str] = {}
+    for name, value in given.items():
+        field = _QUALIFIERS.get(name)
+        if field is None:
+            rest[name] = value
+        elif field in _IS_CURIE:
+            curie = normalised(value)
+            if curie is None:
+                rest[name] = value
+            else:
+                ours[field] = curie
+        else:
+            try:
+                vocabulary().check_qualifier(CLOSED[field], value)
+                ours[field] = value
+            except VocabularyError:
+                rest[name] = value
+    return ours, rest
+
+
+def _term(predicate: str) -> str:
+    return predicate if ":" in predicate else f"biolink:{predicate.replace(' ', '_')}"
+
+
+def _own(raw: str) -> Mapped | None:
+    """A predicate of our own vocabulary, as property graphs that we wrote have it."""
+    if raw not in vocabulary().predicates:
+        return None
+    return Mapped(raw, "", "", "", raw, False, False, {}, "")
+
+
+def _own_category(term: str) -> str | None:
+    own = term.removeprefix("biolink:")
+    return own if own in vocabulary().categories else None
+
+
+def read_edge(item: Mapping[str, Any], category: Mapping[Curie, str], default: str) -> Claim | str:
+    """The claim of an edge, or why it cannot be one.
+
+    Args:
+        item: The edge's properties; empty ones left out.
+        category: Of the entities known so far.
+        default: The id of the source of edges that name none.
+    """
+    if OWN in item:
+        try:
+            own = msgspec.json.decode(str(item[OWN]).encode(), type=Association, dec_hook=_decode)
+            vocabulary().predicate(own.predicate)
+        except (msgspec.DecodeError, ValueError, RecursionError, VocabularyError) as error:
+            return f"the property {OWN!r} holds no claim: {str(error)[:80]}"
+        return Claim(own, (), "")
+    subject, target = normalised(_text(item.get("subject"))), normalised(_text(item.get("object")))
+    if subject is None or target is None:
+        return "an edge whose subject or object is no CURIE"
+    raw = _text(item.get("predicate"))
+    if not raw:
+        return "an edge without predicate"
+    term = _term(raw)
+    given = {k: _text(v) for k, v in item.items() if k.endswith("_qualifier") and _text(v)}
+    row = mapping("biolink").find(term, category.get(subject, ""), category.get(target, ""), given) or _own(raw)
+    consumed = dict(row.qualifiers) if row else {}
+    fields, rest = _qualifiers({k: v for k, v in given.items() if k not in consumed})
+    if row is None:
+        rest[PREDICATE[:-1]] = term
+    if row is not None and row.swap:
+        subject, target = target, subject
+    other = "; ".join(f"{k}={v}" for k, v in sorted(rest.items()))
+    claim = Association(
+        subject=subject,
+        predicate=row.predicate if row else UNKNOWN_PREDICATE,
+        object=target,
+        qualifiers=Qualifiers(**fields, other=other),
+        negated=_true(item.get("negated")),
+        knowledge_level=_text(item.get("knowledge_level")) or "knowledge_assertion",
+        agent_type=_text(item.get("agent_type")) or "manual_agent",
+        note="" if row else f"KGX: {raw}",
+    )
+    plain = _plain(claim)
+    left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v and k != "id"}
+    gone = [k for k in plain if k not in item]
+    if gone:
+        left["-"] = gone
+    if not left and "id" not in item:
+        return Claim(claim, (), "" if row else term)
+    source = _text(item.get("primary_knowledge_source")) or _text(item.get("provided_by")) or default
+    kinds = [c for v in _list(item.get("has_evidence")) if (c := normalised(v)) is not None]
+    first = Evidence(
+        source=source,
+        type=kinds[0] if kinds and kinds[0].prefix == "ECO" else None,
+        locator=_text(item.get("id")),
+        summary=MARK + json.dumps(left, sort_keys=True, ensure_ascii=False),
+    )
+    sources = [] if source == default else [Source(id=source, kind="database", title=source)]
+    pieces = [first]
+    for publication in _list(item.get("publications")):
+        pieces.append(Evidence(source=publication, locator=first.locator, cited_as=MARK))
+        pmid = publication[5:] if publication.startswith("PMID:") else ""
+        sources.append(Source(id=publication, kind="article", title=publication, pmid=pmid))
+    claim = msgspec.structs.replace(claim, evidence=tuple(pieces))
+    return Claim(claim, tuple(sources), "" if row else term)
+
+
+@cache
+def _biolink(predicate: str) -> tuple[str, Mapping[str, str]]:
+    p = vocabulary().predicate(predicate)
+    return "biolink:" + p.biolink.removeprefix("biolink:").replace(" ", "_"), p.biolink_qualifiers
+
+
+def _plain(a: Association) -> dict[str, Any]:
+    """The edge that a claim's identity alone gives."""
+    term, qualifiers = _biolink(a.predicate)
+    out: dict[str, Any] = {"subject": str(a.subject), "predicate": term, "object": str(a.object), **qualifiers}
+    for field, value in a.qualifiers.items():
+        if field == "other":
+            for part in value.split("; "):
+                name, _, text = part.partition("=")
+                out[name] = text
+        elif field in _SLOT:
+            out[_SLOT[field]] = value
+    if a.negated:
+        out["negated"] = True
+    return out
+
+
+def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str, Any]]:
+    """The KGX edges of a claim: one for each edge it was read from, one more for what else is known of it."""
+    plain = _plain(a)
+    rest: list[Evidence] = []
+    count = 0
+    for e in a.evidence:
+        if e.summary.startswith(MARK):
+            left: dict[str, Any] = json.loads(e.summary[len(MARK) :])
+            gone = left.pop("-", ())
+            edge: dict[str, Any] = {"id": e.locator} if e.locator else {}
+            edge |= {k: v for k, v in plain.items() if k not in gone and k not in left} | left
+            count += 1
+            yield edge
+        elif e.cited_as != MARK:
+            rest.append(e)
+    if count and not rest:
+        return
+    own = msgspec.structs.replace(a, evidence=tuple(rest))
+    item: dict[str, Any] = {"id": a.id, **plain, "knowledge_level": a.knowledge_level, "agent_type": a.agent_type}
+    publications = [_publication(sources.get(e.source)) for e in rest]
+    if found := list(dict.fromkeys(p for p in publications if p)):
+        item["publications"] = found
+    if types := list(dict.fromkeys(str(e.type) for e in rest if e.type)):
+        item["has_evidence"] = types
+    item["primary_knowledge_source"] = next((e.source for e in rest), "infores:mechgraph")
+    bare = Association(subject=a.subject, predicate=a.predicate, object=a.object)
+    if own != bare:
+        item[OWN] = msgspec.json.encode(own, enc_hook=str).decode()
+    elif not a.evidence:
+        del item["id"], item["primary_knowledge_source"], item["knowledge_level"], item["agent_type"]
+        back = mapping("biolink").find(item["predicate"], "", "", plain)
+        if back is None or back.predicate != a.predicate:
+            item[OWN] = msgspec.json.encode(own, enc_hook=str).decode()
+    yield item
+
+
+def _publication(source: Source | None) -> str:
+    if source is None:
+        return ""
+    if source.pmid:
+        return f"PMID:{source.pmid}"
+    return f"PMC:{source.pmcid}" if source.pmcid else f"doi:{source.doi}" if source.doi else ""
+
+
+# Nodes -----------------------------------------------------------------------------------------------------------
+
+
+def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
+    """The entity of a node and those of its categories that no table knows, or why it cannot be one."""
+    if OWN in item:
+        try:
+            own = msgspec.json.decode(str(item[OWN]).encode(), type=Entity, dec_hook=_decode)
+            vocabulary().category(own.category)
+            return own, []
+        except (msgspec.DecodeError, ValueError, RecursionError, VocabularyError) as error:
+            return f"the property {OWN!r} holds no entity: {str(error)[:80]}"
+    raw = _text(item.get("id"))
+    curie = normalised(raw)
+    if curie is None:
+        return "a node whose id is no CURIE"
+    table, vocab = mapping("biolink"), vocabulary()
+    terms = [c if ":" in c else f"biolink:{c}" for c in _list(item.get("category"))]
+    found = [c for t in terms if (c := table.category(t) or _own_category(t)) is not None]
+    best = max(found, key=lambda c: sum(vocab.is_a(c, other) for other in vocab.categories), default=UNKNOWN_CATEGORY)
+    entity = Entity(
+        id=curie,
+        name=_text(item.get("name")) or str(curie),
+        category=best,
+        synonyms=tuple(_list(item.get("synonym"))),
+        xrefs=tuple(x for v in _list(item.get("xref")) if (x := normalised(v)) is not None),
+        description=_text(item.get("description")),
+    )
+    plain = _plain_node(entity)
+    left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v}
+    if gone := [k for k in plain if k not in item]:
+        left["-"] = gone
+    if left:
+        summary = MARK + json.dumps(left, sort_keys=True, ensure_ascii=False)
+        entity = msgspec.structs.replace(entity, identifier_source=summary)
+    return entity, [] if found else [t for t in terms if table.category(t) is None]
+
+
+def _plain_node(e: Entity) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "id": str(e.id),
+        "category": ["biolink:" + vocabulary().category(e.category).biolink],
+        "name": e.name,
+        "synonym": list(e.synonyms),
+        "xref": [str(x) for x in e.xrefs],
+        "description": e.description,
+    }
+    return {k: v for k, v in out.items() if v}
+
+
+def node_of(e: Entity) -> dict[str, Any]:
+    """The KGX node of an entity."""
+    plain = _plain_node(e)
+    if e.identifier_source.startswith(MARK):
+        left: dict[str, Any] = json.loads(e.identifier_source[len(MARK) :])
+        gone = left.pop("-", ())
+        return {k: v for k, v in plain.items() if k not in gone and k not in left} | left
+    read = entity_of(plain)
+    if isinstance(read, str) or read[0] != e:
+        plain[OWN] = msgspec.json.encode(e, enc_hook=str).decode()
+    return plain

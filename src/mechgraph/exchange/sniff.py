@@ -1,0 +1,126 @@
+"""What a file is, told by its content and never by its name; and which files of a folder belong together."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..errors import FormatError, NotFoundError
+from .files import TORN, head, strip_packing
+
+__all__ = ["kind_of", "partner"]
+
+_NT = re.compile(r"(?m)^\s*(?:#.*|(?:<[^<>\s]+>|_:\S+)\s+<[^<>\s]+>\s+(?:<[^<>\s]+>|_:\S+|\").*\.\s*(?:#.*)?|)$")
+_TTL = re.compile(
+    r"(?im)^\s*(?:@prefix|@base|prefix|base|graph)\s+\S|^\s*(?:<[^<>\s]*>|[\w.-]*:[\w.%-]*)\s+(?:a|<[^<>\s]+>|[\w.-]*:[\w.%-]+)\s"
+)
+_RECORDS = re.compile(r"(?m)^(?:title|note|entities|sources|associations|mechanisms|questions):")
+_DRUGMECHDB = re.compile(r"(?m)^\s*[\"']?_id[\"']?\s*:|\"_id\"\s*:")
+
+
+def kind_of(path: Path) -> str:
+    """The format of a file: a name of :data:`mechgraph.exchange.formats`, or of a part of one.
+
+    Raises:
+        FormatError: nothing that can be read; NotFoundError: no such file.
+    """
+    data = head(path)
+    if data[257:262] == b"ustar":
+        return "kgx-archive"
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise FormatError(f"{path} is empty")
+    text = data.decode("utf-8-sig", "replace")
+    start = text.lstrip()
+    found = _xml(start) or _json(start) or _table(start) or _text(start)
+    if found is None:
+        raise FormatError(
+            f"{path}: not a format that can be read",
+            remedy="records, DrugMechDB, Hetionet, PrimeKG, KGX, RDF or GraphML; 'mechgraph build --help' lists them",
+        )
+    return found
+
+
+def _xml(start: str) -> str | None:
+    if not start.startswith("<") or re.match(r"<\w+:[^\s<>]*>\s", start):
+        return None
+    if "<graphml" in start:
+        return "graphml"
+    return "rdfxml" if "rdf:RDF" in start or "22-rdf-syntax-ns#" in start else None
+
+
+def _json(start: str) -> str | None:
+    if start[:1] not in ("{", "["):
+        return None
+    if '"metanode_kinds"' in start or '"metaedge_tuples"' in start:
+        return "hetionet-json"
+    if '"@context"' in start or '"@id"' in start or '"@graph"' in start:
+        return "jsonld"
+    if _DRUGMECHDB.search(start):
+        return "drugmechdb"
+    first = start.partition("\n")[0].strip()
+    if first.startswith("{") and first.endswith("}"):
+        if '"subject"' in first and '"object"' in first:
+            return "kgx-edges"
+        if '"id"' in first:
+            return "kgx-nodes"
+    if '"nodes"' in start and ('"edges"' in start or '"category"' in start):
+        return "kgx-json"
+    return "drugmechdb" if '"links"' in start else None
+
+
+def _table(start: str) -> str | None:
+    first = start.partition("\n")[0].rstrip("\r")
+    cells = first.split("\t")
+    if cells == ["source", "metaedge", "target"]:
+        return "hetionet-edges"
+    if cells == ["id", "name", "kind"]:
+        return "hetionet-nodes"
+    if {"subject", "predicate", "object"} <= set(cells):
+        return "kgx-edges"
+    if len(cells) > 1 and "id" in cells and ({"category", "name"} & set(cells)):
+        return "kgx-nodes"
+    if first.startswith("relation,display_relation,x_index,x_id"):
+        return "primekg"
+    if first.startswith("relation,display_relation,x_index,y_index"):
+        return "primekg-edges"
+    return "primekg-nodes" if first.startswith("node_index,node_id") else None
+
+
+def _text(start: str) -> str | None:
+    if _DRUGMECHDB.search(start) and ("links:" in start or "nodes:" in start):
+        return "drugmechdb"
+    lines = start.splitlines()
+    whole = lines[:200] if len(lines) <= 200 else lines[:199]
+    if whole and all(_NT.fullmatch(line) for line in whole[: max(1, len(whole) - 1)]) and "<" in start:
+        return "nt"
+    if _RECORDS.search(start):
+        return "records"
+    return "turtle" if _TTL.search(start) else None
+
+
+def partner(path: Path, wanted: str) -> Path | None:
+    """The file beside ``path`` that holds the other half (nodes for edges, edges for nodes), found by content.
+
+    The name helps only to choose among several.
+    """
+    near = [p for p in sorted(path.parent.iterdir()) if p != path and p.is_file()]
+    name = strip_packing(path.name)
+    own = {"nodes": "edges", "edges": "nodes"}[wanted.rpartition("-")[2]]
+    stem = name.partition(own)[0] if own in name else name.partition(".")[0]
+    close = [p for p in near if p.name.startswith(stem)] if stem else near
+    fitting = []
+    for p in close:
+        try:
+            if kind_of(p) == wanted:
+                fitting.append(p)
+        except (FormatError, NotFoundError, *TORN):
+            continue
+    suffix = name.rpartition(".")[2]
+    same = [p for p in fitting if strip_packing(p.name).endswith(suffix)]
+    chosen = same or fitting
+    if len(chosen) > 1:
+        raise FormatError(
+            f"{path}: several files may hold its {wanted}: {', '.join(p.name for p in chosen)}",
+            remedy="name both files",
+        )
+    return chosen[0] if chosen else None

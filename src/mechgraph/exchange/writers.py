@@ -1,0 +1,365 @@
+"""Write a graph in other formats; each writer says what its format cannot say, with counts.
+
+A property that only mechgraph reads (``mechgraph`` in KGX, GraphML and CX2) carries what the format has no word for, so
+that reading the file back loses nothing; other tools do not see it, and the report counts that too. SIF and TSV have no
+such place: there it is lost, and negated claims are left out of SIF, because a line there asserts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .. import rdf, records
+from ..errors import FormatError, MechgraphError
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
+from ..store.base import Store
+from . import graphml, kgx_items
+from .kgx import LISTS
+from .reading import Tally
+
+__all__ = ["WRITERS", "LossReport", "write"]
+
+
+@dataclass
+class LossReport:
+    """What was written, what the format could not say (``lost``), and what only mechgraph will read (``own``)."""
+
+    format: str
+    files: list[Path] = field(default_factory=list)
+    entities: int = 0
+    associations: int = 0
+    lost: Tally = field(default_factory=Tally)
+    own: Tally = field(default_factory=Tally)
+
+    def lines(self) -> Iterator[str]:
+        names = ", ".join(str(f) for f in self.files)
+        yield f"{self.format}: {self.entities:,} entities, {self.associations:,} claims → {names}"
+        for line in self.lost.lines():
+            yield f"  lost, this format cannot say it: {line}"
+        for line in self.own.lines():
+            yield f"  kept in the property 'mechgraph', which other tools do not read: {line}"
+        if not self.lost and not self.own:
+            yield "  nothing was lost"
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+@dataclass
+class _Parts:
+    entities: list[Entity]
+    associations: list[Association]
+    sources: dict[str, Source]
+    mechanisms: list[CuratedMechanism]
+    questions: list[OpenQuestion]
+
+    @classmethod
+    def of(cls, graph: Records | Store) -> _Parts:
+        if isinstance(graph, Records):
+            return cls(
+                graph.entities,
+                graph.associations,
+                {s.id: s for s in graph.sources},
+                graph.mechanisms,
+                graph.questions,
+            )
+        return cls(
+            list(graph.entities()),
+            list(graph.associations()),
+            {s.id: s for s in graph.sources()},
+            list(graph.mechanisms()),
+            list(graph.questions()),
+        )
+
+    def records(self) -> Records:
+        return Records(
+            entities=self.entities,
+            sources=list(self.sources.values()),
+            associations=self.associations,
+            mechanisms=self.mechanisms,
+            questions=self.questions,
+        )
+
+
+def _save(path: Path, pieces: Iterable[str]) -> Path:
+    """Write beside the target and rename, so that no half file stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(pieces)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise MechgraphError(f"cannot write {path}: {error.strerror or error}") from None
+    return path
+
+
+def _rest(parts: _Parts, report: LossReport) -> None:
+    """What no format of nodes and edges has a place for."""
+    for listing, what in ((parts.mechanisms, "a curated mechanism"), (parts.questions, "an open question")):
+        if listing:
+            report.lost.add(what, count=len(listing))
+
+
+def _special(a: Association) -> Iterator[str]:
+    if a.negated:
+        yield "negation"
+    if a.qualifiers:
+        yield "qualifiers"
+    if a.evidence:
+        yield "evidence"
+    if a.quantity is not None:
+        yield "quantity"
+    if a.certainty != "established" or a.hedge:
+        yield "certainty"
+
+
+def _items(parts: _Parts, report: LossReport) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    nodes = [kgx_items.node_of(e) for e in parts.entities]
+    edges: list[dict[str, Any]] = []
+    for a in parts.associations:
+        for item in kgx_items.edges_of(a, parts.sources):
+            if kgx_items.OWN in item:
+                for what in _special(a):
+                    if what not in ("negation",):
+                        report.own.add(f"{what} in full", count=1)
+            edges.append(item)
+    if described := [s.id for s in parts.sources.values() if s.title not in ("", s.id)]:
+        report.lost.add("the description of a source", described[0], len(described))
+    _rest(parts, report)
+    return nodes, edges
+
+
+def _columns(items: list[dict[str, Any]], first: tuple[str, ...]) -> list[str]:
+    names = {k: None for item in items for k in item}
+    return [n for n in first if n in names] + sorted(n for n in names if n not in first)
+
+
+def _cell(value: Any, report: LossReport) -> str:
+    if isinstance(value, list):
+        if any("|" in str(v) for v in value):
+            report.lost.add("a | inside a list, written as a space")
+        text = "|".join(str(v).replace("|", " ") for v in value)
+    elif isinstance(value, bool):
+        text = str(value).lower()
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if any(c in text for c in "\t\r\n"):
+        report.lost.add("a tab or line break in a text, written as a space")
+        text = " ".join(text.split())
+    return text
+
+
+def _tsv(items: list[dict[str, Any]], first: tuple[str, ...], report: LossReport) -> Iterator[str]:
+    names = _columns(items, first) or list(first)
+    yield "\t".join(names) + "\n"
+    for item in items:
+        yield "\t".join(_cell(item[n], report) if n in item else "" for n in names) + "\n"
+
+
+def _pair(path: Path, suffix: str) -> tuple[Path, Path]:
+    stem = path.name.removesuffix(suffix)
+    for word in ("_nodes", "_edges"):
+        stem = stem.removesuffix(word)
+    return path.with_name(f"{stem}_nodes{suffix}"), path.with_name(f"{stem}_edges{suffix}")
+
+
+def _kgx_tsv(parts: _Parts, path: Path, report: LossReport) -> None:
+    nodes, edges = _items(parts, report)
+    a, b = _pair(path, ".tsv")
+    report.files = [
+        _save(a, _tsv(nodes, ("id", "category", "name"), report)),
+        _save(b, _tsv(edges, ("id", "subject", "predicate", "object"), report)),
+    ]
+
+
+def _kgx_jsonl(parts: _Parts, path: Path, report: LossReport) -> None:
+    nodes, edges = _items(parts, report)
+    a, b = _pair(path, ".jsonl")
+    report.files = [
+        _save(p, (json.dumps(i, ensure_ascii=False) + "\n" for i in x)) for p, x in ((a, nodes), (b, edges))
+    ]
+
+
+def _graphml(parts: _Parts, path: Path, report: LossReport) -> None:
+    nodes, edges = _items(parts, report)
+    for item in (*nodes, *edges):
+        for name, value in item.items():
+            if isinstance(value, list) and name not in LISTS and len(value) > 1:
+                report.lost.add("that a text is a list", name)
+    report.files = [_save(path, graphml.to_text(nodes, edges))]
+
+
+def _cx2(parts: _Parts, path: Path, report: LossReport) -> None:
+    nodes, edges = _items(parts, report)
+    report.files = [_save(path, _cx2_text(nodes, edges, path.stem))]
+
+
+def _cx2_text(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], name: str) -> Iterator[str]:
+    def kinds(items: list[dict[str, Any]], skip: set[str]) -> dict[str, dict[str, str]]:
+        out: dict[str, set[str]] = {}
+        for item in items:
+            for k, v in item.items():
+                if k not in skip:
+                    kind = "list_of_string" if isinstance(v, list) else "boolean" if isinstance(v, bool) else "string"
+                    out.setdefault(k, set()).add(kind)
+        return {
+            k: {"d": "list_of_string" if "list_of_string" in v else min(v) if len(v) == 1 else "string"}
+            for k, v in out.items()
+        }
+
+    def value(v: Any, kind: str) -> Any:
+        if kind == "list_of_string":
+            return [str(x) for x in v] if isinstance(v, list) else [str(v)]
+        return v if (isinstance(v, bool | str) and kind != "string") or isinstance(v, str) else json.dumps(v)
+
+    def dumped(x: Any) -> str:
+        return json.dumps(x, ensure_ascii=False)
+
+    node_kinds, edge_kinds = kinds(nodes, set()), kinds(edges, {"subject", "object"})
+    node_kinds = {("represents" if k == "id" else k): v for k, v in node_kinds.items()}
+    edge_kinds = {("interaction" if k == "predicate" else k): v for k, v in edge_kinds.items()}
+    number = {item["id"]: i for i, item in enumerate(nodes)}
+    meta = [
+        {"name": n, "elementCount": c}
+        for n, c in (
+            ("attributeDeclarations", 1),
+            ("networkAttributes", 1),
+            ("nodes", len(nodes)),
+            ("edges", len(edges)),
+        )
+    ]
+    declared = {"networkAttributes": {"name": {"d": "string"}}, "nodes": node_kinds, "edges": edge_kinds}
+    yield f'[{{"CXVersion": "2.0", "hasFragments": false}},\n{{"metaData": {dumped(meta)}}},\n'
+    yield f'{{"attributeDeclarations": [{dumped(declared)}]}},\n{{"networkAttributes": [{dumped({"name": name})}]}},\n'
+    for kind, items, names in (("nodes", nodes, node_kinds), ("edges", edges, edge_kinds)):
+        yield f'{{"{kind}": ['
+        for i, item in enumerate(items):
+            renamed = {
+                {"id": "represents"}.get(k, k) if kind == "nodes" else {"predicate": "interaction"}.get(k, k): v
+                for k, v in item.items()
+                if kind == "nodes" or k not in ("subject", "object")
+            }
+            entry: dict[str, Any] = {"id": i}
+            if kind == "edges":
+                entry |= {"s": number[item["subject"]], "t": number[item["object"]]}
+            entry["v"] = {k: value(v, names[k]["d"]) for k, v in renamed.items()}
+            yield ("," if i else "") + "\n" + dumped(entry)
+        yield "]},\n"
+    yield '{"status": [{"success": true}]}]\n'
+
+
+def _sif(parts: _Parts, path: Path, report: LossReport) -> None:
+    linked: set[str] = set()
+
+    def rows() -> Iterator[str]:
+        for a in parts.associations:
+            if not a.asserted:
+                report.lost.add("a negated or inconclusive claim, left out", str(a))
+                continue
+            for what in _special(a):
+                report.lost.add(what)
+            linked.update((a.subject, a.object))
+            yield f"{a.subject}\t{a.predicate}\t{a.object}\n"
+        for e in parts.entities:
+            if e.id not in linked:
+                yield f"{e.id}\n"
+        report.lost.add("name and category of an entity", count=len(parts.entities))
+
+    report.files = [_save(path, rows())]
+    _rest(parts, report)
+
+
+_TSV = (
+    "subject", "subject_name", "predicate", "object", "object_name", "sign", "negated", "certainty", "qualifiers",
+    "quantity", "sources", "id",
+)  # fmt: skip
+
+
+def _table(parts: _Parts, path: Path, report: LossReport) -> None:
+    names = {e.id: e.name for e in parts.entities}
+
+    def items() -> Iterator[dict[str, Any]]:
+        for a in parts.associations:
+            if any(e.summary or e.locator or e.type or e.cited_as or e.stance != "supports" for e in a.evidence):
+                report.lost.add("what a piece of evidence says beyond its source")
+            yield {
+                "subject": str(a.subject),
+                "subject_name": names.get(a.subject, ""),
+                "predicate": a.predicate,
+                "object": str(a.object),
+                "object_name": names.get(a.object, ""),
+                "sign": str(a.sign),
+                "negated": a.negated,
+                "certainty": a.certainty,
+                "qualifiers": "; ".join(f"{k}={v}" for k, v in a.qualifiers.items()),
+                "quantity": str(a.quantity or ""),
+                "sources": list(a.sources),
+                "id": a.id,
+            }
+        report.lost.add("category and synonyms of an entity", count=len(parts.entities))
+
+    report.files = [_save(path, _tsv(list(items()), _TSV, report))]
+    _rest(parts, report)
+
+
+def _rdf(format: str) -> Callable[[_Parts, Path, LossReport], None]:
+    def run(parts: _Parts, path: Path, report: LossReport) -> None:
+        if format == "nt":
+            report.files = [_save(path, (f"{t} .\n" for t in rdf.triples(parts.records())))]
+        else:
+            report.files = [_save(path, [rdf.to_text(rdf.triples(parts.records()), format)])]
+
+    return run
+
+
+def _records(parts: _Parts, path: Path, report: LossReport) -> None:
+    report.files = [_save(path, [records.dump(parts.records())])]
+
+
+WRITERS: Mapping[str, Callable[[_Parts, Path, LossReport], None]] = {
+    "kgx-tsv": _kgx_tsv,
+    "kgx-jsonl": _kgx_jsonl,
+    "graphml": _graphml,
+    "cx2": _cx2,
+    "sif": _sif,
+    "tsv": _table,
+    "turtle": _rdf("turtle"),
+    "nt": _rdf("nt"),
+    "jsonld": _rdf("jsonld"),
+    "rdfxml": _rdf("rdfxml"),
+    "records": _records,
+}
+
+
+def write(graph: Records | Store, format: str, path: str | os.PathLike[str]) -> LossReport:
+    """Write a graph in a format of :data:`WRITERS`.
+
+    KGX makes two files, ``NAME_nodes`` and ``NAME_edges``, beside each other.
+
+    Raises:
+        FormatError: no such format. MechgraphError: the file cannot be written; no half file stays.
+    """
+    if format not in WRITERS:
+        raise FormatError(f"no format {format!r} to write", suggestions=_near(format))
+    parts = _Parts.of(graph)
+    report = LossReport(format, entities=len(parts.entities), associations=len(parts.associations))
+    WRITERS[format](parts, Path(path), report)
+    return report
+
+
+def _near(format: str) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(format, WRITERS, 2, 0.4)
