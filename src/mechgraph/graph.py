@@ -187,9 +187,10 @@ class Graph:
         """The index for path search; built on first use for a graph in memory, mapped for one on disk."""
         from .paths.claims import ClaimIndex
 
-        ready = getattr(self.store, "claim_index", None)
-        if ready is not None:
-            return ready()  # type: ignore[no-any-return]
+        if (folder := getattr(self.store, "paths_folder", None)) is not None:
+            from .paths.index import PathIndex
+
+            return ClaimIndex(PathIndex.open(folder), self.store.claim)  # type: ignore[attr-defined]
         return ClaimIndex.of(list(self.store.entities()), self.store.associations())
 
     @cached_property
@@ -235,6 +236,46 @@ class Graph:
             avoid=[self._one(e).id for e in avoid],
             sign=sign,
         )
+
+    def rank_pairs(
+        self,
+        drugs: Iterable[str | Entity],
+        effects: Iterable[str | Entity],
+        k: int = 10,
+        *,
+        max_length: int = 3,
+        causal: bool | None = None,
+        processes: int | None = None,
+        checkpoint: str | os.PathLike[str] | None = None,
+        client: Any = None,
+    ) -> Iterator[tuple[Entity, Entity, list[Path]]]:
+        """The best paths of every pair of a drug and an effect, labels shared per effect, on all cores.
+
+        Args:
+            checkpoint: A folder for finished effects, so that a run can be resumed.
+            client: A Dask client instead of local processes.
+        """
+        from .paths.batch import rank_pairs
+
+        index = self.claim_index
+        starts = [self._one(d) for d in drugs]
+        ends = [self._one(e) for e in effects]
+        by_number = {index.index.number(e.id): e for e in (*starts, *ends)}
+        directed = self.signed if causal is None else causal
+        from_folder = index.index.directory or index.index
+        for found in rank_pairs(
+            from_folder,
+            [index.index.number(e.id) for e in starts],
+            [index.index.number(e.id) for e in ends],
+            k,
+            max_length=max_length,
+            rules={"directed": directed},
+            processes=processes,
+            checkpoint=None if checkpoint is None else FilePath(checkpoint),
+            client=client,
+        ):
+            paths = [index.path_of(p.nodes, p.arcs, p.cost) for p in found.paths]
+            yield by_number[found.source], by_number[found.target], paths
 
     def mechanism(self, drug: str | Entity, effect: str | Entity | None = None, *, k: int = 10) -> Mechanism:
         """The mechanism from a drug to an effect, or all that is curated for the drug.

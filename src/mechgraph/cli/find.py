@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
+from ..errors import UsageError
 from ..reason.signs import SIGN_WORDS
 from ..sentences import claim_sentence
 from ..store.base import Table
 from .output import chosen, emit, emit_table, format_option, open_graph, output_option
 
-__all__ = ["paths"]
+__all__ = ["paths", "rank"]
 
 
 @click.command(
@@ -114,3 +116,70 @@ def paths(
                 parts = ", ".join(f"{name} {value:+.3f}" for name, value in p.contributions[j] if value)
                 lines.append(f"      cost: {parts}")
     emit("\n".join(lines), output)
+
+
+def _names(given: tuple[str, ...], file: str | None, what: str) -> list[str]:
+    """Names from options and from a file with one name a line."""
+    listed = list(given)
+    if file:
+        listed += [n.strip() for n in Path(file).read_text(encoding="utf-8").splitlines() if n.strip()]
+    if not listed:
+        raise UsageError(f"no {what} given", remedy=f"use --{what}, repeatable, or --{what}-file")
+    return listed
+
+
+@click.command(
+    epilog="Example:\n\n\b\n  mechgraph rank --drug baclofen --drug tizanidine --effect spasticity --effect pain -l 5"
+)
+@click.option("--drug", "drugs", multiple=True, help="A drug; repeatable.")
+@click.option("--drug-file", type=click.Path(exists=True, dir_okay=False), help="One drug a line.")
+@click.option("--effect", "effects", multiple=True, help="An effect or disease; repeatable.")
+@click.option("--effect-file", type=click.Path(exists=True, dir_okay=False), help="One effect a line.")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), help="Paths per pair.")
+@click.option(
+    "-l", "--max-length", default=3, show_default=True, type=click.IntRange(1, 8), help="At most so many claims."
+)
+@click.option(
+    "--any/--causal", "anyway", default=None, help="Walk claims in any direction, or from cause to effect only."
+)
+@click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
+@click.option("--checkpoint", type=click.Path(file_okay=False), help="A folder for finished effects; resume from it.")
+@format_option
+@output_option
+@click.pass_context
+def rank(
+    ctx: click.Context,
+    drugs: tuple[str, ...],
+    drug_file: str | None,
+    effects: tuple[str, ...],
+    effect_file: str | None,
+    k: int,
+    max_length: int,
+    anyway: bool | None,
+    processes: int,
+    checkpoint: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Rank every pair of a drug and an effect by its best paths: one row a path."""
+    kg = open_graph(ctx)
+    found = kg.rank_pairs(
+        _names(drugs, drug_file, "drug"),
+        _names(effects, effect_file, "effect"),
+        k,
+        max_length=max_length,
+        causal=None if anyway is None else not anyway,
+        processes=processes,
+        checkpoint=checkpoint,
+    )
+    rows = []
+    for drug, effect, listed in found:
+        for i, p in enumerate(listed, 1):
+            names = kg.names_of([s.association for s in p.steps])
+            route = " → ".join(names[c].name for c in p.entities)
+            rows.append((drug.id, drug.name, effect.id, effect.name, i, round(p.cost, 6), p.sign, route))
+    columns = ("drug_id", "drug", "effect_id", "effect", "rank", "cost", "sign", "path")
+    emit_table(Table(columns, tuple(rows)), form, output)
+    if not rows:
+        click.echo("no path joins any of the pairs", err=True)
+        ctx.exit(3)

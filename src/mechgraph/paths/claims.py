@@ -114,9 +114,10 @@ class ClaimIndex:
                 f"no path of at most {max_length} steps from {start} to {end} under these constraints",
                 remedy="raise the length, or allow any direction or predicate",
             )
-        return [self._path(p.nodes, p.arcs, p.cost) for p in found]
+        return [self.path_of(p.nodes, p.arcs, p.cost) for p in found]
 
-    def _path(self, nodes: Sequence[int], arcs: Sequence[int], cost: int) -> Path:
+    def path_of(self, nodes: Sequence[int], arcs: Sequence[int], cost: int) -> Path:
+        """The path of claims that node and arc numbers of the index stand for."""
         ids = [Curie(self.index.entity_id(n)) for n in nodes]
         steps = tuple(
             Step(association=self.claim(self.index.claim(arc)), start=a, end=b)

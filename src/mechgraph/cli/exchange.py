@@ -1,0 +1,93 @@
+"""``build``, ``datasets``, ``export``: graphs in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..errors import FormatError, UsageError
+from ..store.base import Table
+from .output import emit, emit_table, format_option, open_graph, output_option
+
+__all__ = ["build", "datasets", "export"]
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph build drugmechdb.yaml.gz -o drugmechdb.mechgraph\n"
+    "  mechgraph build nodes.tsv.gz edges.sif.gz -o hetionet.mechgraph\n"
+    "  mechgraph build hetionet --from downloads/ -o hetionet.mechgraph"
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("-o", "--output", required=True, type=click.Path(), help="The folder to make, such as NAME.mechgraph.")
+@click.option(
+    "--mappings", multiple=True, type=click.Path(exists=True), help="Equal identifiers: SSSOM or two columns."
+)
+@click.option(
+    "--from", "from_dir", type=click.Path(exists=True, file_okay=False), help="Local copies of a named dataset."
+)
+@click.option("--keep", is_flag=True, help="Fail where the output exists, instead of replacing it.")
+def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from_dir: str | None, keep: bool) -> None:
+    """Build a graph on disk from files, folders or the names of public datasets; prints what was joined and dropped."""
+    import sys
+
+    from ..build import build as run
+    from ..build import datasets as known
+
+    paths: list[Path] = []
+    names = {row["name"] for row in known.datasets().records()}
+    for source in sources:
+        if not Path(source).exists() and source in names:
+            paths += known.fetch(source, from_dir=from_dir)
+        else:
+            paths.append(Path(source))
+    say = (lambda step: click.echo(f"… {step}", err=True)) if sys.stderr.isatty() else None
+    report = run(paths, output, mappings, replace=not keep, progress=say)
+    click.echo(str(report), err=True)
+
+
+@click.command(epilog="Example:\n\n\b\n  mechgraph datasets -f json")
+@format_option
+@output_option
+def datasets(form: str, output: str | None) -> None:
+    """Public graphs that can be built: version, licence, size, address."""
+    from ..build.datasets import datasets as known
+
+    emit_table(known(), form, output)
+
+
+_SUFFIXES = {
+    ".ttl": "turtle",
+    ".nt": "nt",
+    ".rdf": "rdfxml",
+    ".jsonld": "jsonld",
+    ".graphml": "graphml",
+    ".cx2": "cx2",
+    ".sif": "sif",
+    ".tsv": "tsv",
+    ".yaml": "records",
+}
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph export -o mechgraph.ttl\n  mechgraph export -t graphml -o mechgraph.graphml\n"
+    "  mechgraph export --formats"
+)
+@click.option("-t", "--to", "kind", help="The format; default: by the suffix of the output.")
+@click.option("-o", "--output", type=click.Path(), help="The file to write.")
+@click.option("--formats", "list_formats", is_flag=True, help="List the formats.")
+@click.pass_context
+def export(ctx: click.Context, kind: str | None, output: str | None, list_formats: bool) -> None:
+    """Write the graph in another format, and say what that format cannot say."""
+    from ..exchange import formats, write
+
+    if list_formats:
+        rows = tuple((f.name, f.label, f.reads, f.writes) for f in formats.values())
+        emit_table(Table(("name", "what", "reads", "writes"), rows), "auto")
+        return
+    if output is None:
+        raise UsageError("no output given", remedy="use -o FILE")
+    kind = kind or _SUFFIXES.get(Path(output).suffix.lower())
+    if kind is None:
+        raise FormatError(f"the suffix of {output} names no format", remedy="use -t; --formats lists them")
+    emit(str(write(open_graph(ctx).records(), kind, output)))
