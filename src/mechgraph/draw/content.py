@@ -200,7 +200,7 @@ def _collapse(mechanism: Mechanism, content: Content) -> None:
                 continue
             if content.nodes[a.tail].kind == "drug" and a.direct:
                 continue
-            certainty = max((a.certainty, b.certainty), key=lambda c: CERTAINTIES.index(c))  # type: ignore[arg-type]
+            certainty = max((a.certainty, b.certainty), key=lambda c: CERTAINTIES.index(c))
             kind = "positive" if a.kind == b.kind else "negative"
             steps = max(1, a.steps) + max(1, b.steps)
             link = Link(a.tail, b.head, kind, False, certainty, False, "", a.claims + b.claims, steps=steps)

@@ -130,7 +130,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     """The advance width in points of one line of text.
 
     >>> round(text_width("baclofen", 7), 1)
-    32.2
+    30.1
     """
     table = _WIDTHS[weight]
     return size * sum(table[c] if c in table else _unknown(c) for c in text)

@@ -18,7 +18,7 @@ def render(drawing: Drawing, kind: str, dpi: int = 300) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
+    settings: Any = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
     with mpl.rc_context(settings):
         figure = Figure(figsize=(drawing.width / 72, drawing.height / 72), facecolor=drawing.background)
         FigureCanvasAgg(figure)

@@ -39,10 +39,10 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0) -> D
         title = ". ".join(arc.sentences)
         groups.append(Group(f"{uid}-{arc.id}", cls, title, tuple(_arc(arc, theme)), data))
     for glyph in scene.glyphs:
-        data = (("entity", glyph.entity), ("category", glyph.category))
+        tags = (("entity", glyph.entity), ("category", glyph.category))
         title = f"{glyph.name} ({glyph.entity})"
         cls = f"glyph {glyph.kind}"
-        groups.append(Group(f"{uid}-{glyph.id}", cls, title, tuple(_glyph(glyph, scene.pt, theme)), data))
+        groups.append(Group(f"{uid}-{glyph.id}", cls, title, tuple(_glyph(glyph, scene.pt, theme)), tags))
     labels: list[Shape | Text] = []
     for arc in scene.arcs:
         if arc.label_box:

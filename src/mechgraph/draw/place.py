@@ -259,13 +259,13 @@ def _solve(
         return None
     base = found[low]
 
-    def at(v: int) -> float:
+    def points(v: int) -> float:
         return (found[v] - base) / _UNIT
 
     return Placement(
-        [at(a) for a in range(len(items))],
-        {port: at(v) for port, v in ports.items()},
-        {b: (at(lo), at(hi)) for b, (lo, hi) in border.items()},
-        at(high),
-        {b: at(v) for b, v in title_var.items()},
+        [points(a) for a in range(len(items))],
+        {port: points(v) for port, v in ports.items()},
+        {b: (points(lo), points(hi)) for b, (lo, hi) in border.items()},
+        points(high),
+        {b: points(v) for b, v in title_var.items()},
     )

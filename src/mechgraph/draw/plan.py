@@ -8,7 +8,7 @@ first layer, so that no line can run through it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
@@ -129,7 +129,7 @@ def _lane_order(boxes: Sequence[int], links: Sequence[tuple[int, int]], homes: S
     """Boxes in the order that keeps what crosses between them short."""
     weight = Counter((homes[u], homes[v]) for u, v in links if homes[u] != homes[v] and min(homes[u], homes[v]) >= 0)
 
-    def cost(order: Sequence[int]) -> int:
+    def cost(order: Iterable[int]) -> int:
         at = {b: i for i, b in enumerate(order)}
         return sum(w * abs(at[a] - at[b]) for (a, b), w in weight.items())
 
