@@ -1,8 +1,8 @@
 """A folder that appears whole or not at all: built beside its target, synced, exchanged in one step.
 
 On Linux the exchange is one system call (``renameat2`` with RENAME_EXCHANGE), so that a kill at any moment leaves the
-old folder or the new one. Elsewhere there are two renames; a kill between them leaves the old folder under a hidden name
-beside the target, and the next build or :func:`recovered` puts it back.
+old folder or the new one. Elsewhere there are two renames; a kill between them leaves the old folder under a hidden
+name beside the target, and the next build or :func:`recovered` puts it back.
 """
 
 from __future__ import annotations

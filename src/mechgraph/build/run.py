@@ -21,6 +21,7 @@ from ..exchange.reading import Reading, Tally
 from ..exchange.registry import open_sources
 from ..store import layout
 from . import atomic, write
+from .datasets import datasets, fetch
 from .equivalences import read_mappings
 from .merge import Merged, MergeReport, merged
 
@@ -60,17 +61,19 @@ def build(
     mappings: Sequence[str | os.PathLike[str]] = (),
     *,
     replace: bool = True,
+    from_dir: str | os.PathLike[str] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> BuildReport:
     """Build a graph on disk.
 
     Args:
-        sources: Files or folders in any format of :data:`mechgraph.exchange.formats`, or readings already made. Where
-            two disagree, the first is kept and the clash reported.
+        sources: Files or folders in any format of :data:`mechgraph.exchange.formats`, names of
+            :func:`~mechgraph.build.datasets.datasets` (fetched if need be), or readings already made. Where two disagree, the first is kept and the clash reported.
         output: The folder to make, by custom ``NAME.mechgraph``; a graph that is there stays whole until the new one
             takes its place.
         mappings: Tables of equal identifiers, SSSOM or two columns.
         replace: Whether a built graph that is there may be replaced.
+        from_dir: Where to take datasets from instead of the network.
         progress: Called with the name of each step as it starts.
 
     Raises:
@@ -82,7 +85,7 @@ def build(
     report = BuildReport(target)
     clock = _Clock(report.seconds)
     say("read")
-    readings = [r for s in sources for r in ([s] if isinstance(s, Reading) else open_sources([os.fspath(s)]))]
+    readings = _readings(sources, from_dir)
     if not readings:
         raise UsageError("no source to build from", remedy="name a file, a folder or a dataset")
     same = read_mappings([os.fspath(m) for m in mappings], report.mappings)
@@ -147,6 +150,21 @@ def build(
         clock.stop("manifest")
     clock.stop("in place")
     return report
+
+
+def _readings(sources: Iterable[Source], from_dir: str | os.PathLike[str] | None) -> list[Reading]:
+    """In the order given; the files that belong together (nodes and edges) are read together."""
+    out: list[Reading] = []
+    paths: list[str] = []
+    for s in sources:
+        if isinstance(s, Reading):
+            out += [*open_sources(paths), s]
+            paths.clear()
+        elif (name := os.fspath(s)) in datasets() and (from_dir is not None or not os.path.exists(name)):
+            paths.append(os.fspath(fetch(name, from_dir)))
+        else:
+            paths.append(name)
+    return out + open_sources(paths)
 
 
 class _Clock:

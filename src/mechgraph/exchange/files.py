@@ -44,9 +44,9 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             if magic.startswith(b"\x1f\x8b"):
                 stream = io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 20)
             elif magic.startswith(b"BZh"):
-                stream = io.BufferedReader(bz2.BZ2File(raw), 1 << 20)  # noqa: SIM115 - closed with raw
+                stream = io.BufferedReader(bz2.BZ2File(raw), 1 << 20)
             elif magic.startswith(b"\xfd7zXZ"):
-                stream = io.BufferedReader(lzma.LZMAFile(raw), 1 << 20)
+                stream = io.BufferedReader(lzma.LZMAFile(raw), 1 << 20)  # noqa: SIM115 - closed with raw
             yield stream
     except TORN as error:
         raise FormatError(

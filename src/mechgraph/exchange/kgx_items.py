@@ -1,8 +1,8 @@
 """KGX nodes and edges as dictionaries, to and from our entities and claims; without loss in either direction.
 
 What KGX says and our fields say too (subject, predicate, object, the qualifiers that we know, negation) becomes a
-claim; what is left of an edge is kept word for word in its evidence (``kgx:{…}``), so that writing gives the same edge again.
-What only we can say goes into one extra property, ``mechgraph``.
+claim; what is left of an edge is kept word for word in its evidence (``kgx:{…}``), so that writing gives the same edge
+again. What only we can say goes into one extra property, ``mechgraph``.
 """
 
 from __future__ import annotations

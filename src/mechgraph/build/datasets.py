@@ -1,0 +1,179 @@
+"""Public graphs by name: version, licence, size, address; fetched once, checked, kept in a cache.
+
+The table is ``graph/datasets.tsv``. A size or hash that is not known from a file or page is empty there, and then
+cannot be checked; the report of a fetch says so. Nothing is fetched unless a dataset is asked for by name.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..curie import data_dir
+from ..errors import FormatError, MechgraphError, NotFoundError
+
+__all__ = ["Dataset", "cache_folder", "datasets", "fetch"]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One public graph. ``size`` (bytes) and ``sha256`` are empty where they are not known."""
+
+    name: str
+    title: str
+    version: str
+    licence: str
+    size: int | None
+    sha256: str
+    file: str
+    address: str
+    note: str
+
+
+def datasets(table: str | os.PathLike[str] | None = None) -> dict[str, Dataset]:
+    """Every dataset of the table, by name.
+
+    >>> datasets()["hetionet"].version
+    'v1.0'
+    """
+    path = Path(table) if table is not None else data_dir("graph") / "datasets.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {r["name"]: Dataset(**{**r, "size": int(r["size"]) if r["size"] else None}) for r in rows}
+
+
+def cache_folder() -> Path:
+    """Where fetched files are kept: ``$MECHGRAPH_CACHE``, or the user's cache folder."""
+    own = os.environ.get("MECHGRAPH_CACHE")
+    if own:
+        return Path(own)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "mechgraph"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check(path: Path, dataset: Dataset) -> Path:
+    if dataset.size is not None and path.stat().st_size != dataset.size:
+        raise FormatError(
+            f"{path}: {path.stat().st_size:,} bytes, {dataset.title} {dataset.version} has {dataset.size:,}",
+            remedy="remove it and fetch it again",
+        )
+    if dataset.sha256 and _sha256(path) != dataset.sha256:
+        raise FormatError(f"{path}: not the file that the table names", remedy="remove it and fetch it again")
+    return path
+
+
+def fetch(
+    name: str,
+    from_dir: str | os.PathLike[str] | None = None,
+    *,
+    table: str | os.PathLike[str] | None = None,
+    cache: str | os.PathLike[str] | None = None,
+) -> Path:
+    """The local file (or folder) of a dataset, downloaded if it is not in the cache.
+
+    Args:
+        name: A name of :func:`datasets`.
+        from_dir: A folder to take it from instead of the network; copies there may be packed or unpacked and are not
+            compared with the hash, because they may be subsets.
+        table: Another table of datasets.
+        cache: Another cache folder.
+
+    Raises:
+        NotFoundError: no such dataset, or not in ``from_dir``. MechgraphError: the download failed; what was
+            received is kept and the next attempt goes on from there. FormatError: it is not the file expected.
+    """
+    known = datasets(table)
+    if name not in known:
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=2, cutoff=0.4)
+        raise NotFoundError(f"no dataset {name!r}", suggestions=near, remedy="'mechgraph datasets' lists them")
+    dataset = known[name]
+    if from_dir is not None:
+        return _local(dataset, Path(from_dir))
+    folder = Path(cache) if cache is not None else cache_folder()
+    target = folder / f"{name}-{dataset.version or 'current'}" / dataset.file
+    if target.is_file():
+        return _check(target, dataset)
+    return _download(dataset, target)
+
+
+def _local(dataset: Dataset, folder: Path) -> Path:
+    bare = dataset.file
+    for suffix in (".gz", ".bz2", ".xz"):
+        bare = bare.removesuffix(suffix)
+    for place in (folder / dataset.name, folder):
+        for candidate in (dataset.file, bare, *(bare + s for s in (".gz", ".bz2", ".xz"))):
+            if (place / candidate).is_file():
+                return place / candidate
+    if (folder / dataset.name).is_dir():
+        return folder / dataset.name
+    raise NotFoundError(f"{folder}: no {dataset.file} of {dataset.name} in it", remedy="or fetch it, without --from")
+
+
+def _download(dataset: Dataset, target: Path) -> Path:
+    import pooch
+
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        done = part.stat().st_size if part.is_file() else 0
+        known = f"sha256:{dataset.sha256}" if dataset.sha256 else None
+        if done:
+            _resume(dataset, part, done)
+            os.replace(part, target)
+            return _checked_or_removed(target, dataset)
+        downloader = pooch.HTTPDownloader(progressbar=sys.stderr.isatty() and _has_tqdm(), chunk_size=1 << 16)
+
+        def keep(url: str, output: object, pup: object) -> None:
+            downloader(url, str(part), pup)
+            Path(str(output)).write_bytes(b"")
+            os.replace(part, str(output))
+
+        pooch.get_logger().setLevel("ERROR")
+        pooch.retrieve(dataset.address, known, fname=target.name, path=target.parent, downloader=keep)
+    except ValueError as error:
+        raise FormatError(f"{dataset.address}: {error}", remedy="try again; the source may have changed") from None
+    except OSError as error:
+        raise MechgraphError(
+            f"cannot fetch {dataset.name} from {urlsplit(dataset.address).netloc}: {error}",
+            remedy="try again, it goes on where it stopped; or download it by hand and use --from DIR",
+        ) from None
+    return _checked_or_removed(target, dataset)
+
+
+def _checked_or_removed(target: Path, dataset: Dataset) -> Path:
+    try:
+        return _check(target, dataset)
+    except FormatError:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _has_tqdm() -> bool:
+    import importlib.util
+
+    return importlib.util.find_spec("tqdm") is not None
+
+
+def _resume(dataset: Dataset, part: Path, done: int) -> None:
+    """Ask for the rest only; a server that sends everything anyway is started over with."""
+    import requests
+
+    with requests.get(dataset.address, headers={"Range": f"bytes={done}-"}, stream=True, timeout=30) as answer:
+        if answer.status_code == 416:
+            return
+        answer.raise_for_status()
+        with part.open("ab" if answer.status_code == 206 else "wb") as file:
+            for chunk in answer.iter_content(1 << 16):
+                file.write(chunk)
