@@ -1,0 +1,220 @@
+"""Two or more drugs side by side: targets, processes, regions, effects and roles, shared and distinct, with signs.
+
+A cell is empty where the graph says nothing, which is not a "no". What a drug reaches through a curated mechanism and
+what it inherits from a class is marked as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from ..curie import Curie
+from ..errors import UsageError
+from ..model import Association, Entity
+from ..reason.interactions import reach
+from ..store.base import Table
+from ..vocab import vocabulary
+
+if TYPE_CHECKING:
+    from ..graph import Graph
+
+__all__ = ["FACETS", "Cell", "Comparison", "Row", "compare"]
+
+Facet = Literal["targets", "processes", "regions", "effects", "roles"]
+FACETS: tuple[Facet, ...] = ("targets", "processes", "regions", "effects", "roles")
+CATEGORIES: dict[Facet, tuple[str, ...]] = {
+    "targets": ("gene_product",),
+    "processes": ("process_or_activity",),
+    "regions": ("anatomy", "cell_type"),
+    "effects": ("disease_or_phenotype",),
+    "roles": ("role", "drug_class"),
+}
+MARKS = {1: "+", -1: "−", 0: "·", None: "±"}
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """What one drug does to one thing. ``sign`` is ``None`` where its claims disagree.
+
+    ``how``: direct (a claim of its own), mechanism (reached through a curated one), inherited (from a class), context
+    (the place of a claim), or denied (only a negated claim).
+    """
+
+    sign: int | None
+    how: Literal["direct", "mechanism", "inherited", "context", "denied"]
+    claims: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if self.how == "denied":
+            return "no"
+        return MARKS[self.sign] + {"direct": "", "mechanism": " (m)", "inherited": " (c)", "context": ""}[self.how]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing, and what each of the drugs does to it; ``None`` where the graph does not say."""
+
+    facet: Facet
+    entity: Entity
+    cells: tuple[Cell | None, ...]
+
+    @property
+    def shared(self) -> bool:
+        return all(c is not None and c.how != "denied" for c in self.cells)
+
+    @property
+    def opposite(self) -> bool:
+        """Whether two of the drugs move it in opposite directions."""
+        return {1, -1} <= {c.sign for c in self.cells if c is not None and c.how != "denied"}
+
+    @property
+    def distinct(self) -> bool:
+        """Whether only one of the drugs is said to touch it."""
+        return sum(c is not None and c.how != "denied" for c in self.cells) == 1
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """Drugs side by side; rows sorted by facet, shared ones first."""
+
+    drugs: tuple[Entity, ...]
+    rows: tuple[Row, ...]
+
+    def of(self, facet: Facet) -> tuple[Row, ...]:
+        return tuple(r for r in self.rows if r.facet == facet)
+
+    def shared(self, facet: Facet | None = None) -> tuple[Row, ...]:
+        """What all the drugs touch."""
+        return tuple(r for r in self.rows if r.shared and facet in (None, r.facet))
+
+    def distinct(self, drug: Entity, facet: Facet | None = None) -> tuple[Row, ...]:
+        """What only this drug touches."""
+        i = self.drugs.index(drug)
+        return tuple(r for r in self.rows if r.distinct and r.cells[i] is not None and facet in (None, r.facet))
+
+    def opposite(self) -> tuple[Row, ...]:
+        """What two of the drugs move in opposite directions."""
+        return tuple(r for r in self.rows if r.opposite)
+
+    def to_table(self) -> Table:
+        """One row for each thing: facet, name, identifier, and a column for each drug ("+", "−", "·", "±", "no")."""
+        columns = ("facet", "name", "entity", *(d.name for d in self.drugs), "relation")
+        return Table(
+            columns,
+            tuple(
+                (
+                    r.facet,
+                    r.entity.name,
+                    r.entity.id,
+                    *("" if c is None else str(c) for c in r.cells),
+                    "opposite" if r.opposite else "shared" if r.shared else "distinct" if r.distinct else "some",
+                )
+                for r in self.rows
+            ),
+        )
+
+    def lines(self) -> list[str]:
+        """The comparison as text: what is shared, what is opposite, and what each has alone."""
+        out = ["Comparison of " + ", ".join(d.name for d in self.drugs)]
+        for facet in FACETS:
+            rows = self.of(facet)
+            if not rows:
+                continue
+            out.append(f"{facet}: {sum(r.shared for r in rows)} shared of {len(rows)}")
+            for r in rows:
+                if r.shared or r.opposite:
+                    said = ", ".join(f"{d.name} {c}" for d, c in zip(self.drugs, r.cells, strict=True) if c is not None)
+                    out.append(f"  {'opposite' if r.opposite else 'shared'}: {r.entity.name} ({said})")
+            for d in self.drugs:
+                alone = self.distinct(d, facet)
+                if alone:
+                    names = [r.entity.name for r in alone[:8]]
+                    more = f" and {len(alone) - 8} more" if len(alone) > 8 else ""
+                    out.append(f"  only {d.name}: {', '.join(names)}{more}")
+        out.append("+ raises, − lowers, · without direction, ± both; (m) through a mechanism, (c) said of its class")
+        return out
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def to_json(self) -> dict[str, Any]:
+        """Every row with its cells; a missing cell is null."""
+        return {
+            "drugs": [str(d.id) for d in self.drugs],
+            "rows": [
+                {
+                    "facet": r.facet,
+                    "entity": str(r.entity.id),
+                    "name": r.entity.name,
+                    "shared": r.shared,
+                    "opposite": r.opposite,
+                    "distinct": r.distinct,
+                    "cells": [
+                        None if c is None else {"sign": c.sign, "how": c.how, "claims": list(c.claims)} for c in r.cells
+                    ],
+                }
+                for r in self.rows
+            ],
+        }
+
+
+def _facet(entity: Entity) -> Facet | None:
+    vocab = vocabulary()
+    return next((f for f in FACETS if any(vocab.is_a(entity.category, c) for c in CATEGORIES[f])), None)
+
+
+def _sign(signs: set[int]) -> int | None:
+    definite = signs - {0}
+    return None if len(definite) > 1 else definite.pop() if definite else 0
+
+
+def _cells(graph: Graph, drug: Entity) -> dict[Curie, Cell]:
+    store = graph.store
+    own = list(store.associations(subject=drug.id))
+    direct: dict[Curie, list[Association]] = {}
+    places: dict[Curie, list[str]] = {}
+    for a in own:
+        if a.relation.role != "kinetic" or a.predicate == "substrate_of":
+            direct.setdefault(a.object, []).append(a)
+        place = a.qualifiers.anatomy or a.qualifiers.cell_type
+        if place is not None and a.asserted:
+            places.setdefault(place, []).append(a.id)
+    out: dict[Curie, Cell] = {c: Cell(sign=0, how="context", claims=tuple(ids)) for c, ids in places.items()}
+    for target, ways in reach(store, drug.id, with_classes=True).items():
+        through = [w for w in ways if not any(a.rule for a in w.claims)]
+        how: Literal["mechanism", "inherited"] = "mechanism" if through else "inherited"
+        kept = through or ways
+        ids = dict.fromkeys(a.id for w in kept for a in w.claims)
+        out[target] = Cell(sign=_sign({w.sign for w in kept}), how=how, claims=tuple(ids))
+    for target, claims in direct.items():
+        asserted = [a for a in claims if a.asserted]
+        if asserted:
+            ids = dict.fromkeys(a.id for a in claims)
+            out[target] = Cell(sign=_sign({a.sign for a in asserted}), how="direct", claims=tuple(ids))
+        elif any(a.negated for a in claims) and target not in out:
+            out[target] = Cell(sign=0, how="denied", claims=tuple(a.id for a in claims))
+    return out
+
+
+def compare(graph: Graph, drugs: Sequence[str | Entity]) -> Comparison:
+    """Put two or more drugs side by side.
+
+    Raises:
+        UsageError: fewer than two different drugs. NotFoundError, AmbiguousError: a name that is not one entity's.
+
+    >>> import mechgraph
+    >>> compare(mechgraph.load(), ["baclofen", "diazepam"]).drugs[1].name
+    'diazepam'
+    """
+    listing = [graph._one(d) for d in drugs]
+    if len({d.id for d in listing}) != len(listing) or len(listing) < 2:
+        raise UsageError("compare needs two or more different drugs")
+    cells = [_cells(graph, d) for d in listing]
+    rows = []
+    for curie in dict.fromkeys(c for column in cells for c in column):
+        entity = graph.store.entity(curie)
+        facet = _facet(entity) if entity is not None else None
+        if entity is not None and facet is not None:
+            rows.append(Row(facet=facet, entity=entity, cells=tuple(column.get(curie) for column in cells)))
+    rows.sort(key=lambda r: (FACETS.index(r.facet), not r.opposite, not r.shared, r.distinct, r.entity.name))
+    return Comparison(drugs=tuple(listing), rows=tuple(rows))

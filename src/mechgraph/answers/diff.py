@@ -1,0 +1,237 @@
+"""What changed between two graphs: not lines but conclusions, each with the claims that did it.
+
+A conclusion is what follows for a reader: the net sign, verdict and weakest link of a curated mechanism, and what the
+graph says between two ends (raises, lowers, contested, denied, not known). Claims that changed without changing any
+conclusion are counted, and listed on request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import msgspec
+
+from ..curie import Curie
+from ..model import Association, CuratedMechanism, Entity, entity_ids
+from ..reason.mechanism import AGAINST, mechanism_of_claims, simple_paths, weakest_link
+from ..reason.objections import objections_to_all
+from ..reason.signs import SIGN_WORDS, net_sign
+from ..reason.verdicts import mechanism_verdict
+from ..sentences import claim_sentence
+from ..store.base import Store
+
+__all__ = ["Change", "ClaimChange", "Diff", "diff"]
+
+Kind = Literal["mechanism", "net_sign", "verdict", "weakest", "statement"]
+KINDS: tuple[Kind, ...] = ("net_sign", "mechanism", "verdict", "statement", "weakest")
+"""From the gravest change."""
+
+
+class ClaimChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that was added, removed or changed; ``what`` names the fields that changed."""
+
+    id: str
+    how: Literal["added", "removed", "changed"]
+    sentence: str
+    what: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.how}: {self.sentence}" + (f" ({', '.join(self.what)})" if self.what else "")
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A conclusion that changed: what it is about, what it was, what it is, and which claims did it."""
+
+    kind: Kind
+    about: str
+    before: str
+    after: str
+    because: tuple[ClaimChange, ...] = ()
+
+
+class Diff(msgspec.Struct, frozen=True, kw_only=True):
+    """The conclusions that changed, gravest first, and all claims that changed."""
+
+    changes: tuple[Change, ...]
+    claims: tuple[ClaimChange, ...]
+    old: str = ""
+    new: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0 where no conclusion changed, otherwise 1, for use in review."""
+        return 1 if self.changes else 0
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+    def lines(self, *, claims: bool = False) -> list[str]:
+        """The changes as text; ``claims`` lists also those that changed no conclusion."""
+        out = []
+        for c in self.changes:
+            out.append(f"{c.kind.replace('_', ' ')}: {c.about}: {c.before} → {c.after}")
+            out += [f"  {b}" for b in c.because]
+        told = {b.id for c in self.changes for b in c.because}
+        silent = [c for c in self.claims if c.id not in told]
+        if not self.changes:
+            out.append("no conclusion changed")
+        if silent:
+            out.append(f"{len(silent):,} claim(s) changed without changing a conclusion")
+            out += [f"  {c}" for c in silent] if claims else []
+        return out
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def to_json(self) -> dict[str, Any]:
+        def plain(c: ClaimChange) -> dict[str, Any]:
+            return {"id": c.id, "how": c.how, "sentence": c.sentence, "what": list(c.what)}
+
+        return {
+            "old": self.old,
+            "new": self.new,
+            "changed": bool(self.changes),
+            "changes": [
+                {
+                    "kind": c.kind,
+                    "about": c.about,
+                    "before": c.before,
+                    "after": c.after,
+                    "because": [plain(b) for b in c.because],
+                }
+                for c in self.changes
+            ],
+            "claims": [plain(c) for c in self.claims],
+        }
+
+
+COMPARED = ("certainty", "hedge", "quantity", "evidence", "derived_from")
+
+
+def _claims(old: Store, new: Store, names: dict[Curie, Entity]) -> dict[str, ClaimChange]:
+    before = {a.id: a for a in old.associations()}
+    after = {a.id: a for a in new.associations()}
+    out: dict[str, ClaimChange] = {}
+    for store, listing in ((old, before), (new, after)):
+        other = after if listing is before else before
+        for i, a in listing.items():
+            b = other.get(i)
+            if b is None:
+                _note(store, a, names)
+                how: Literal["added", "removed"] = "removed" if listing is before else "added"
+                out[i] = ClaimChange(id=i, how=how, sentence=claim_sentence(a, names))
+            elif listing is after:
+                what = tuple(f for f in COMPARED if getattr(a, f) != getattr(b, f))
+                if what:
+                    _note(store, a, names)
+                    out[i] = ClaimChange(id=i, how="changed", sentence=claim_sentence(a, names), what=what)
+    return out
+
+
+def _note(store: Store, a: Association, names: dict[Curie, Entity]) -> None:
+    for c in entity_ids(a):
+        if c not in names and (e := store.entity(c)) is not None:
+            names[c] = e
+
+
+class _Conclusion(msgspec.Struct, frozen=True):
+    sign: str
+    verdict: str
+    weakest: str
+    claims: frozenset[str]
+
+
+_STATED = {1: "raises", -1: "lowers", 0: "no direction"}
+
+
+def _of_mechanism(store: Store, m: CuratedMechanism) -> _Conclusion:
+    claims = [a for c in m.claims if (a := store.association(c)) is not None]
+    drug, effect = store.entity(m.drug), store.entity(m.effect)
+    paths = simple_paths(claims, m.drug, m.effect)
+    ids = frozenset(a.id for a in claims)
+    if drug is None or effect is None or not paths:
+        return _Conclusion("no path", "not_stated", "", ids)
+    whole = mechanism_of_claims(store, drug, effect, claims, paths)
+    objecting = {o.association.id for o in whole.objections}
+    used = [s.association for p in paths for s in p.steps]
+    weakest = store.association(weakest_link(used, whole.objections))
+    name = f"{weakest.subject} {weakest.predicate} {weakest.object}" if weakest else ""
+    return _Conclusion(SIGN_WORDS[net_sign(paths)], mechanism_verdict(whole), name, ids | objecting)
+
+
+def _statement(store: Store, claims: list[Association]) -> str:
+    """What the graph says between two ends, in a word or two."""
+    asserted = [a for a in claims if a.asserted]
+    signs = {a.sign for a in asserted} - {0}
+    if not asserted:
+        return "denied" if any(a.negated for a in claims) else "inconclusive"
+    words = "raises and lowers" if len(signs) > 1 else _STATED[signs.pop() if signs else 0]
+    if words == "no direction":
+        words = " and ".join(sorted({a.relation.label for a in asserted}))
+    objections = objections_to_all(store, asserted)
+    return f"{words}, contested" if any(o.kind in AGAINST for o in objections) else words
+
+
+def _ends(store: Store, changed: Iterable[str]) -> set[tuple[Curie, Curie]]:
+    return {a.causal_ends for i in changed if (a := store.association(i)) is not None}
+
+
+def diff(old: Store, new: Store) -> Diff:
+    """Compare the conclusions of two graphs.
+
+    Mechanisms are matched by identifier; statements by their two ends, and only where a claim between them changed.
+    """
+    names = {e.id: e for store in (old, new) for e in store.entities()}
+    claims = _claims(old, new, names)
+    changes: list[Change] = []
+
+    def because(ids: Iterable[str]) -> tuple[ClaimChange, ...]:
+        return tuple(claims[i] for i in dict.fromkeys(ids) if i in claims)
+
+    def name(c: Curie) -> str:
+        return names[c].name if c in names else str(c)
+
+    before, after = ({m.id: m for m in s.mechanisms()} for s in (old, new))
+    for key in sorted(before.keys() | after.keys()):
+        a, b = before.get(key), after.get(key)
+        m = b or a
+        assert m is not None
+        about = f"{name(m.drug)} → {name(m.effect)} ({key})"
+        if a is None or b is None:
+            whole = _of_mechanism(new, b) if b else _of_mechanism(old, m)
+            said = (f"{whole.sign}, {whole.verdict.replace('_', ' ')}", "none")
+            changes.append(
+                Change(
+                    kind="mechanism",
+                    about=about,
+                    before=said[1] if b else said[0],
+                    after=said[0] if b else said[1],
+                    because=because(sorted(whole.claims)),
+                )
+            )
+            continue
+        was, now = _of_mechanism(old, a), _of_mechanism(new, b)
+        did = because(sorted(was.claims | now.claims))
+        kinds: tuple[tuple[Kind, str, str], ...] = (
+            ("net_sign", was.sign, now.sign),
+            ("verdict", was.verdict, now.verdict),
+            ("weakest", was.weakest, now.weakest),
+        )
+        for kind, x, y in kinds:
+            if x != y:
+                changes.append(Change(kind=kind, about=about, before=x, after=y, because=did))
+    for ends in sorted(_ends(old, claims) | _ends(new, claims)):
+        both = [_between(s, *ends) for s in (old, new)]
+        x, y = (_statement(s, found) if found else "not stated" for s, found in zip((old, new), both, strict=True))
+        if x != y:
+            did = because(c.id for found in both for c in found)
+            about = f"{name(ends[0])} → {name(ends[1])}"
+            changes.append(Change(kind="statement", about=about, before=x, after=y, because=did))
+    changes.sort(key=lambda c: (KINDS.index(c.kind), c.about))
+    return Diff(changes=tuple(changes), claims=tuple(claims.values()), old=old.name, new=new.name)
+
+
+def _between(store: Store, cause: Curie, effect: Curie) -> list[Association]:
+    found = [*store.associations(subject=cause, object=effect), *store.associations(subject=effect, object=cause)]
+    return [a for a in {a.id: a for a in found}.values() if a.causal_ends == (cause, effect)]

@@ -1,0 +1,220 @@
+"""How two drugs can meet: documented interactions, and those that follow from what is known of each, kept apart.
+
+An inferred interaction is two cited ways that meet at a point: a shared effect (pharmacodynamic: the same direction may
+add up, opposite directions may counteract) or a shared transporter, enzyme or organ of elimination (pharmacokinetic).
+It is never more certain than the weakest claim of the two ways, and never more than hedged. Direction is kept: that a
+drug slows the excretion of another says nothing the other way round. Silence is not safety.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from ..curie import Curie
+from ..model import CERTAINTIES, Association, Certainty, Entity, Step, entity_ids
+from ..store.base import Store
+from ..store.memory import fold
+from ..vocab import vocabulary
+from .classes import inherited
+from .mechanism import simple_paths
+from .meeting import KINDS, Interaction, Interactions, Way
+from .signs import product
+
+__all__ = ["Interaction", "Interactions", "Way", "interactions", "reach"]
+
+ELIMINATION = frozenset({"excreted_by", "metabolized_in", "absorbed_from"})
+CARRIED = frozenset({"substrate_of"})
+EFFECTS = ("disease_or_phenotype", "process_or_activity", "role")
+TARGETS = ("gene_product",)
+CARRIERS = ("transporter", "drug_class")
+"""Not points of a shared effect: what is shared there is kinetics, or only a name."""
+
+
+def _is(store: Store, curie: Curie, *categories: str) -> bool:
+    entity = store.entity(curie)
+    return entity is not None and any(vocabulary().is_a(entity.category, c) for c in categories)
+
+
+def _weaker(certainty: Certainty) -> Certainty:
+    return max(certainty, "hedged", key=CERTAINTIES.index)
+
+
+def _documented(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
+    """Claims that name both: one between the two, or one on a process that is the other drug's own."""
+    names = {o: fold(e.name) for o in others if (e := store.entity(o)) is not None}
+    me = store.entity(drug)
+    own = fold(me.name) if me else "\0"
+    for other, name in names.items():
+        for acting, affected, its_name in ((drug, other, name), (other, drug, own)):
+            for a in store.associations(subject=acting):
+                if not a.asserted or a.relation.role == "structural":
+                    continue
+                point = store.entity(a.object)
+                direct = a.object == affected
+                owned = (
+                    point is not None and _is(store, a.object, "process_or_activity") and its_name in fold(point.name)
+                )
+                if not direct and not owned:
+                    continue
+                onward = [b for b in store.associations(subject=a.object) if b.asserted and b.object == affected]
+                mutual = direct and a.relation.symmetric
+                if mutual and acting != drug:
+                    continue
+                signs = product([a.sign, *(b.sign for b in onward[:1])]) if onward or direct else a.sign
+                words: Literal["raises", "lowers", "changes"] = (
+                    "raises" if signs > 0 else "lowers" if signs < 0 else "changes"
+                )
+                yield Interaction(
+                    kind="documented",
+                    acting=acting,
+                    affected=affected,
+                    mutual=mutual,
+                    point=a.object,
+                    ways=(Way(drug=acting, claims=(a, *onward), sign=signs),),
+                    relation=words,
+                    certainty=a.certainty,
+                    hedge=a.hedge,
+                )
+
+
+def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
+    """Drugs that are handled by the same protein or organ, and drugs that change the protein that handles another."""
+    for first, candidates in ((drug, others), *((o, {drug}) for o in sorted(others))):
+        for a in store.associations(subject=first):
+            if not a.asserted or a.predicate not in CARRIED | ELIMINATION:
+                continue
+            for b in store.associations(object=a.object):
+                other = b.subject
+                if other not in candidates or not b.asserted or other == first:
+                    continue
+                ways = (Way(drug=other, claims=(b,), sign=b.sign), Way(drug=first, claims=(a,), sign=a.sign))
+                certainty = _weaker(max((a.certainty, b.certainty), key=CERTAINTIES.index))
+                if b.predicate in CARRIED | ELIMINATION:
+                    if first == drug and b.predicate == a.predicate:
+                        yield Interaction(
+                            kind="pharmacokinetic",
+                            acting=drug,
+                            affected=other,
+                            mutual=True,
+                            point=a.object,
+                            ways=ways[::-1],
+                            relation="undetermined",
+                            certainty=certainty,
+                            rule="shared-elimination" if a.predicate in ELIMINATION else "shared-carrier",
+                        )
+                elif b.sign and a.predicate in CARRIED:
+                    yield Interaction(
+                        kind="pharmacokinetic",
+                        acting=other,
+                        affected=first,
+                        mutual=False,
+                        point=a.object,
+                        ways=ways,
+                        relation="raises" if b.sign > 0 else "lowers",
+                        certainty=certainty,
+                        rule="changes-the-carrier",
+                    )
+
+
+def reach(store: Store, drug: Curie, with_classes: bool) -> dict[Curie, list[Way]]:
+    """What a drug acts on: by its own claims, by inherited ones, and through its curated mechanisms; shortest first."""
+    out: dict[Curie, list[Way]] = {}
+    own = list(store.associations(subject=drug))
+    for a in (*own, *(inherited(store, drug) if with_classes else ())):
+        if a.asserted and (a.sign or a.predicate == "has_role"):
+            out.setdefault(a.object, []).append(Way(drug=drug, claims=(a,), sign=a.sign))
+    for m in store.mechanisms(drug):
+        claims = [a for c in m.claims if (a := store.association(c)) is not None]
+        for path in simple_paths(claims, drug, m.effect):
+            steps: list[Step] = []
+            for step in path.steps:
+                steps.append(step)
+                if len(steps) > 1:
+                    sign = product(s.sign for s in steps)
+                    way = Way(drug=drug, claims=tuple(s.association for s in steps), sign=sign)
+                    out.setdefault(step.end, []).append(way)
+    for ways in out.values():
+        ways.sort(key=lambda w: (len(w.claims), CERTAINTIES.index(w.certainty), any(a.rule for a in w.claims)))
+    return out
+
+
+def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) -> Iterator[Interaction]:
+    mine = reach(store, drug, with_classes)
+    for other in sorted(others):
+        theirs = reach(store, other, with_classes)
+        for point in mine.keys() & theirs.keys():
+            if not _is(store, point, *EFFECTS, *TARGETS) or _is(store, point, *CARRIERS):
+                continue
+            a, b = mine[point][0], theirs[point][0]
+            relation: Literal["same", "opposite", "undetermined"] = "undetermined"
+            if a.sign * b.sign:
+                relation = "same" if a.sign == b.sign else "opposite"
+            elif _is(store, point, "role"):
+                relation = "same"
+            hedges = dict.fromkeys(x.hedge for w in (a, b) for x in w.claims if x.hedge)
+            yield Interaction(
+                kind="pharmacodynamic",
+                acting=drug,
+                affected=other,
+                mutual=True,
+                point=point,
+                ways=(a, b),
+                relation=relation,
+                certainty=_weaker(max((a.certainty, b.certainty), key=CERTAINTIES.index)),
+                hedge="; ".join(hedges),
+                rule="shared-target" if _is(store, point, *TARGETS) else "shared-effect",
+            )
+
+
+def interactions(store: Store, drug: Entity, other: Entity | None = None, *, with_classes: bool = True) -> Interactions:
+    """The interactions of a drug with one other drug, or with every drug of the graph.
+
+    Args:
+        with_classes: Let what is said of a class count for its members, as inherited and hedged.
+    """
+    drugs = {e.id for e in store.entities() if vocabulary().is_a(e.category, "drug") and e.deprecated_by is None}
+    others = ({other.id} if other else drugs) - {drug.id}
+    found = [*_documented(store, drug.id, others), *_kinetic(store, drug.id, others)]
+    found += _dynamic(store, drug.id, others, with_classes)
+    unique: dict[tuple[object, ...], Interaction] = {}
+    for i in found:
+        key = (i.kind, i.acting, i.affected, i.point, i.rule, i.relation)
+        unique[key] = _pooled(unique[key], i) if key in unique else i
+    ordered = sorted(
+        unique.values(),
+        key=lambda i: (
+            KINDS.index(i.kind),
+            CERTAINTIES.index(i.certainty),
+            sum(len(w.claims) for w in i.ways),
+            any(a.rule for a in i.claims),
+            i.acting,
+            i.affected,
+            i.point,
+        ),
+    )
+    names = _names(store, (a for i in ordered for a in i.claims), [drug, *([other] if other else [])])
+    wanted = dict.fromkeys(s for i in ordered for s in i.sources)
+    return Interactions(
+        drug=drug,
+        other=other,
+        found=tuple(ordered),
+        entities=names,
+        sources={s: x for s in wanted if (x := store.source(s)) is not None},
+    )
+
+
+def _pooled(a: Interaction, b: Interaction) -> Interaction:
+    """One interaction for two that say the same by other claims."""
+    ways = tuple(
+        Way(drug=x.drug, claims=tuple({c.id: c for c in (*x.claims, *y.claims)}.values()), sign=x.sign)
+        for x, y in zip(a.ways, b.ways, strict=False)
+    )
+    stronger = min(a, b, key=lambda i: CERTAINTIES.index(i.certainty))
+    return msgspec.structs.replace(a, ways=ways, certainty=stronger.certainty, hedge=stronger.hedge)
+
+
+def _names(store: Store, claims: Iterable[Association], more: Iterable[Entity]) -> dict[Curie, Entity]:
+    return {e.id: e for e in more} | {c: e for a in claims for c in entity_ids(a) if (e := store.entity(c)) is not None}

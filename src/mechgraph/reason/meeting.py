@@ -1,0 +1,151 @@
+"""Two drugs that meet at a point: the data of an interaction, as text and as plain values."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from ..curie import Curie
+from ..model import CERTAINTIES, Association, Certainty, Entity, Source
+from ..sentences import claim_sentence
+
+__all__ = ["KINDS", "Interaction", "Interactions", "Kind", "Way"]
+
+Kind = Literal["documented", "pharmacokinetic", "pharmacodynamic"]
+KINDS: tuple[Kind, ...] = ("documented", "pharmacokinetic", "pharmacodynamic")
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """How one drug gets to the point: its claims in order, and their sign together."""
+
+    drug: Curie
+    claims: tuple[Association, ...]
+    sign: int
+
+    @property
+    def certainty(self) -> Certainty:
+        return max((a.certainty for a in self.claims), key=CERTAINTIES.index)
+
+
+class Interaction(msgspec.Struct, frozen=True, kw_only=True):
+    """Two drugs that meet at a point.
+
+    Args:
+        kind: documented, pharmacokinetic or pharmacodynamic (the last two are inferred).
+        acting, affected: Direction: the drug that changes the other. Empty direction (both given, ``mutual``) where
+            both act on the same thing.
+        point: Where the two ways meet.
+        ways: The cited ways of the two drugs; one way only for a documented interaction.
+        relation: same, opposite or undetermined direction of the two effects; "changes" for kinetics.
+        certainty, hedge: The weakest of the claims; inferred ones are hedged at best.
+        rule: How it was inferred; empty for documented ones.
+    """
+
+    kind: Kind
+    acting: Curie
+    affected: Curie
+    mutual: bool
+    point: Curie
+    ways: tuple[Way, ...]
+    relation: Literal["same", "opposite", "undetermined", "raises", "lowers", "changes"]
+    certainty: Certainty
+    hedge: str = ""
+    rule: str = ""
+
+    @property
+    def claims(self) -> tuple[Association, ...]:
+        return tuple({a.id: a for w in self.ways for a in w.claims}.values())
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(s for a in self.claims for s in a.sources))
+
+    def sentence(self, names: dict[Curie, Entity]) -> str:
+        """The interaction as a sentence without a final stop."""
+
+        def name(c: Curie) -> str:
+            return names[c].name if c in names else str(c)
+
+        a, b, point = name(self.acting), name(self.affected), name(self.point)
+        if self.kind == "documented":
+            return " ".join(claim_sentence(x, names) for x in self.ways[0].claims[:1])
+        if self.kind == "pharmacokinetic":
+            if self.mutual:
+                return f"{a} and {b} both depend on {point} and may compete there"
+            how = {"raises": "raises", "lowers": "lowers"}.get(self.relation, "changes")
+            return f"{a} {how} the activity of {point}, which handles {b}, and may so change the level of {b}"
+        if self.relation == "same":
+            return f"{a} and {b} act on {point} in the same direction and may add up"
+        if self.relation == "opposite":
+            return f"{a} and {b} act on {point} in opposite directions and may counteract each other"
+        return f"{a} and {b} both act on {point}"
+
+
+class Interactions(msgspec.Struct, frozen=True, kw_only=True):
+    """Interactions of a drug, documented ones first, then inferred ones by certainty."""
+
+    drug: Entity
+    other: Entity | None
+    found: tuple[Interaction, ...]
+    entities: dict[Curie, Entity] = {}
+    sources: dict[str, Source] = {}
+
+    def of(self, kind: Kind) -> tuple[Interaction, ...]:
+        return tuple(i for i in self.found if i.kind == kind)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def lines(self, limit: int = 40) -> list[str]:
+        """The interactions as text, with the two ways of each and its sources."""
+        ends = self.drug.name + (f" with {self.other.name}" if self.other else "")
+        if not self.found:
+            return [f"The graph states and implies no interaction of {ends}; that is not to say there is none."]
+        out, shown = [f"Interactions of {ends}"], 0
+        titles = {
+            "documented": "Documented",
+            "pharmacokinetic": "Inferred: the same transporter, enzyme or organ",
+            "pharmacodynamic": "Inferred: the same effect or target",
+        }
+        for kind in KINDS:
+            listing = self.of(kind)
+            if listing:
+                out.append(f"{titles[kind]} ({len(listing)})")
+            for i in listing[: max(0, limit - shown)]:
+                shown += 1
+                mark = f"{i.certainty}" + (f", “{i.hedge}”" if i.hedge else "")
+                out.append(f"  {i.sentence(self.entities)} [{mark}] ({', '.join(i.sources) or 'no source'})")
+                if i.kind != "documented":
+                    out += [f"    {claim_sentence(a, self.entities)}" for a in i.claims]
+        if len(self.found) > shown:
+            out.append(f"and {len(self.found) - shown} more; name the other drug to see them")
+        return out
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def to_json(self) -> dict[str, Any]:
+        """Each interaction with its direction, its hedge, and the ids of its claims."""
+        return {
+            "drug": str(self.drug.id),
+            "other": str(self.other.id) if self.other else None,
+            "interactions": [
+                {
+                    "kind": i.kind,
+                    "inferred": i.kind != "documented",
+                    "acting": str(i.acting),
+                    "affected": str(i.affected),
+                    "mutual": i.mutual,
+                    "point": str(i.point),
+                    "relation": i.relation,
+                    "certainty": i.certainty,
+                    "hedge": i.hedge,
+                    "rule": i.rule,
+                    "sentence": i.sentence(self.entities),
+                    "ways": [{"drug": str(w.drug), "sign": w.sign, "claims": [a.id for a in w.claims]} for w in i.ways],
+                    "sources": list(i.sources),
+                }
+                for i in self.found
+            ],
+        }
