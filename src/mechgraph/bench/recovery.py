@@ -22,7 +22,7 @@ from ..paths.rank import Claims, Example, Parallel, Popularity, RankModel, Suppo
 from ..paths.search import search
 from . import hetionet
 
-__all__ = ["FOLDS", "MECHANISM_TYPES", "RECIPES", "run"]
+__all__ = ["FOLDS", "MECHANISM_TYPES", "RECIPES", "run", "weights"]
 
 FOLDS = 5
 LENGTH = 4
@@ -132,8 +132,14 @@ def run(data: pathlib.Path) -> dict[str, Any]:
             "steps alone": figures([reciprocal(e) for e in bench.candidates(steps, bench.pairs)]),
             "own targets in random order": {"mrr": random_targets(bench)},
         },
-        "weights": {name: round(w, 4) for name, w in fitted(bench, start, bench.pairs, first).weights.items()},
     }
+
+
+def weights(data: pathlib.Path) -> RankModel:
+    """The weights fitted on every pair, for use on other pairs; the figures of :func:`run` are not theirs."""
+    bench = Bench(data)
+    start = RankModel.start(bench.features)
+    return fitted(bench, start, bench.pairs, bench.candidates(start, bench.pairs))
 
 
 def fitted(bench: Bench, start: RankModel, pairs: list[Pair], first: list[Example]) -> RankModel:
