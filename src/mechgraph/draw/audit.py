@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import combinations, pairwise
 
-from .labels import LABEL_PT, overlap, segment_box
+from .labels import label_pt, overlap, segment_box
 from .metrics import text_width
 from .paint import legend_pt, title_pt
 from .scene import Arc, Box, Point, Scene
@@ -120,7 +120,7 @@ def audit(scene: Scene) -> Audit:
         max(text_width(t, scene.pt, "bold" if g.kind == "drug" else "normal") for t in g.lines) > g.width
         for g in glyphs
     )
-    small = sum(size < 5 for size in (scene.pt, LABEL_PT, title_pt(scene.pt), legend_pt(scene.pt)))
+    small = sum(size < 5 for size in (scene.pt, label_pt(scene.pt), title_pt(scene.pt), legend_pt(scene.pt)))
     return Audit(node_overlaps, through, shared, labels, titles, boxes, outside, small, crossings, scene.missing_labels)
 
 

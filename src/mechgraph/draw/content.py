@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..curie import Curie
 from ..model import CERTAINTIES, Association, Mechanism
@@ -25,13 +25,14 @@ _OUTSIDE = frozenset({"drug", "phenotype"})
 
 @dataclass(slots=True)
 class Node:
-    """One entity to draw, and the key of the compartment it stands in (empty: none)."""
+    """One entity to draw, and the key of the compartment it stands in (empty: none); ``remark`` follows its name."""
 
     entity: str
     name: str
     category: str
     kind: str
     place: str = ""
+    remark: str = ""
 
 
 @dataclass(slots=True)
@@ -180,6 +181,24 @@ def _places(mechanism: Mechanism, claims: Sequence[Association], content: Conten
             names = [e.label if (e := mechanism.entities.get(c)) else str(c) for c in place]
             title = " · ".join(dict.fromkeys(names))
             content.places[node.place] = title[:1].upper() + title[1:] if title[1:2].islower() else title
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def without_single_places(content: Content) -> Content | None:
+    """The same, with places of a single entity written below its name instead of drawn; ``None`` if there are none."""
+    count = Counter(node.place for node in content.nodes)
+    single = {key for key in content.places if count[key] == 1}
+    if not single:
+        return None
+    nodes = [
+        replace(n, place="", remark=_lower_first(content.places[n.place])) if n.place in single else n
+        for n in content.nodes
+    ]
+    places = {key: title for key, title in content.places.items() if key not in single}
+    return replace(content, nodes=nodes, places=places)
 
 
 def _collapse(mechanism: Mechanism, content: Content) -> None:

@@ -34,6 +34,12 @@ def lay_out(mechanism: Mechanism, *, size: str = "double", orientation: str = "a
     page = page_for(size)
     content = content_of(mechanism, detail)
     scene = fit(content, mechanism, page, orientation)
+    if scene is None and detail == "auto":
+        whole = len(content.nodes)
+        content = content_of(mechanism, "brief")
+        if whole > len(content.nodes):
+            content.notes.append("chains are collapsed to fit this size (a larger one shows every step)")
+        scene = fit(content, mechanism, page, orientation)
     if scene is None:
         raise _refusal(mechanism, content, page, detail)
     scene.title = mechanism.name
@@ -112,7 +118,8 @@ def draw_mechanism(
         size: single (89 mm wide), double (183 mm), a4, slide169, slide43, or WIDTHxHEIGHT in mm.
         orientation: auto, portrait or landscape.
         theme: light, dark, grey or print.
-        detail: full, brief (chains collapsed, at most 60 entities), or auto: brief only above 60 entities.
+        detail: full, brief (chains collapsed, at most 60 entities), or auto: brief above 60 entities, or where the
+            whole does not fit.
         dpi: Resolution of PNG.
         format: svg, png, pdf or sbgn; default from the suffix, or svg.
         references: Also write the numbered references beside it, as ``.md``, ``.json`` and ``.bib``.

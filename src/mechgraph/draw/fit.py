@@ -13,9 +13,9 @@ from functools import cache
 
 from ..errors import DrawingError
 from ..model import Mechanism
-from .content import Content, numbers_text, sentences_of
+from .content import Content, numbers_text, sentences_of, without_single_places
 from .glyphs import corner, inset, size_for
-from .labels import overlap, place_labels, segment_box
+from .labels import label_pt, overlap, place_labels, segment_box
 from .legend import entries, legend_height, legend_width
 from .metrics import LINE, text_width, wrap
 from .paint import legend_pt, title_pt
@@ -33,7 +33,11 @@ MINIMUM_PT = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The largest a figure may be, in points; ``fixed`` pages keep their size, ``sizes`` are the type sizes to try."""
+    """The largest a figure may be, in points.
+
+    ``fixed`` pages keep their size, ``sizes`` are the type sizes to try, ``tall`` is the height that a figure may take
+    where it would otherwise need type below 6 pt or not fit at all: a journal's whole page instead of the usual 170 mm.
+    """
 
     name: str
     width: float
@@ -41,12 +45,13 @@ class Page:
     fixed: bool = False
     sizes: tuple[float, ...] = (7, 6.5, 6, 5.5, 5)
     wide: bool = False
+    tall: float = 0
 
 
 _SLIDE = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.5, 6.0, 5.5, 5.0)
 PAGES = {
-    "single": Page("single", 89 * MM, 170 * MM),
-    "double": Page("double", 183 * MM, 170 * MM),
+    "single": Page("single", 89 * MM, 170 * MM, tall=240 * MM),
+    "double": Page("double", 183 * MM, 170 * MM, tall=240 * MM),
     "a4": Page("a4", 190 * MM, 277 * MM, sizes=(8, 7.5, 7, 6.5, 6, 5.5, 5)),
     "slide169": Page("slide169", 254 * MM, 142.875 * MM, True, _SLIDE, True),
     "slide43": Page("slide43", 254 * MM, 190.5 * MM, True, _SLIDE, True),
@@ -84,7 +89,11 @@ def page_for(size: str) -> Page:
 
 def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "auto") -> Scene | None:
     """The first layout, in the order of the rules, that fits the page; ``None`` where none does."""
-    layouts = [_Layout(content, mechanism, page, o) for o in _orientations(orientation, page)]
+    variants = [content]
+    if (lean := without_single_places(content)) is not None:
+        variants.append(lean)
+    pages = [page] + ([replace(page, height=page.tall, tall=0)] if page.tall else [])
+    layouts = [_Layout(c, mechanism, p, o) for p in pages for o in _orientations(orientation, page) for c in variants]
     cramped: Scene | None = None
     for layout, pt, limit, factor, folded in _steps(layouts, page):
         scene = layout.attempt(pt, limit, factor, folded)
@@ -109,9 +118,9 @@ def _steps(layouts: Sequence[_Layout], page: Page) -> Iterator[tuple[_Layout, fl
     for sizes in (large, small):
         for layout in layouts:
             for pt in sizes:
-                for limit, factor in ((20, 1.0), (16, 1.0), (13, 1.0), (13, 0.75)):
+                for limit, factor in ((20, 1.0), (16, 1.0), (13, 1.0), (20, 0.7), (16, 0.7), (13, 0.7)):
                     yield layout, pt, limit, factor, False
-                for limit, factor in ((16, 1.0), (13, 0.75)):
+                for limit, factor in ((16, 1.0), (13, 0.7)):
                     yield layout, pt, limit, factor, True
 
 
@@ -139,6 +148,8 @@ class _Layout:
         out = []
         for node in self.content.nodes:
             lines = wrap(node.name, limit)
+            if node.remark:
+                lines += wrap(f"({node.remark})", limit)
             out.append((lines, *size_for(node.kind, lines, pt)))
         return out
 
@@ -217,7 +228,7 @@ class _Layout:
             if cross + gaps.bend * bends > room_cross:
                 return True
             depth += max((sizes.depth[v] for v in nodes), default=0.0)
-        return depth + 18 * (len(plan.layers) - 1 - len(plan.title_layers)) > room_depth
+        return depth + 16 * (len(plan.layers) - 1 - len(plan.bare_layers)) > room_depth
 
     def _sizes(self, plan: Plan, sized: Sequence[tuple[list[str], int, int]], pt: float, gaps: Gaps) -> Sizes:
         nodes = self.content.nodes
@@ -280,7 +291,7 @@ class _Layout:
         if link.against:
             parts.append("≠" + numbers_text(link.against))
         if link.steps:
-            parts.insert(0, f"via {link.steps} steps")
+            parts.insert(0, f"via {link.steps} steps" + " ·" * bool(parts))
         return Arc(
             f"a{k}",
             self.content.nodes[link.tail].entity,
@@ -343,7 +354,7 @@ class _Layout:
             wrapped = _title_lines(title, size, lines)
             long = sizes.title_cross[b]
             if b in titles:
-                start, _ = routing.layers[plan.title_layers[b]]
+                start = routing.layers[plan.title_layers[b]][1] - thick
                 cross = (titles[b] - long / 2, titles[b] + long / 2)
                 title_box = box(cross, (start, start + thick))
             else:
@@ -393,7 +404,9 @@ class _Layout:
         _move(scene, dx, dy)
         scene.legend_top = scene.height - MARGIN - below
         page = (2.0, 2.0, scene.width - 2, scene.legend_top - 1)
-        scene.missing_labels, scene.forced_marks = place_labels(scene.arcs, scene.glyphs, scene.compartments, page)
+        scene.missing_labels, scene.forced_marks = place_labels(
+            scene.arcs, scene.glyphs, scene.compartments, page, label_pt(scene.pt)
+        )
 
     def _crossed_titles(self, scene: Scene, titled: Sequence[int]) -> list[int]:
         """Slide titles of landscape compartments along their band; those that find no free place need a layer."""
@@ -418,7 +431,7 @@ class _Layout:
                     arc.label = labels[arc.id]
                 page = (2.0, 2.0, scene.width - 2, scene.legend_top - 1)
                 scene.missing_labels, scene.forced_marks = place_labels(
-                    scene.arcs, scene.glyphs, scene.compartments, page
+                    scene.arcs, scene.glyphs, scene.compartments, page, label_pt(scene.pt)
                 )
         return crossed
 

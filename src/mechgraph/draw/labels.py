@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from .metrics import text_width
 from .scene import Arc, Box, Compartment, Glyph, Point
 
-__all__ = ["DISC", "LABEL_PT", "Space", "head_box", "overlap", "place_labels", "segment_box"]
+__all__ = ["DISC", "Space", "head_box", "label_pt", "overlap", "place_labels", "segment_box"]
 
-LABEL_PT = 5.0
 DISC = 4.6
 """Radius of the disc on a negated or inconclusive claim."""
 _HEADS = {
@@ -22,6 +21,11 @@ _HEADS = {
 }
 """Length, gap included, and half width of each head."""
 _CELL = 48.0
+
+
+def label_pt(pt: float) -> float:
+    """The size of reference numbers in a figure with type of this size."""
+    return max(5.0, pt - 2)
 
 
 def overlap(a: Box, b: Box) -> bool:
@@ -68,7 +72,7 @@ def head_box(arc: Arc) -> Box:
 
 
 def place_labels(
-    arcs: Sequence[Arc], glyphs: Iterable[Glyph], compartments: Iterable[Compartment], page: Box
+    arcs: Sequence[Arc], glyphs: Iterable[Glyph], compartments: Iterable[Compartment], page: Box, size: float
 ) -> tuple[int, int]:
     """Set the label, disc and feedback positions of arcs.
 
@@ -115,7 +119,7 @@ def place_labels(
     for arc in sorted((a for a in arcs if a.label), key=lambda a: _length(a.points)):
         box = None
         for label in dict.fromkeys((arc.label, _short(arc.label))):
-            w, h = text_width(label, LABEL_PT) + 1.6, LABEL_PT + 0.8
+            w, h = text_width(label, size) + 1.6, size + 0.8
             box = _beside(arc, space, w, h, edges, page) or _beside(arc, space, w, h, None, page)
             if box is None and (spot := _on_line(arc, space, w, h, None)):
                 box = (spot[0] - w / 2, spot[1] - h / 2, spot[0] + w / 2, spot[1] + h / 2)

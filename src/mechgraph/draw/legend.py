@@ -32,7 +32,7 @@ MARK_NAMES = {
     "bypassed": "bypassed (what if)",
 }
 SWATCH = 24.0
-_ROW = 13.0
+_ROW = 12.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
-from .labels import LABEL_PT
+from .labels import label_pt
 from .legend import SWATCH, entries, legend_layout
 from .metrics import LINE
 from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text
@@ -46,7 +46,7 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0) -> D
     labels: list[Shape | Text] = []
     for arc in scene.arcs:
         if arc.label_box:
-            labels += _label(arc, theme)
+            labels += _label(arc, label_pt(scene.pt), theme)
     if labels:
         groups.append(Group(f"{uid}-refs", "references", "reference numbers", tuple(labels)))
     for i, (letter, (x, y)) in enumerate(scene.panels):
@@ -183,11 +183,11 @@ def _disc(arc: Arc, theme: Theme) -> list[Shape | Text]:
     return items
 
 
-def _label(arc: Arc, theme: Theme) -> list[Shape | Text]:
+def _label(arc: Arc, size: float, theme: Theme) -> list[Shape | Text]:
     if arc.label_box is None:
         return []
     x0, y0, x1, y1 = arc.label_box
-    text = Text((x0 + x1) / 2, (y0 + y1) / 2 + LABEL_PT * _ASCENT, arc.label, LABEL_PT, theme.muted, anchor="middle")
+    text = Text((x0 + x1) / 2, (y0 + y1) / 2 + size * _ASCENT, arc.label, size, theme.muted, anchor="middle")
     for a, b in zip(arc.points, arc.points[1:], strict=False):
         inside = min(a[0], b[0]) < x1 and max(a[0], b[0]) > x0 and min(a[1], b[1]) < y1 and max(a[1], b[1]) > y0
         if inside:

@@ -41,7 +41,7 @@ class Gaps:
             box_gap=max(6, self.box_gap * factor),
             head=max(9.5, self.head * factor),
             tail=max(7.5, self.tail * factor),
-            layer=max(20, self.layer * factor),
+            layer=max(17.5, self.layer * factor),
         )
 
 
@@ -237,7 +237,7 @@ def _solve(
             previous = p
 
     # straight links
-    titled = set(plan.title_layers.values())
+    titled = plan.bare_layers
     for k, chain in enumerate(plan.chains):
         same = items[chain[0]].slot == items[chain[-1]].slot
         ends = [ports[k, 0], *chain[1:-1], ports[k, 1]]

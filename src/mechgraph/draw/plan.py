@@ -40,6 +40,7 @@ class Plan:
     flipped: list[bool]
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     title_layers: dict[int, int] = field(default_factory=dict)
+    bare_layers: frozenset[int] = frozenset()
     slots: dict[int, int] = field(default_factory=dict)
     crossings: int = 0
 
@@ -196,7 +197,10 @@ def make_plan(
     at = {b: i for i, b in enumerate(order)}
 
     first_rank = {b: min(ranks[v] for v in range(n) if lanes[v] == b) for b in boxes}
-    starts = {first_rank[b] for b in boxes if b in set(titled)}
+    # a title needs a layer of its own only where something stands above its compartment in the same column
+    above = {(homes[v], ranks[v]) for v in range(n)}
+    own = {b for b in titled if not first_rank[b] or (b, first_rank[b] - 1) in above}
+    starts = {first_rank[b] for b in own}
     layer_of, layer, title_of = {}, 0, {}
     for r in range(max(ranks, default=-1) + 1):
         if r in starts:
@@ -205,10 +209,11 @@ def make_plan(
         layer_of[r] = layer
         layer += 1
     plan = Plan([], [[] for _ in range(layer)], [], flipped)
+    plan.bare_layers = frozenset(title_of.values())
     for b in boxes:
         ls = [layer_of[ranks[v]] for v in range(n) if lanes[v] == b]
         if b in set(titled):
-            plan.title_layers[b] = title_of[first_rank[b]]
+            plan.title_layers[b] = min(ls) - 1
         plan.spans[b] = (plan.title_layers.get(b, min(ls)), max(ls))
 
     def aside(box: int, towards: int) -> int:

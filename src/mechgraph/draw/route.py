@@ -118,7 +118,7 @@ def route(
         spans = [(sum(layers[plan.items[v].layer]) / 2, sizes.depth[v] / 2) for v in members]
         start = min(m - h for m, h in spans) - BORDER
         if b in plan.title_layers:
-            start = layers[plan.title_layers[b]][0] - 3
+            start = layers[plan.title_layers[b]][1] - sizes.title_depth[b] - 3
         boxes[b] = (start, max(m + h for m, h in spans) + BORDER)
     ends = [end for _, end in layers] + [end for _, end in boxes.values()]
     start = min([0.0, *(s for s, _ in boxes.values())])
@@ -148,7 +148,7 @@ def _depths(
         thick[r] = max((sizes.depth[plan.items[a].node] for a in layer if plan.items[a].node >= 0), default=0.0)
     for b, layer_of in plan.title_layers.items():
         thick[layer_of] = max(thick[layer_of], sizes.title_depth[b])
-    title = set(plan.title_layers.values())
+    title, hosts = plan.bare_layers, set(plan.title_layers.values())
     ending = {last for _, last in plan.spans.values()}
     layers: list[tuple[float, float]] = []
     first_track: list[float] = []
@@ -160,7 +160,7 @@ def _depths(
             break
         foot = 2.0 if r in title else 6.0
         if r in ending:
-            foot = BORDER + 5
+            foot = BORDER + 4
         upper = any(i == 0 and heads[k] == 0 for k, i in passing[r])
         lower = any(i == len(plan.chains[k]) - 2 for k, i in passing[r])
         if upper:
@@ -168,6 +168,8 @@ def _depths(
         head = 13.0 if lower else 6.0
         if r + 1 in title:
             head = 8.0
+        elif r + 1 in hosts:
+            head = max(head, 8.0)
         tracks = used[r]
         if tracks:
             need = foot + (tracks - 1) * TRACK + head
