@@ -16,7 +16,7 @@ from ..errors import NoPathError, NotFoundError
 from ..model import Association, Entity
 from ..vocab import vocabulary
 from .answer import Answer, Verdict, claims_of, join
-from .gather import TARGETS, between, contests, judge, part_closure, topic, unanswered, verdict_of
+from .gather import TARGETS, between, contested_in, contests, judge, part_closure, topic, unanswered, verdict_of
 from .ground import Mention, ground
 from .questions import EXAMPLES, Question, classify, is_causal
 
@@ -198,9 +198,7 @@ class _Asker:
                 )
                 parts.append(f"Claims that {drug.name} helps in {effect.name}: {n} for, {against} against.")
             text = " ".join(parts) or f"The graph does not say how {drug.name} acts on {effect.name}."
-            return self.make(
-                verdict, text, [*stated, *chain], judged, "claims-between", subject=drug.id, object=effect.id
-            )
+            return self.make(verdict, text, [*stated, *chain], judged, "claims-between", a=drug.id, b=effect.id)
         claims = self._actions(drug)
         groups: dict[str, list[str]] = {}
         for a in claims:
@@ -266,7 +264,7 @@ class _Asker:
         verdict = verdict_of(claims, judged, sign)
         verb = self.asked.verb or "affect"
         open_note = unanswered(self.store, [subject.id, target.id])
-        parameters = {"subject": subject.id, "object": target.id}
+        parameters = {"a": subject.id, "b": target.id}
         if open_note and verdict != "supported":
             text = f"The graph does not say whether {subject.name} can {verb} {target.name}. {open_note}"
             return self.make("not_stated", text, claims, judged, "claims-between", **parameters)
@@ -297,6 +295,8 @@ class _Asker:
         if verdict == "supported":
             both = self.asked.sign == 0 and {1, -1} <= {a.stated_sign for a in pro}
             how = " They disagree on the direction." if both else ""
+            if patients := contested_in(claims, judged, self.asked.sign):
+                how += f" Contested only in patients with {join(sorted(self.name(c) for c in patients))}."
             return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}"
         if verdict == "refuted":
             return f"What the graph says speaks against it, {claim}."
@@ -343,9 +343,7 @@ class _Asker:
                     text += " It is hedged."
             else:
                 text += f" A chain of {len(path)} claims would connect them ({steps}); no source states the whole."
-        return self.make(
-            verdict, text, [*claims, *chain], judged, "claims-between", subject=subject.id, object=target.id
-        )
+        return self.make(verdict, text, [*claims, *chain], judged, "claims-between", a=subject.id, b=target.id)
 
     def is_a(self) -> Answer:
         subject = self.subject
@@ -353,7 +351,7 @@ class _Asker:
         relation = next((p for noun, p in _TARGETING.items() if noun in words), None)
         targets = self.others
         if not targets:
-            return self.listing(f"What {subject.name} is", self._roles(subject), "roles", subject=subject.id)
+            return self.listing(f"What {subject.name} is", self._roles(subject), "is-a", entity=subject.id)
         wanted = {c for e in targets for c in topic(self.store, e, TARGETS)}
         claims = []
         for a in self.store.associations(subject=subject.id):
@@ -371,7 +369,7 @@ class _Asker:
         noun = targets[0].name if relation is None else self.asked.words.rstrip("?")
         what = f"an {noun}" if noun[0].lower() in "aeiou" else f"a {noun}"
         note = next((n for e in targets if (n := unanswered(self.store, [subject.id, e.id]))), "")
-        parameters = {"subject": subject.id, "object": targets[0].id}
+        parameters = {"a": subject.id, "b": targets[0].id}
         if verdict == "not_stated":
             known = [a for a in self.store.associations(subject=subject.id) if relation and a.predicate in relation]
             near = [a for a in between(self.store, [subject.id], wanted) if a not in known]
@@ -574,7 +572,7 @@ class _Asker:
         judged: dict[str, bool | None] = {a.id: None for a in [*one, *two]}
         judged |= {a.id: True for a in [*one, *two] if (a.object, a.stated_sign) in shared}
         verdict: Verdict = "supported" if one and two else "not_stated"
-        return self.make(verdict, text, [*one, *two], judged, "shared-targets", drug=first.id)
+        return self.make(verdict, text, [*one, *two], judged, "claims-about", entity=first.id)
 
     def actions(self) -> Answer:
         subject = self.subject
@@ -614,7 +612,7 @@ class _Asker:
             if drugs
             else f"The graph names nothing that can {self.asked.verb} it."
         )
-        return self.make(verdict, text, claims, judged, "treated-by", disease=target.id)
+        return self.make(verdict, text, claims, judged, "claims-about", entity=target.id)
 
     def _in(self, a: Association, places: set[Curie]) -> bool:
         q = a.qualifiers

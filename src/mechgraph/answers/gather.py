@@ -11,7 +11,18 @@ from ..store.memory import fold
 from ..vocab import vocabulary
 from .answer import Verdict
 
-__all__ = ["PROCESSES", "TARGETS", "between", "contests", "judge", "part_closure", "topic", "unanswered", "verdict_of"]
+__all__ = [
+    "PROCESSES",
+    "TARGETS",
+    "between",
+    "contested_in",
+    "contests",
+    "judge",
+    "part_closure",
+    "topic",
+    "unanswered",
+    "verdict_of",
+]
 
 PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
 """What happens to a thing: its release, its neurons, disorders named after it."""
@@ -107,11 +118,15 @@ def contests(claim: Association, sign: int | None) -> int:
 
 
 def verdict_of(claims: Sequence[Association], judged: dict[str, bool | None], sign: int | None = None) -> Verdict:
-    """The verdict of judged claims: both sides make it mixed; evidence against a supporting claim is a side too."""
+    """The verdict of judged claims: both sides make it mixed; evidence against a supporting claim is a side too.
+
+    Where established claims stand uncontested and all that is against concerns other patients, the verdict is still
+    "supported"; :func:`contested_in` names those patients.
+    """
     pro = [a for a in claims if judged.get(a.id) is True]
     con = [a for a in claims if judged.get(a.id) is False]
-    contested = any(contests(a, sign) for a in pro)
-    if pro and (con or contested):
+    opposed = [*con, *(a for a in pro if contests(a, sign))]
+    if pro and opposed and contested_in(claims, judged, sign) is None:
         return "mixed"
     if pro:
         return "supported"
@@ -120,6 +135,19 @@ def verdict_of(claims: Sequence[Association], judged: dict[str, bool | None], si
     if any(a.certainty == "inconclusive" for a in claims):
         return "inconclusive"
     return "not_stated"
+
+
+def contested_in(
+    claims: Sequence[Association], judged: dict[str, bool | None], sign: int | None = None
+) -> set[Curie] | None:
+    """The patients to whom all that is against is confined, others being undisputed; ``None`` where it is not."""
+    pro = [a for a in claims if judged.get(a.id) is True]
+    opposed = [a for a in claims if judged.get(a.id) is False] + [a for a in pro if contests(a, sign)]
+    firm = {a.qualifiers.population_of for a in pro if a.certainty == "established" and not contests(a, sign)}
+    elsewhere = {a.qualifiers.population_of for a in opposed}
+    if not firm or not opposed or None in elsewhere or elsewhere & firm:
+        return None
+    return {c for c in elsewhere if c is not None}
 
 
 def unanswered(store: Store, about: Iterable[Curie]) -> str:
