@@ -139,6 +139,7 @@ class _Conclusion(msgspec.Struct, frozen=True):
     sign: str
     verdict: str
     weakest: str
+    grade: tuple[str, int]
     claims: frozenset[str]
 
 
@@ -151,13 +152,16 @@ def _of_mechanism(store: Store, m: CuratedMechanism) -> _Conclusion:
     paths = simple_paths(claims, m.drug, m.effect)
     ids = frozenset(a.id for a in claims)
     if drug is None or effect is None or not paths:
-        return _Conclusion("no path", "not_stated", "", ids)
+        return _Conclusion("no path", "not_stated", "", ("", 0), ids)
     whole = mechanism_of_claims(store, drug, effect, claims, paths)
     objecting = {o.association.id for o in whole.objections}
     used = [s.association for p in paths for s in p.steps]
     weakest = store.association(weakest_link(used, whole.objections))
-    name = f"{weakest.subject} {weakest.predicate} {weakest.object}" if weakest else ""
-    return _Conclusion(SIGN_WORDS[net_sign(paths)], mechanism_verdict(whole), name, ids | objecting)
+    name = claim_sentence(weakest, whole.entities, context=False) if weakest else ""
+    against = sum(o.kind in AGAINST and weakest is not None and o.claim == weakest.id for o in whole.objections)
+    grade = (weakest.certainty if weakest else "", against)
+    said = f"{name} ({against} against)" if against else name
+    return _Conclusion(SIGN_WORDS[net_sign(paths)], mechanism_verdict(whole), said, grade, ids | objecting)
 
 
 def _statement(store: Store, claims: list[Association]) -> str:
@@ -219,7 +223,7 @@ def diff(old: Store, new: Store) -> Diff:
             ("weakest", was.weakest, now.weakest),
         )
         for kind, x, y in kinds:
-            if x != y:
+            if x != y and (kind != "weakest" or was.grade != now.grade):
                 changes.append(Change(kind=kind, about=about, before=x, after=y, because=did))
     for ends in sorted(_ends(old, claims) | _ends(new, claims)):
         both = [_between(s, *ends) for s in (old, new)]

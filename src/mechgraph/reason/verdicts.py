@@ -2,8 +2,8 @@
 
 A verdict is about what the graph holds. ``refuted`` means that the evidence recorded speaks against, not that the world
 does; ``not_stated`` is never a "no". Rules, stated once: a claim with something against it and something for it is
-mixed; with nothing left for it, refuted; a path is as its weakest claim; a mechanism is as its strongest path, and mixed where
-its branches conflict. Adding an objection never makes anything stronger. No probability is computed.
+mixed; with nothing left for it, refuted; a path is as its weakest claim; a mechanism is as its strongest path, and
+mixed where its branches conflict. Adding an objection never makes anything stronger. No probability is computed.
 """
 
 from __future__ import annotations

@@ -1,0 +1,120 @@
+"""Drugs side by side, and conclusions that change between two graphs."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+import mechgraph
+from mechgraph.answers.compare import compare
+from mechgraph.answers.diff import diff
+from mechgraph.errors import NotFoundError, UsageError
+from mechgraph.graph import Graph
+from mechgraph.model import CuratedMechanism, Evidence, Records
+from mechgraph.store.memory import MemoryStore
+
+from .small import claim, curie, records
+
+KINDS = {"aspilin": "drug", "blofen": "drug", "receptor": "receptor", "sleep": "phenotype", "pain": "phenotype"}
+
+
+def graph(*claims: object) -> Graph:
+    return Graph(MemoryStore(records(*claims, categories=KINDS)))  # type: ignore[arg-type]
+
+
+def test_what_two_drugs_share_what_is_opposite_and_what_each_has_alone() -> None:
+    kg = graph("aspilin -> receptor", "blofen -| receptor", "aspilin -| pain", "blofen -| pain", "aspilin -> sleep")
+    found = compare(kg, ["aspilin", "blofen"])
+    assert [r.entity.name for r in found.opposite()] == ["receptor"]
+    assert {r.entity.name for r in found.shared()} == {"receptor", "pain"}
+    assert [r.entity.name for r in found.distinct(found.drugs[0])] == ["sleep"]
+    table = found.to_table()
+    assert table.columns == ("facet", "name", "entity", "aspilin", "blofen", "relation")
+    assert ("targets", "receptor", curie("receptor"), "+", "−", "opposite") in table.rows
+    assert "opposite: receptor (aspilin +, blofen −)" in str(found)
+    assert found.to_json()["rows"][0]["name"] == "receptor"
+
+
+def test_a_denied_effect_is_no_and_silence_is_empty() -> None:
+    kg = graph("aspilin -> sleep", claim("blofen -> sleep", negated=True), "blofen -| pain")
+    rows = {r.entity.name: r for r in compare(kg, ["aspilin", "blofen"]).rows}
+    assert [str(c) for c in rows["sleep"].cells] == ["+", "no"]
+    assert not rows["sleep"].shared
+    assert rows["pain"].cells[0] is None
+
+
+def test_claims_of_one_drug_that_disagree_are_both() -> None:
+    kg = graph("aspilin -> sleep", claim("aspilin -| sleep", timing="acute"), "blofen -> sleep")
+    (row,) = compare(kg, ["aspilin", "blofen"]).rows
+    assert [str(c) for c in row.cells] == ["±", "+"]
+
+
+def test_comparing_needs_two_different_drugs() -> None:
+    kg = graph("aspilin -> sleep", "blofen -> sleep")
+    for drugs in (["aspilin"], [], ["aspilin", "MG:aspilin"]):
+        with pytest.raises(UsageError):
+            compare(kg, drugs)
+    with pytest.raises(NotFoundError):
+        compare(kg, ["aspilin", "nothing"])
+
+
+def test_baclofen_and_diazepam_share_spasticity_and_differ_in_their_targets() -> None:
+    found = compare(mechgraph.load(), ["baclofen", "diazepam"])
+    assert "spasticity" in {r.entity.name for r in found.shared("effects")}
+    assert "GABA-B receptor" in {r.entity.name for r in found.distinct(found.drugs[0], "targets")}
+
+
+# Diff ------------------------------------------------------------------------------------------------------------
+
+CHAIN = ("drug -> receptor", "receptor -| firing", "firing -> disease")
+
+
+def stored(*claims: object) -> MemoryStore:
+    made: Records = records(*claims)  # type: ignore[arg-type]
+    ids = tuple(a.id for a in made.associations if a.key)
+    made.mechanisms = [CuratedMechanism(id="m", drug=curie("drug"), effect=curie("disease"), claims=ids)]
+    return MemoryStore(made)
+
+
+def test_the_same_graph_changes_nothing() -> None:
+    found = diff(stored(*CHAIN), stored(*CHAIN))
+    assert (found.exit_code, str(found), found.claims) == (0, "no conclusion changed", ())
+
+
+def test_more_evidence_for_a_claim_changes_no_conclusion() -> None:
+    more = claim(CHAIN[0], evidence=(Evidence(source="s"), Evidence(source="s", locator="p. 2")))
+    found = diff(stored(*CHAIN), stored(more, *CHAIN[1:]))
+    assert (found.exit_code, [c.what for c in found.claims]) == (0, [("evidence",)])
+    assert "changed without changing a conclusion" in str(found)
+
+
+def test_a_turned_claim_changes_the_net_sign_and_is_named() -> None:
+    found = diff(stored(*CHAIN), stored(CHAIN[0], "receptor -> firing", CHAIN[2]))
+    assert found.exit_code == 1
+    sign = next(c for c in found.changes if c.kind == "net_sign")
+    assert (sign.before, sign.after) == ("decreases", "increases")
+    assert {(b.how, b.sentence) for b in sign.because} == {
+        ("removed", "receptor decreases firing"),
+        ("added", "receptor increases firing"),
+    }
+
+
+def test_a_refuting_claim_changes_the_verdict_and_the_statement() -> None:
+    found = diff(stored(*CHAIN), stored(*CHAIN, msgspec.structs.replace(claim(CHAIN[1], negated=True), key="")))
+    kinds = {c.kind: (c.before, c.after) for c in found.changes}
+    assert kinds["verdict"] == ("supported", "mixed")
+    assert kinds["statement"] == ("lowers", "lowers, contested")
+
+
+def test_a_mechanism_that_came_or_went_is_a_change() -> None:
+    empty = MemoryStore(records(*CHAIN))
+    (gone,) = diff(stored(*CHAIN), empty).changes
+    assert (gone.kind, gone.before, gone.after) == ("mechanism", "decreases, supported", "none")
+    (came,) = diff(empty, stored(*CHAIN)).changes
+    assert came.before == "none"
+
+
+def test_changes_are_plain_values_and_the_gravest_comes_first() -> None:
+    data = diff(stored(*CHAIN), stored(CHAIN[0], "receptor -> firing", CHAIN[2])).to_json()
+    assert data["changed"] is True
+    assert data["changes"][0]["kind"] == "net_sign"

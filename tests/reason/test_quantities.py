@@ -1,0 +1,72 @@
+"""Like is compared with like; a quantity never gives a sign."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mechgraph.errors import NotFoundError
+from mechgraph.model import Association, Quantity
+from mechgraph.reason.quantities import dense_in, more_potent, rank, weight
+
+from .small import claim, curie, store
+
+
+def measured(said: str, /, **quantity: object) -> Association:
+    return msgspec.structs.replace(claim(said), quantity=Quantity(**quantity))  # type: ignore[arg-type]
+
+
+def test_the_highest_density_comes_first_and_ties_share_a_rank() -> None:
+    small = store(
+        measured("receptor has_density_in vta", rank=2, text="among the lowest"),
+        measured("receptor has_density_in cortex", rank=1, text="highest"),
+        measured("receptor has_density_in thalamus", rank=1, text="highest"),
+    )
+    entity = small.entity(curie("receptor"))
+    assert entity is not None
+    found = dense_in(small, entity)
+    assert ([c.reference for c in found.top], [c.reference for c in found.bottom]) == (["cortex", "thalamus"], ["vta"])
+    other = small.entity(curie("vta"))
+    assert other is not None
+    with pytest.raises(NotFoundError):
+        dense_in(small, other)
+
+
+def test_a_smaller_constant_and_a_greater_p_value_mean_more_potent_on_one_scale() -> None:
+    small = store(
+        measured("weak binds receptor", kind="Ki", value=100.0, unit="nM"),
+        measured("strong binds receptor", kind="pKi", value=9.0),
+        measured("middling binds receptor", kind="Ki", value=0.01, unit="µM"),
+        measured("unclear binds receptor", kind="Ki", text="high"),
+    )
+    drugs = [e for n in ("weak", "strong", "middling") if (e := small.entity(curie(n))) is not None]
+    target = small.entity(curie("receptor"))
+    assert target is not None
+    found = more_potent(small, drugs, target)
+    assert [p.entity.reference for p in found.places] == ["strong", "middling", "weak"]
+    with pytest.raises(NotFoundError):
+        more_potent(small, drugs[:1], target)
+
+
+def test_amounts_in_different_units_are_not_compared() -> None:
+    listing = [
+        measured("a has_parameter x", value=1.0, unit="mg"),
+        measured("b has_parameter x", value=2.0, unit="mg"),
+        measured("c has_parameter x", value=3.0, unit="%"),
+    ]
+    found = rank(listing, by="subject")
+    assert [p.entity.reference for p in found.places] == ["b", "a"]
+    assert [p.entity.reference for p in found.unplaced] == ["c"]
+    assert "not comparable" in str(found)
+    assert found.to_json()["scale"] == "mg"
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8))
+def test_ranks_follow_the_amounts_and_give_no_sign(ranks: list[int]) -> None:
+    listing = [measured(f"r has_density_in n{i}", rank=r) for i, r in enumerate(ranks)]
+    found = rank(listing)
+    assert [p.claim.quantity.rank for p in found.places if p.claim.quantity] == sorted(ranks)
+    assert {a.sign for a in listing} == {0}
+    assert all(0.5 < weight(a) <= 1 for a in listing)
