@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ..curie import prefix_map
 from ..errors import MechgraphError, UsageError
 from ..graph import Graph, load
 from ..model import Association, Records
@@ -35,6 +36,7 @@ def stats(kg: Graph, p: dict[str, Any]) -> Reply:
             "name": kg.store.name,
             "version": __version__,
             "counts": kg.stats(),
+            "prefixes": prefix_map().prefixes,
             "categories": [
                 {"id": c.id, "label": c.label, "parent": c.parent, "glyph": c.glyph} for c in vocab.categories.values()
             ],

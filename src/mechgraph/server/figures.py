@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import NotFoundError
+from ..errors import DrawingError, NotFoundError
 
 if TYPE_CHECKING:
     from ..graph import Graph
@@ -14,26 +12,35 @@ if TYPE_CHECKING:
 
 __all__ = ["brain", "draw"]
 
+_SIZES: tuple[dict[str, Any], ...] = (
+    {"size": "double"},
+    {"size": "a4"},
+    {"size": "300x420"},
+    {"size": "a4", "detail": "brief"},
+    {"size": "500x700"},
+)
+"""Where no size is asked for: the first of these in which the type stays readable."""
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "sbgn": "application/xml"}
 
 
 def draw(mechanism: Mechanism, format: str, theme: str, size: str | None) -> tuple[str, bytes]:
-    """A mechanism as SVG, PNG, PDF or SBGN-ML.
+    """A mechanism as SVG, PNG, PDF or SBGN-ML; without a size in the smallest of a few that it fits.
 
     Raises:
         DrawingError: it cannot be drawn at that size. ImportError: this installation has no such writer.
     """
-    options: dict[str, Any] = {"theme": theme} | ({"size": size} if size else {})
-    if format == "svg":
-        from ..draw import mechanism_svg
-
-        return _MEDIA[format], mechanism_svg(mechanism, **options).encode()
     from ..draw import draw_mechanism
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"figure.{format}"
-        draw_mechanism(mechanism, path, **options)
-        return _MEDIA[format], path.read_bytes()
+    tries: tuple[dict[str, Any], ...] = ({"size": size},) if size else _SIZES
+    for i, options in enumerate(tries):
+        try:
+            drawn = draw_mechanism(mechanism, format=format, theme=theme, **options)
+        except DrawingError:
+            if i == len(tries) - 1:
+                raise
+        else:
+            return _MEDIA[format], drawn if isinstance(drawn, bytes) else str(drawn).encode()
+    raise AssertionError("unreachable")
 
 
 def brain(graph: Graph, entity: str, theme: str) -> tuple[str, bytes]:

@@ -117,6 +117,7 @@ SCHEMAS: dict[str, Schema] = {
         name=TEXT,
         version=TEXT,
         counts=_COUNTS,
+        prefixes={"type": "object", "additionalProperties": TEXT},
         categories=_list(_thing(id=TEXT, label=TEXT, parent=TEXT, glyph=TEXT)),
         predicates=_list(_thing(id=TEXT, label=TEXT, sign=SIGN, role=TEXT, definition=TEXT)),
     ),

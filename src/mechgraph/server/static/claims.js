@@ -1,0 +1,81 @@
+// The table of everything drawn, and the filters that figure and table share.
+
+import { h } from "./dom.js";
+import { signMark, signWord } from "./evidence.js";
+import { change, read } from "./state.js";
+
+const CERTAINTIES = ["established", "probable", "hedged", "inconclusive"];
+
+export function passes(claim, state) {
+  if (state.certainty && CERTAINTIES.indexOf(claim.certainty) > CERTAINTIES.indexOf(state.certainty)) return false;
+  if (state.species && claim.qualifiers.species?.value !== state.species) return false;
+  if (state.negated === "hide" && claim.negated) return false;
+  if (state.negated === "only" && !claim.negated) return false;
+  if (state.source && !claim.evidence.some((e) => e.source === state.source)) return false;
+  return true;
+}
+
+function select(label, name, options) {
+  const chosen = read()[name] || "";
+  return h("label", { class: "filter" }, h("span", {}, label),
+    h("select", { onchange: (e) => change({ [name]: e.target.value }) },
+      options.map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
+}
+
+export function filters(claims) {
+  const species = new Map(), sources = new Map();
+  for (const c of claims) {
+    if (c.qualifiers.species) species.set(c.qualifiers.species.value, c.qualifiers.species.name);
+    for (const e of c.evidence) sources.set(e.source, e.label);
+  }
+  const some = (m, all) => [["", all], ...[...m].sort((x, y) => x[1].localeCompare(y[1])).map(([v, t]) => [v, t.length > 60 ? `${t.slice(0, 58)}…` : t])];
+  return h("fieldset", { class: "filters" }, h("legend", {}, "Show"),
+    select("Certainty", "certainty", [["", "any"], ["established", "established only"], ["probable", "probable or better"], ["hedged", "hedged or better"]]),
+    species.size > 0 && select("Species", "species", some(species, "any")),
+    select("Negated", "negated", [["", "show"], ["hide", "hide"], ["only", "only"]]),
+    sources.size > 1 && select("Source", "source", some(sources, "any")));
+}
+
+/** A table of claims; a click or Enter on a sentence opens its evidence. */
+export function table(claims, caption, state = read()) {
+  const shown = claims.filter((c) => passes(c, state));
+  const rows = shown.map((c) => {
+    const good = c.evidence.filter((e) => e.stance === "supports" || e.stance === "partial").length;
+    return h("tr", { "data-claim": c.id, class: c.id === state.claim ? "open" : "" },
+      h("td", {}, signMark(c)),
+      h("th", { scope: "row" }, h("button", { type: "button", class: "textual", onclick: () => change({ claim: c.id }) }, c.sentence)),
+      h("td", {}, h("span", { class: `certainty ${c.certainty}` }, c.certainty)),
+      h("td", { class: "number" }, String(good)),
+      h("td", { class: "number" }, String(c.evidence.length - good)));
+  });
+  const head = ["Sign", "Claim", "Certainty", "For", "Against"];
+  return h("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": caption },
+    h("table", { class: "claims" },
+      h("caption", {}, `${caption}: ${shown.length}${shown.length < claims.length ? ` of ${claims.length}` : ""}`),
+      h("thead", {}, h("tr", {}, head.map((t) => h("th", { scope: "col" }, t)))),
+      h("tbody", {}, rows.length ? rows : h("tr", {}, h("td", { colSpan: 5 }, "No claim passes the filters.")))));
+}
+
+/** The claims as CSV; a cell that a spreadsheet would run gets an apostrophe. */
+export function csv(claims) {
+  const cell = (v) => {
+    let t = String(v ?? "");
+    if (/^[=+\-@\t\r]/.test(t)) t = `'${t}`;
+    return /[",\n\r]/.test(t) ? `"${t.replaceAll('"', '""')}"` : t;
+  };
+  const rows = claims.map((c) => [c.id, c.subject.id, c.subject.name, c.predicate, c.object.id, c.object.name, signWord(c), c.negated, c.certainty,
+    c.context, c.sentence, c.evidence.map((e) => `${e.stance}: ${e.label}`).join(" | ")]);
+  const head = ["id", "subject", "subject_name", "predicate", "object", "object_name", "sign", "negated", "certainty", "context", "sentence", "evidence"];
+  return [head, ...rows].map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+/** The sources as BibTeX. */
+export function bibtex(sources) {
+  const clean = (t) => String(t).replace(/[{}\\]/g, "").replace(/[&%$#_]/g, "\\$&");
+  return sources.map((s) => {
+    const fields = { title: s.title || s.label, author: s.authors, year: s.year, doi: s.doi, pmid: s.pmid, url: s.link };
+    const body = Object.entries(fields).filter(([, v]) => v).map(([k, v]) => `  ${k} = {${k === "url" || k === "doi" ? v : clean(v)}}`);
+    const type = s.kind === "article" || s.kind === "review" ? "article" : "misc";
+    return `@${type}{${s.id.replace(/[^A-Za-z0-9:.-]/g, "_")},\n${body.join(",\n")}\n}\n`;
+  }).join("\n");
+}

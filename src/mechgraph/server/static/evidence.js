@@ -1,0 +1,87 @@
+// The evidence of one claim: for and against side by side, with links to the publications.
+
+import { get } from "./api.js";
+import { $, h, link } from "./dom.js";
+import { change, read } from "./state.js";
+
+const STANCE = { supports: "supports", partial: "supports in part", refutes: "refutes", no_effect: "found no effect" };
+const KIND = { negates: "A claim that denies it", opposite: "A claim of the opposite sign", inconclusive: "An inconclusive claim", contested: "The other side of an open contradiction" };
+let before = null;
+
+export function signWord(claim) {
+  if (claim.negated) return "denied";
+  if (!claim.asserted) return "inconclusive";
+  return { 1: "increases", "-1": "decreases", 0: "no sign" }[claim.sign];
+}
+
+export function signMark(claim) {
+  const word = signWord(claim);
+  const glyph = { increases: "▲", decreases: "⊣", denied: "✕", inconclusive: "?", "no sign": "○" }[word];
+  return h("span", { class: `sign ${word.replace(" ", "-")}`, title: word }, h("span", { "aria-hidden": "true" }, glyph), h("span", { class: "visually-hidden" }, word));
+}
+
+function piece(e) {
+  return h("li", {},
+    h("p", { class: "source" }, web(e), e.retracted && h("strong", { class: "retracted" }, " retracted")),
+    h("p", { class: "small" }, [STANCE[e.stance], e.locator && `at ${e.locator}`, e.verified && `read: ${e.verified.replaceAll("_", " ")}`].filter(Boolean).join(" · ")),
+    e.summary && h("p", { class: "summary" }, e.summary));
+}
+
+function web(e) {
+  return e.link ? link(e.link, e.label) : h("span", {}, e.label);
+}
+
+function column(title, items, empty) {
+  return h("section", { class: "column" }, h("h3", {}, `${title} (${items.length})`), items.length ? h("ul", {}, items) : h("p", { class: "small" }, empty));
+}
+
+/** Open the panel for a claim; focus moves to it and comes back when it closes. */
+export async function open(id) {
+  const panel = $("evidence");
+  if (panel.hidden) before = document.activeElement;
+  panel.hidden = false;
+  let card;
+  try {
+    card = await get(`association/${encodeURIComponent(id)}`);
+  } catch (error) {
+    panel.replaceChildren(h("p", { class: "problem" }, error.message), closeButton());
+    return;
+  }
+  if (read().claim !== id) return;
+  const a = card.association;
+  const supporting = a.evidence.filter((e) => e.stance === "supports" || e.stance === "partial");
+  const own = a.evidence.filter((e) => e.stance === "refutes" || e.stance === "no_effect");
+  const others = card.objections.filter((o) => o.association.id !== a.id);
+  const against = [
+    ...own.map(piece),
+    ...others.map((o) => h("li", {},
+      h("p", { class: "small" }, KIND[o.kind] || o.kind),
+      h("p", {}, h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.association.id }) }, o.association.sentence)),
+      h("ul", { class: "inner" }, o.association.evidence.map(piece)))),
+  ];
+  const heading = h("h2", { tabIndex: -1 }, a.sentence);
+  const facts = [["Certainty", a.certainty], ["Effect", signWord(a)], ["Context", a.context], ["Hedge", a.hedge && `“${a.hedge}”`],
+    ["Amount", a.quantity], ["Kind of knowledge", a.knowledge_level.replaceAll("_", " ")], ["Derived by", a.rule], ["Note", a.note]].filter(([, v]) => v);
+  panel.replaceChildren(
+    h("div", { class: "panel-head" }, signMark(a), heading, closeButton()),
+    h("dl", { class: "facts" }, facts.map(([k, v]) => h("div", {}, h("dt", {}, k), h("dd", {}, v)))),
+    h("div", { class: "columns" },
+      column("For", supporting.map(piece), "No evidence is recorded for it."),
+      column("Against", against, "Nothing in this graph speaks against it. That is not proof.")),
+    h("p", { class: "small" }, h("a", { href: `/association/${a.id.split(":")[1]}`, "data-plain": true }, a.id)));
+  heading.focus({ preventScroll: true });
+  if (matchMedia("(max-width: 1100px)").matches) panel.scrollIntoView({ block: "start" });
+}
+
+function closeButton() {
+  return h("button", { type: "button", class: "close", "aria-label": "Close the evidence", onclick: () => change({ claim: "" }) }, "✕");
+}
+
+export function close() {
+  const panel = $("evidence");
+  if (panel.hidden) return;
+  panel.hidden = true;
+  panel.replaceChildren();
+  if (before?.isConnected) before.focus({ preventScroll: true });
+  before = null;
+}

@@ -1,0 +1,129 @@
+// The mechanism view: our own figure, which speaks; a table of all it shows; and every way to take it along.
+
+import { blob, get, text } from "./api.js";
+import { bibtex, csv, filters, passes, table } from "./claims.js";
+import { $, download, figure, h, say } from "./dom.js";
+import { to } from "./entity.js";
+import { signMark } from "./evidence.js";
+import { change } from "./state.js";
+
+const SIGN = { 1: "increases", "-1": "decreases", 0: "has an undetermined effect on" };
+export const theme = () => document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+function tip(event, words) {
+  const box = $("tip");
+  if (!words) { box.hidden = true; return; }
+  box.textContent = words;
+  box.hidden = false;
+  const r = event.target.getBoundingClientRect();
+  const x = event.clientX || r.left + r.width / 2, y = event.clientY || r.bottom;
+  box.style.left = `${Math.max(8, Math.min(x + 12, innerWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${Math.min(y + 16, innerHeight - box.offsetHeight - 8)}px`;
+}
+
+/** Make the groups of a figure speak, open evidence, and take the keyboard. */
+export function enliven(svg, claims) {
+  const known = new Map(claims.map((c) => [c.id, c]));
+  for (const group of svg.querySelectorAll("[data-association]")) {
+    const mine = group.dataset.association.split(/\s+/).map((id) => known.get(id)).filter(Boolean);
+    if (!mine.length) continue;
+    const words = mine.map((c) => c.sentence).join("; ");
+    for (const title of group.querySelectorAll(":scope > title")) title.remove();
+    group.setAttribute("tabindex", "0");
+    group.setAttribute("role", "button");
+    group.setAttribute("aria-label", `${words}. Show the evidence`);
+    group.classList.add("live");
+    let turn = 0;
+    const show = () => change({ claim: mine[turn++ % mine.length].id });
+    group.addEventListener("click", show);
+    group.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); show(); } });
+    for (const name of ["mousemove", "focus"]) group.addEventListener(name, (e) => tip(e, words));
+    for (const name of ["mouseleave", "blur"]) group.addEventListener(name, (e) => tip(e, ""));
+  }
+  for (const group of svg.querySelectorAll("[data-entity]")) group.classList.add("thing");
+}
+
+export function dim(svg, claims, state) {
+  const kept = new Set(claims.filter((c) => passes(c, state)).map((c) => c.id));
+  for (const group of svg.querySelectorAll("[data-association]")) {
+    const ids = group.dataset.association.split(/\s+/);
+    group.classList.toggle("dim", !ids.some((id) => kept.has(id)));
+    group.classList.toggle("chosen", ids.includes(state.claim));
+  }
+}
+
+function exports(m, params) {
+  const name = m.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase();
+  const server = (format) => async () => {
+    try {
+      download(`${name}.${format === "sbgn" ? "sbgn" : format}`, "", await blob("draw", { ...params, format }));
+      say(`${format} saved`);
+    } catch (error) { say(error.message); alertLine(error.message); }
+  };
+  const kinds = [
+    ["SVG", server("svg")], ["PNG", server("png")], ["PDF", server("pdf")], ["SBGN-ML", server("sbgn")],
+    ["CSV", () => download(`${name}.csv`, "text/csv", csv(m.claims))],
+    ["BibTeX", () => download(`${name}.bib`, "application/x-bibtex", bibtex(m.sources))],
+  ];
+  return h("div", { class: "exports", role: "group", "aria-label": "Export" }, h("span", { class: "small" }, "Export"),
+    kinds.map(([label, act]) => h("button", { type: "button", onclick: act }, label)),
+    h("button", { type: "button", onclick: () => print() }, "Print"));
+}
+
+function alertLine(words) {
+  document.querySelector(".exports")?.append(h("span", { class: "problem", role: "alert" }, words));
+}
+
+export async function view(main, state, signal) {
+  const effect = state.to === "*" ? "" : state.to;
+  const params = { drug: state.e, effect, k: state.k };
+  const m = await get("mechanism", params, signal);
+  document.title = `${m.title} · mechgraph`;
+  const drawing = h("div", { class: "figure", "aria-busy": "true" }, h("p", { class: "small" }, "Drawing …"));
+  const against = new Set(m.objections.map((o) => o.claim)).size;
+  const verdict = m.effect === null
+    ? `All that is curated for ${m.drug.name}: ${m.claims.length} claims.`
+    : m.sign === null ? `Its branches disagree on how ${m.drug.name} acts on ${m.effect.name}.`
+      : `${m.drug.name} ${SIGN[m.sign]} ${m.effect.name}, by ${m.paths.length} path${m.paths.length === 1 ? "" : "s"}.`;
+  const weakest = m.claims.find((c) => c.id === m.weakest);
+  const all = [...new Map([...m.claims, ...m.objections.map((o) => o.association)].map((c) => [c.id, c])).values()];
+  let drawn = m.claims;
+  const tables = h("div", {}, table(drawn, "Everything drawn"));
+  main.replaceChildren(
+    h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: m.drug.id }, m.drug.name), m.effect && [" → ", to({ e: m.effect.id }, m.effect.name)])),
+    h("p", { class: "lead" }, verdict,
+      ` ${m.curated.length ? "Curated." : "Found by search; not curated."}`,
+      against ? ` Something speaks against ${against} of its claims.` : ""),
+    weakest && h("p", { class: "small" }, "Weakest link: ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: weakest.id }) }, weakest.sentence)),
+    exports(m, { drug: state.e, effect, k: state.k }),
+    filters(all), drawing, tables,
+    m.objections.length > 0 && h("details", { class: "objections", open: true }, h("summary", {}, `What speaks against it (${m.objections.length})`),
+      h("ul", {}, m.objections.map((o) => h("li", {}, signMark(o.association), " ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.claim }) }, o.association.sentence),
+        h("span", { class: "small" }, ` ${o.kind.replaceAll("_", " ")}`))))));
+  try {
+    const shown = { drug: state.e, effect, k: state.k, theme: theme(), size: innerWidth < 600 ? "single" : "" };
+    let svg;
+    try {
+      svg = figure(await text("draw", shown, signal));
+    } catch (error) {
+      if (!shown.size || error.name === "AbortError") throw error;
+      svg = figure(await text("draw", { ...shown, size: "" }, signal));
+    }
+    enliven(svg, all);
+    dim(svg, all, state);
+    const seen = new Set([...svg.querySelectorAll("[data-association]")].flatMap((g) => g.dataset.association.split(/\s+/)));
+    drawn = all.filter((c) => seen.has(c.id) || m.claims.includes(c));
+    tables.replaceChildren(table(drawn, "Everything drawn"));
+    drawing.replaceChildren(svg);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    drawing.replaceChildren(h("p", { class: "problem" }, `No figure: ${error.message}. The table below has everything.`));
+  }
+  drawing.removeAttribute("aria-busy");
+  return (next) => {
+    const svg = drawing.querySelector("svg");
+    if (svg) dim(svg, all, next);
+    tables.replaceChildren(table(drawn, "Everything drawn", next));
+  };
+}
+

@@ -1,0 +1,160 @@
+// Around one entity: at most sixty things on screen, curved arrows that stay apart, more on demand.
+
+import { get } from "./api.js";
+import { table } from "./claims.js";
+import { h, say } from "./dom.js";
+import { to } from "./entity.js";
+import { theme } from "./mechanism.js";
+import { change, go, read } from "./state.js";
+
+const MOST = 60, FIRST = 16;
+const GLYPHS = {
+  light: { drug: ["#FFF1CC", "#9A5B00"], receptor: ["#D9ECF8", "#00588C"], channel: ["#D6F0E6", "#00664B"], protein: ["#E9EEF3", "#44546A"], chemical: ["#F8E3EF", "#8E3A6A"],
+    process: ["#FFFFFF", "#4A4A4A"], phenotype: ["#FBE0D3", "#A13D00"], region: ["#EDE6F6", "#5B3E91"], cell: ["#F3F1DC", "#6B6420"], ink: "#111111", up: "#005A9C", down: "#C2410C", none: "#5F6368", off: "#7A7A7A" },
+  dark: { drug: ["#4A3608", "#F0B54A"], receptor: ["#0E3550", "#6CB6E8"], channel: ["#0C3D30", "#55C7A0"], protein: ["#2B3542", "#A3B4C8"], chemical: ["#45203A", "#DD92BD"],
+    process: ["#20262F", "#C9CED6"], phenotype: ["#4A2413", "#F2976A"], region: ["#33264F", "#B39BE6"], cell: ["#38351A", "#CFC76A"], ink: "#F3F4F6", up: "#5FB0EE", down: "#FF8A55", none: "#A9B0B8", off: "#8E959E" },
+};
+const SHAPES = { drug: "round-rectangle", receptor: "rectangle", channel: "rectangle", chemical: "ellipse", phenotype: "hexagon", region: "cut-rectangle", cell: "round-rectangle" };
+
+function glyphOf(categories, id) {
+  return categories.get(id)?.glyph || "process";
+}
+
+function styles(colours) {
+  const node = (kind) => ({ selector: `node[glyph="${kind}"]`, style: { "background-color": colours[kind][0], "border-color": colours[kind][1], shape: SHAPES[kind] || "round-rectangle" } });
+  return [
+    { selector: "node", style: { label: "data(name)", width: 96, height: 38, "border-width": 1.5, color: colours.ink, "font-family": "Arial, Helvetica, sans-serif", "font-size": 11,
+      "text-wrap": "wrap", "text-max-width": 88, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
+    ...Object.keys(SHAPES).concat("protein", "process").map(node),
+    { selector: "node.centre", style: { "border-width": 3.5, "font-weight": "bold" } },
+    { selector: "node.more", style: { shape: "ellipse", width: 54, height: 26, "border-style": "dashed", "font-size": 10 } },
+    { selector: "edge", style: { "curve-style": "bezier", "control-point-step-size": 34, width: 1.8, "line-color": colours.none, "target-arrow-color": colours.none, "target-arrow-shape": "circle", "arrow-scale": 0.9, "target-arrow-fill": "hollow" } },
+    { selector: "edge[sign=1]", style: { "line-color": colours.up, "target-arrow-color": colours.up, "target-arrow-shape": "triangle", "target-arrow-fill": "filled" } },
+    { selector: "edge[sign=-1]", style: { "line-color": colours.down, "target-arrow-color": colours.down, "target-arrow-shape": "tee", "target-arrow-fill": "filled" } },
+    { selector: "edge[?weak]", style: { "line-style": "dashed" } },
+    { selector: "edge[?denied]", style: { "line-color": colours.off, "target-arrow-color": colours.off, "line-style": "dotted", label: "✕", color: colours.down, "font-size": 14 } },
+    { selector: "edge[?link]", style: { "line-style": "dashed", "target-arrow-shape": "none", width: 1 } },
+    { selector: ":selected", style: { "overlay-opacity": 0.12, "overlay-color": colours.up } },
+  ];
+}
+
+const kindOf = (edges) => (edges.some((e) => e.data("sign") === 1) ? 0 : edges.some((e) => e.data("sign") === -1) ? 1 : edges.some((e) => e.data("denied")) ? 2 : 3);
+
+/** Where things stand: rings around the centre by sign, children in a fan behind their parent, no two on one spot. */
+function spread(cy, centre) {
+  const spots = new Map([[centre, { x: 0, y: 0 }]]);
+  const around = (id) => cy.getElementById(id).neighborhood("node").filter((n) => !spots.has(n.id())).toArray();
+  const ring = around(centre).map((n) => [n, kindOf(n.edgesWith(cy.getElementById(centre)).toArray())])
+    .sort((a, b) => a[1] - b[1] || a[0].data("glyph").localeCompare(b[0].data("glyph")) || a[0].data("name").localeCompare(b[0].data("name")));
+  const turns = ring.length > 30 ? [0.62, 1, 1.38] : ring.length > 12 ? [0.72, 1.15] : [0.8];
+  ring.forEach(([n], i) => {
+    const angle = (2 * Math.PI * i) / ring.length - Math.PI / 2, r = turns[i % turns.length];
+    spots.set(n.id(), { x: 470 * r * Math.cos(angle), y: 270 * r * Math.sin(angle) });
+  });
+  const queue = ring.map(([n]) => n.id());
+  while (queue.length) {
+    const id = queue.shift(), from = spots.get(id), children = around(id);
+    const out = Math.atan2(from.y, from.x);
+    children.forEach((n, i) => {
+      const angle = out + ((i + 0.5) / children.length - 0.5) * Math.min(2.6, 0.5 * children.length), far = 150 + 70 * (i % 2);
+      spots.set(n.id(), { x: from.x + 1.35 * far * Math.cos(angle), y: from.y + far * Math.sin(angle) });
+      queue.push(n.id());
+    });
+  }
+  cy.nodes().forEach((n) => { if (!spots.has(n.id())) spots.set(n.id(), { x: 0, y: 400 }); });
+  const list = [...spots], WIDE = 112, HIGH = 54;
+  for (let round = 0; round < 200; round += 1) {
+    let moved = false;
+    for (let i = 0; i < list.length; i += 1) for (let j = i + 1; j < list.length; j += 1) {
+      const a = list[i][1], b = list[j][1], dx = b.x - a.x || 0.01 * (j - i), dy = b.y - a.y || 0.01;
+      const px = WIDE - Math.abs(dx), py = HIGH - Math.abs(dy);
+      if (px <= 0 || py <= 0) continue;
+      moved = true;
+      const share = list[i][0] === centre ? 0 : list[j][0] === centre ? 1 : 0.5;
+      if (px / WIDE < py / HIGH) { a.x -= Math.sign(dx) * px * share; b.x += Math.sign(dx) * px * (1 - share); }
+      else { a.y -= Math.sign(dy) * py * share; b.y += Math.sign(dy) * py * (1 - share); }
+    }
+    if (!moved) break;
+  }
+  return spots;
+}
+
+export async function view(main, state, signal) {
+  if (!state.e) {
+    main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network")), h("p", { class: "lead" }, "Search for something first; its network opens from its page."));
+    return null;
+  }
+  const [{ default: cytoscape }, stats, centre] = await Promise.all([import("./vendor/cytoscape.esm.min.js"), get("stats"), get(`entity/${encodeURIComponent(state.e)}`, {}, signal)]);
+  document.title = `Network of ${centre.name} · mechgraph`;
+  const categories = new Map(stats.categories.map((c) => [c.id, c]));
+  const colours = GLYPHS[theme()];
+  const box = h("div", { class: "network", role: "img", "aria-label": `The network around ${centre.name}; the table below lists every claim in it` });
+  const list = h("div", {});
+  const note = h("p", { class: "small", role: "status" });
+  main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network of ", to({ e: centre.id }, centre.name))),
+    h("p", { class: "small" }, "Click a thing to bring in what is around it, an arrow for its evidence. Blue with a triangle increases, orange with a bar decreases, dotted with a cross is denied."),
+    box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), expander()), list);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const cy = cytoscape({ container: box, style: styles(colours), minZoom: 0.2, maxZoom: 3 });
+  const claims = new Map(), rest = new Map();
+
+  function arrange() {
+    const spots = spread(cy, centre.id);
+    cy.layout({ name: "preset", positions: (n) => spots.get(n.id()), animate: !calm, animationDuration: 250, padding: 24, fit: true }).run();
+  }
+
+  function expander() {
+    return h("label", { class: "filter" }, h("span", {}, "Expand"), h("select", { id: "expand", onchange: (e) => { if (e.target.value) expand(e.target.value, FIRST); e.target.value = ""; } }));
+  }
+
+  function place(thing) {
+    if (cy.getElementById(thing.id).length) return true;
+    if (cy.nodes().not(".more").length >= MOST) return false;
+    cy.add({ data: { id: thing.id, name: thing.name, glyph: glyphOf(categories, thing.category) }, classes: thing.id === centre.id ? "centre" : "" });
+    return true;
+  }
+
+  async function expand(id, room) {
+    if (!rest.has(id)) {
+      const around = await get("associations", { entity: id, limit: 1000 }, signal);
+      rest.set(id, around.associations);
+    }
+    cy.getElementById(`more:${id}`).remove();
+    const left = [];
+    let added = 0;
+    for (const c of rest.get(id)) {
+      const other = c.subject.id === id ? c.object : c.subject;
+      const there = cy.getElementById(other.id).length > 0;
+      if (claims.has(c.id)) continue;
+      if (!there && (added >= room || !place(other))) { left.push(c); continue; }
+      if (!there) added += 1;
+      claims.set(c.id, c);
+      cy.add({ data: { id: c.id, source: c.cause, target: c.effect, sign: c.sign, denied: c.negated || !c.asserted ? 1 : 0, weak: c.certainty === "probable" || c.certainty === "hedged" ? 1 : 0 } });
+    }
+    rest.set(id, left);
+    const others = new Set(left.map((c) => (c.subject.id === id ? c.object.id : c.subject.id)));
+    if (others.size) {
+      cy.add({ data: { id: `more:${id}`, name: `+${others.size} more`, of: id, glyph: "process" }, classes: "more" });
+      cy.add({ data: { id: `link:${id}`, source: id, target: `more:${id}`, link: 1, sign: 0 } });
+    }
+    const n = cy.nodes().not(".more").length;
+    note.textContent = n >= MOST ? `${n} things: no more fit on screen; follow one of them from here.` : `${n} things, ${claims.size} claims.`;
+    say(note.textContent);
+    refresh(read());
+    arrange();
+  }
+
+  function refresh(next) {
+    list.replaceChildren(table([...claims.values()], "Everything drawn", next));
+    const select = document.getElementById("expand");
+    select.replaceChildren(h("option", { value: "" }, "choose …"), ...cy.nodes().not(".more").map((n) => h("option", { value: n.id() }, n.data("name"))));
+  }
+
+  place(centre);
+  cy.on("tap", "node.more", (e) => expand(e.target.data("of"), FIRST));
+  cy.on("tap", "node", (e) => { if (!e.target.hasClass("more")) expand(e.target.id(), 8); });
+  cy.on("dbltap", "node", (e) => { if (!e.target.hasClass("more")) go({ e: e.target.id() }); });
+  cy.on("tap", "edge", (e) => { if (claims.has(e.target.id())) change({ claim: e.target.id() }); });
+  await expand(centre.id, FIRST * 2);
+  return refresh;
+}
