@@ -44,7 +44,7 @@ def datasets(table: str | os.PathLike[str] | None = None) -> dict[str, Dataset]:
     path = Path(table) if table is not None else data_dir("graph") / "datasets.tsv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return {r["name"]: Dataset(**{**r, "size": int(r["size"]) if r["size"] else None}) for r in rows}
+    return {r["name"]: Dataset(size=int(r.pop("size") or 0) or None, **r) for r in rows}
 
 
 def cache_folder() -> Path:

@@ -68,7 +68,8 @@ def build(
 
     Args:
         sources: Files or folders in any format of :data:`mechgraph.exchange.formats`, names of
-            :func:`~mechgraph.build.datasets.datasets` (fetched if need be), or readings already made. Where two disagree, the first is kept and the clash reported.
+            :func:`~mechgraph.build.datasets.datasets` (fetched if need be), or readings already made. Where two
+            disagree, the first is kept and the clash reported.
         output: The folder to make, by custom ``NAME.mechgraph``; a graph that is there stays whole until the new one
             takes its place.
         mappings: Tables of equal identifiers, SSSOM or two columns.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -122,29 +121,26 @@ def _ids(graph: Merged) -> Ints:
     return out
 
 
-class _Lines(io.RawIOBase):
-    """Text pieces as a stream of bytes, so that nothing has to lie on disk or in memory as a whole."""
+class _Pieces(io.RawIOBase):
+    """Pieces of text as a stream of bytes, so that nothing has to lie on disk or in memory as a whole."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._pieces = iter(pieces)
-        self._rest = b""
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        wanted = sys.maxsize if size is None or size < 0 else size
-        parts, have = [self._rest], len(self._rest)
-        while have < min(wanted, _CHUNK):
+    def readinto(self, buffer: Any, /) -> int:
+        while not self._rest:
             piece = next(self._pieces, None)
             if piece is None:
-                break
-            data = piece.encode()
-            parts.append(data)
-            have += len(data)
-        joined = b"".join(parts)
-        self._rest = joined[wanted:]
-        return joined[:wanted]
+                return 0
+            self._rest = memoryview(piece.encode())
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
 
 
 def _ntriples(graph: Merged) -> Iterator[str]:
@@ -190,7 +186,8 @@ def write_rdf(folder: Path, graph: Merged) -> int:
             yield piece
 
     store = pyoxigraph.Store(str(folder / layout.RDF))
-    store.bulk_load(_Lines(counted()), format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
+    stream = io.BufferedReader(_Pieces(counted()), _CHUNK)
+    store.bulk_load(stream, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     store.optimize()
     store.flush()
     del store

@@ -1,0 +1,194 @@
+"""Hostile and broken files: one clear error with file and line, bounded memory, and never another exception."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mechgraph.errors import FormatError, MechgraphError
+from mechgraph.exchange import open_sources, read
+from mechgraph.exchange.registry import _HALVES, _WHOLE
+
+from . import samples
+
+QUIET = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def _write(folder: Path, data: str | bytes, name: str = "source") -> Path:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+@pytest.mark.parametrize("name", samples.PAIRS)
+def test_a_torn_gzip_is_named(tmp_path: Path, name: str) -> None:
+    edges = samples.pair(tmp_path, name, packed=True)[1]
+    edges.write_bytes(edges.read_bytes()[:-12])
+    with pytest.raises(FormatError, match=r"torn|missing"):
+        read(edges)
+
+
+def test_bytes_that_are_no_utf8_are_named_with_their_line(tmp_path: Path) -> None:
+    nodes, _ = samples.pair(tmp_path, "hetionet")
+    nodes.write_bytes(nodes.read_bytes().replace(b"INV1", b"\xff\xfe"))
+    with pytest.raises(FormatError, match=r"nodes\.tsv:3: byte \d+ is not UTF-8"):
+        read(nodes)
+    with pytest.raises(FormatError, match="not UTF-8"):
+        read(_write(tmp_path, samples.PRIMEKG.encode().replace(b"joy", b"\xff")))
+    with pytest.raises(FormatError, match="not UTF-8"):
+        read(_write(tmp_path, samples.DRUGMECHDB.encode().replace(b"inventol", b"\xff\xff")))
+
+
+@pytest.mark.parametrize("name", ["hetionet", "kgx", "kgx-jsonl"])
+def test_ten_megabytes_in_one_field_are_refused(tmp_path: Path, name: str) -> None:
+    nodes, _ = samples.pair(tmp_path, name)
+    nodes.write_bytes(nodes.read_bytes().replace(b"INV1", b"x" * 10_000_000))
+    with pytest.raises(FormatError, match="a line of more than"):
+        read(nodes)
+
+
+def test_ten_megabytes_in_one_field_are_refused_in_csv_and_xml(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="field larger than"):
+        read(_write(tmp_path, samples.PRIMEKG.replace("joy", "x" * 10_000_000)))
+    with pytest.raises(FormatError, match="a value of more than"):
+        read(_write(tmp_path, samples.GRAPHML.replace("INV1", "x" * 10_000_000)))
+
+
+def test_a_billion_laughs_are_refused(tmp_path: Path) -> None:
+    laughs = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
+    with pytest.raises(MechgraphError, match="aliases"):
+        read(_write(tmp_path, "links: x\n_id: y\n" + laughs))
+    xml = '<!DOCTYPE g [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><graphml><graph><node id="&b;"/></graph></graphml>'
+    with pytest.raises(FormatError, match="DOCTYPE"):
+        read(_write(tmp_path, '<?xml version="1.0"?>' + xml))
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_deep_nesting_is_refused(tmp_path: Path, opening: str) -> None:
+    with pytest.raises(MechgraphError):
+        read(_write(tmp_path, "- _id: x\n  links: " + opening * 5_000))
+    with pytest.raises(MechgraphError):
+        read(_write(tmp_path, '[{"_id": 1, "links": ' + "[" * 100_000))
+
+
+@pytest.mark.parametrize("name", ["../nodes.tsv", "/tmp/nodes.tsv", "a/../../nodes.tsv"])
+def test_an_archive_that_points_outside_itself_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "bad.tar"
+    with tarfile.open(path, "w") as archive:
+        info = tarfile.TarInfo(name)
+        info.size = len(samples.KGX_NODES)
+        archive.addfile(info, io.BytesIO(samples.KGX_NODES.encode()))
+    with pytest.raises(FormatError, match="leaves the archive"):
+        read(path)
+
+
+def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bad.tar"
+    with tarfile.open(path, "w") as archive:
+        info = tarfile.TarInfo("nodes.tsv")
+        info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(info)
+    with pytest.raises(FormatError, match="leaves the archive"):
+        read(path)
+
+
+def test_many_errors_are_summarised_in_the_space_of_a_few(tmp_path: Path) -> None:
+    nodes, edges = samples.pair(tmp_path, "hetionet")
+    with edges.open("a") as file:
+        file.writelines(f"Gene::{i}\tGiG\tGene::900002\n" for i in range(200_000))
+    (reading,) = open_sources([nodes])
+    assert reading.report.dropped.counts["an edge to a node that is not in the table"] == 200_001
+    assert len(str(reading.report)) < 1_000
+
+
+def test_when_every_row_is_bad_the_reasons_are_the_error(tmp_path: Path) -> None:
+    nodes, _ = samples.pair(tmp_path, "kgx")
+    nodes.write_text("id\tcategory\tname\nno curie\tx\ty\nnone either\tx\ty\n")
+    (tmp_path / "x_edges.tsv").write_text("subject\tpredicate\tobject\na b\tc\td\n")
+    with pytest.raises(FormatError, match="a node whose id is no CURIE: 2"):
+        read(nodes)
+
+
+def test_duplicates_dangling_ends_and_cycles_are_read_and_counted(tmp_path: Path) -> None:
+    nodes, edges = samples.pair(tmp_path, "kgx")
+    with nodes.open("a") as file:
+        file.write("DRUGBANK:DB90001\tbiolink:Disease\tSomething else\t\t\n")
+    with edges.open("a") as file:
+        file.write("e8\tMONDO:0900001\tbiolink:subclass_of\tMONDO:0900002\t\t\t\t\t\t\t\t\t\n")
+        file.write("e9\tMONDO:0900002\tbiolink:subclass_of\tMONDO:0900001\t\t\t\t\t\t\t\t\t\n")
+    (reading,) = open_sources([nodes])
+    assert reading.report.dropped.counts["a second node row with the same id, different"] == 1
+    assert reading.report.changed.counts["an entity that no node row describes; kept untyped"] == 1
+
+
+READERS = sorted(_WHOLE)
+
+
+@QUIET
+@given(data=st.binary(max_size=400), name=st.sampled_from(READERS))
+def test_arbitrary_bytes_raise_only_our_errors(tmp_path: Path, data: bytes, name: str) -> None:
+    path = _write(tmp_path, data)
+    with_errors(lambda: _WHOLE[name](path))
+    with_errors(lambda: open_sources([path]))
+
+
+def with_errors(run: object) -> None:
+    try:
+        run()  # type: ignore[operator]
+    except MechgraphError as error:
+        assert str(error)
+
+
+@st.composite
+def mutated(draw: st.DrawFn, text: str) -> bytes:
+    data = bytearray(text.encode())
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, max(len(data) - 1, 0)))
+        how = draw(st.sampled_from(["flip", "cut", "insert", "repeat", "drop"]))
+        if how == "flip" and data:
+            data[at] = draw(st.integers(0, 255))
+        elif how == "cut":
+            del data[at:]
+        elif how == "insert":
+            data[at:at] = draw(st.sampled_from([b"\x00", b"\t", b"\n", b'"', b"[", b"{", b"\xff", b"&", b"<", b": "]))
+        elif how == "repeat":
+            data[at:at] = data[at : at + 40]
+        else:
+            del data[at : at + draw(st.integers(1, 30))]
+    return bytes(data)
+
+
+@QUIET
+@given(data=st.data(), name=st.sampled_from(sorted(samples.ALONE)))
+def test_a_mutated_file_is_read_or_refused(tmp_path: Path, data: st.DataObject, name: str) -> None:
+    path = _write(tmp_path, data.draw(mutated(samples.ALONE[name])))
+    with_errors(lambda: [r.records() for r in open_sources([path])])
+    if name in _WHOLE:
+        with_errors(lambda: _WHOLE[name](path).records())
+
+
+@QUIET
+@given(data=st.data(), name=st.sampled_from(sorted(samples.PAIRS)), half=st.booleans())
+def test_a_mutated_half_of_a_pair_is_read_or_refused(
+    tmp_path: Path, data: st.DataObject, name: str, half: bool
+) -> None:
+    first, nodes, second, edges = samples.PAIRS[name]
+    a = _write(tmp_path, data.draw(mutated(nodes)) if half else nodes, first)
+    b = _write(tmp_path, edges if half else data.draw(mutated(edges)), second)
+    with_errors(lambda: _HALVES[name.partition("-")[0]](a, b).records())
+
+
+@QUIET
+@given(data=st.data(), name=st.sampled_from(sorted(samples.ALONE)))
+def test_a_mutated_gzip_is_read_or_refused(tmp_path: Path, data: st.DataObject, name: str) -> None:
+    packed = bytearray(gzip.compress(samples.ALONE[name].encode()))
+    packed[data.draw(st.integers(0, len(packed) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    with_errors(lambda: open_sources([_write(tmp_path, bytes(packed))]))
