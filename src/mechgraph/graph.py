@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from .answers import Answer, Explanation
+    from .answers.compare import Comparison
     from .paths.claims import ClaimIndex
+    from .reason.interactions import Interactions
+    from .reason.whatif import WhatIf
 
 __all__ = ["Graph", "load"]
 
@@ -126,7 +129,7 @@ class Graph:
         from collections import Counter
 
         claims = list(self.store.associations())
-        counts = {
+        counts: dict[str, Counter[str]] = {
             "category": Counter(e.category for e in self.store.entities()),
             "predicate": Counter(a.predicate for a in claims),
             "certainty": Counter(a.certainty for a in claims),
@@ -277,30 +280,79 @@ class Graph:
             paths = [index.path_of(p.nodes, p.arcs, p.cost) for p in found.paths]
             yield by_number[found.source], by_number[found.target], paths
 
-    def mechanism(self, drug: str | Entity, effect: str | Entity | None = None, *, k: int = 10) -> Mechanism:
+    def mechanism(
+        self, drug: str | Entity, effect: str | Entity | None = None, *, k: int = 10, context: Iterable[str] = ()
+    ) -> Mechanism:
         """The mechanism from a drug to an effect, or all that is curated for the drug.
 
+        Args:
+            context: ``species=human`` and the like: paths with a claim that cannot hold there are left out. Claims
+                that do not say stay in.
+
         Raises:
-            NoPathError: the graph has none.
+            NoPathError: the graph has none, or none in this context.
         """
         from .reason.mechanism import mechanism_between
 
         end = None if effect is None else self._one(effect)
-        return mechanism_between(self.store, self.claim_index, self._one(drug), end, k=k)
+        found = mechanism_between(self.store, self.claim_index, self._one(drug), end, k=k)
+        wanted = tuple(context)
+        if not wanted:
+            return found
+        from .reason.mechanism import narrowed
+
+        return narrowed(self.store, found, wanted)
 
     # Answers -------------------------------------------------------------------------------------------------
 
-    def explain(self, drug: str | Entity, effect: str | Entity | None = None) -> Explanation:
-        """What the graph says about a drug, or about the mechanism between a drug and an effect."""
+    def explain(
+        self, drug: str | Entity, effect: str | Entity | None = None, *, context: Iterable[str] = ()
+    ) -> Explanation:
+        """What the graph says about a drug, or about the mechanism between a drug and an effect (in a context)."""
         from .answers import explain
 
-        return explain(self, self._one(drug), None if effect is None else self._one(effect))
+        return explain(self, self._one(drug), None if effect is None else self._one(effect), tuple(context))
 
     def ask(self, question: str) -> Answer:
         """Answer a question in words, with a verdict and the claims for and against."""
         from .answers import ask
 
         return ask(self, question)
+
+    # Reasoning -----------------------------------------------------------------------------------------------
+
+    def what_if(
+        self,
+        drug: str | Entity,
+        effect: str | Entity,
+        *,
+        delete: Iterable[str] = (),
+        invert: Iterable[str] = (),
+        add: Iterable[str] = (),
+        block: Iterable[str] = (),
+    ) -> WhatIf:
+        """What becomes of an effect when claims are deleted, inverted or added, or entities blocked.
+
+        Raises:
+            NotFoundError: the mechanism has no such claim or entity. UsageError: edits that contradict each other.
+        """
+        from .reason.whatif import whatif
+
+        find = partial(_search.find, self.store)
+        m = self.mechanism(drug, effect)
+        return whatif(m, delete=delete, invert=invert, add=add, block=block, find=find)
+
+    def interactions(self, drug: str | Entity, other: str | Entity | None = None) -> Interactions:
+        """Documented interactions of a drug, and those inferred from two cited paths that meet."""
+        from .reason.interactions import interactions
+
+        return interactions(self.store, self._one(drug), None if other is None else self._one(other))
+
+    def compare(self, drugs: Iterable[str | Entity]) -> Comparison:
+        """What drugs share and where they differ."""
+        from .answers.compare import compare
+
+        return compare(self, [self._one(d) for d in drugs])
 
     # SPARQL --------------------------------------------------------------------------------------------------
 

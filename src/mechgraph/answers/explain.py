@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ..errors import UsageError
 from ..model import Association, Entity, Mechanism
 from ..reason.signs import SIGN_WORDS
 from ..vocab import vocabulary
@@ -22,13 +23,18 @@ _OFF_LABEL = ("used_off_label_for",)
 _HARM = ("causes", "has_side_effect", "increases_risk_of", "has_risk_context", "contraindicated_in", "exacerbates")
 
 
-def explain(graph: Graph, drug: Entity, effect: Entity | None = None) -> Explanation:
+def explain(graph: Graph, drug: Entity, effect: Entity | None = None, context: Sequence[str] = ()) -> Explanation:
     """The explanation of a drug (``effect`` None) or of a mechanism.
 
     Raises:
-        NoPathError: an effect was asked for and nothing leads to it.
+        NoPathError: an effect was asked for and nothing leads to it (in this context).
+        UsageError: a context without an effect.
     """
-    return _mechanism(graph, drug, effect) if effect is not None else _drug(graph, drug)
+    if effect is None:
+        if context:
+            raise UsageError("a context narrows a mechanism", remedy="name an effect too")
+        return _drug(graph, drug)
+    return _mechanism(graph, drug, effect, context)
 
 
 def _drug(graph: Graph, drug: Entity) -> Explanation:
@@ -122,8 +128,8 @@ def _toward_objections(graph: Graph, listed: dict[str, Association]) -> list[Ass
     return [o.association for o in found if o.association.id not in listed]
 
 
-def _mechanism(graph: Graph, drug: Entity, effect: Entity) -> Explanation:
-    m = graph.mechanism(drug, effect)
+def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str]) -> Explanation:
+    m = graph.mechanism(drug, effect, context=context)
     store = graph.store
     names = m.entities
     claims = {a.id: a for a in m.associations}
@@ -150,6 +156,8 @@ def _mechanism(graph: Graph, drug: Entity, effect: Entity) -> Explanation:
         note = "Lowest certainty, then most evidence against, then fewest sources for it."
         sections.append(Section(title="weakest link", claims=[weakest.id], note=note))
     net = f"On balance {drug.name} {SIGN_WORDS[m.sign]} {effect.name}"
+    if context:
+        net = f"In the context {', '.join(context)}: {net}"
     how = "curated" if m.curated else "found by search, not curated"
     verdict: Verdict = (
         "mixed" if m.sign is None or any(o.kind in ("refutes", "negates") for o in m.objections) else "supported"

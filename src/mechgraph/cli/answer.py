@@ -12,15 +12,21 @@ from .output import chosen, emit, format_option, open_graph, output_option
 __all__ = ["ask", "explain"]
 
 
-@click.command(epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph explain baclofen spasticity -f json")
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph explain baclofen spasticity -f json\n"
+    "  mechgraph explain baclofen spasticity --context species=human"
+)
 @click.argument("drug")
 @click.argument("effect", required=False)
+@click.option("--context", multiple=True, metavar="FIELD=VALUE", help="Only what can hold there; repeatable.")
 @format_option
 @output_option
 @click.pass_context
-def explain(ctx: click.Context, drug: str, effect: str | None, form: str, output: str | None) -> None:
+def explain(
+    ctx: click.Context, drug: str, effect: str | None, context: tuple[str, ...], form: str, output: str | None
+) -> None:
     """What the graph says about DRUG, or about its mechanism for EFFECT; every sentence with its sources."""
-    result = open_graph(ctx).explain(drug, effect)
+    result = open_graph(ctx).explain(drug, effect, context=context)
     _print(result, form, output)
 
 

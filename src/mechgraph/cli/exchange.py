@@ -33,12 +33,12 @@ def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from
 
     from ..build import build as run
     from ..build import datasets as known
+    from ..build import fetch
 
     paths: list[Path] = []
-    names = {row["name"] for row in known.datasets().records()}
     for source in sources:
-        if not Path(source).exists() and source in names:
-            paths += known.fetch(source, from_dir=from_dir)
+        if not Path(source).exists() and source in known():
+            paths.append(fetch(source, from_dir=from_dir))
         else:
             paths.append(Path(source))
     say = (lambda step: click.echo(f"… {step}", err=True)) if sys.stderr.isatty() else None
@@ -51,9 +51,13 @@ def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from
 @output_option
 def datasets(form: str, output: str | None) -> None:
     """Public graphs that can be built: version, licence, size, address."""
-    from ..build.datasets import datasets as known
+    import dataclasses
 
-    emit_table(known(), form, output)
+    from ..build import datasets as known
+
+    listed = [dataclasses.asdict(d) for d in known().values()]
+    columns = tuple(listed[0]) if listed else ()
+    emit_table(Table(columns, tuple(tuple(row.values()) for row in listed)), form, output)
 
 
 _SUFFIXES = {

@@ -150,3 +150,26 @@ def mechanism_between(
         raise
     claims = [s.association for p in paths for s in p.steps]
     return mechanism_of_claims(store, drug, effect, claims, paths)
+
+
+def narrowed(store: Store, mechanism: Mechanism, context: Sequence[str]) -> Mechanism:
+    """A mechanism cut down to the paths that can hold in a context; claims that do not say stay in.
+
+    Raises:
+        NoPathError: no path can hold there; the claims that break are named.
+    """
+    from .context import Regions, in_context, parse_context
+
+    kept, refused, _ = in_context(mechanism, parse_context(context, store), Regions(store))
+    if not kept and mechanism.paths:
+        broken = "; ".join(
+            f"{mechanism.entities[a.subject].name} → {mechanism.entities[a.object].name}" for a in refused
+        )
+        raise NoPathError(
+            f"nothing of this mechanism can hold with {', '.join(context)}", remedy=f"it breaks at {broken}"
+        )
+    out = {a.id for a in refused}
+    claims = [a for a in mechanism.associations if a.id not in out]
+    return mechanism_of_claims(
+        store, mechanism.drug, mechanism.effect, claims, kept, curated=mechanism.curated, title=mechanism.title
+    )

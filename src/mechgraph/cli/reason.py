@@ -1,0 +1,111 @@
+"""``what-if``, ``interactions``, ``compare``, ``diff``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from ..errors import UsageError
+from .output import chosen, emit, emit_table, format_option, open_graph, output_option
+
+__all__ = ["compare", "diff", "interactions", "what_if"]
+
+
+def _print(result: Any, form: str, output: str | None) -> None:
+    """A result with ``to_json`` and ``lines``, in the form asked for."""
+    form = chosen(form, output, text="text")
+    if form == "json":
+        emit(json.dumps(result.to_json(), ensure_ascii=False, indent=1, default=str), output)
+    elif form in ("text", "table"):
+        emit("\n".join(result.lines()), output)
+    elif hasattr(result, "to_table"):
+        emit_table(result.to_table(), form, output)
+    else:
+        raise UsageError(f"this result has no {form} form", remedy="use -f json")
+
+
+@click.command(
+    "what-if",
+    epilog="Examples:\n\n\b\n  mechgraph what-if baclofen spasticity\n"
+    "  mechgraph what-if baclofen spasticity --block 'GABA-B receptor'\n"
+    "  mechgraph what-if baclofen spasticity --block 'GABA-B receptor' --draw what-if.svg --size a4",
+)
+@click.argument("drug")
+@click.argument("effect")
+@click.option(
+    "--delete", multiple=True, metavar="CLAIM", help="A claim to take out: its id, its key or 'A,B'; repeatable."
+)
+@click.option("--invert", multiple=True, metavar="CLAIM", help="A claim to give the opposite sign; repeatable.")
+@click.option("--add", multiple=True, metavar="A,PREDICATE,B", help="A claim to suppose; repeatable.")
+@click.option("--block", multiple=True, metavar="ENTITY", help="An entity that nothing can pass; repeatable.")
+@click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw it, what is changed marked.")
+@click.option("--size", default="double", show_default=True, help="Size of the drawing.")
+@format_option
+@output_option
+@click.pass_context
+def what_if(
+    ctx: click.Context,
+    drug: str,
+    effect: str,
+    delete: tuple[str, ...],
+    invert: tuple[str, ...],
+    add: tuple[str, ...],
+    block: tuple[str, ...],
+    picture: str | None,
+    size: str,
+    form: str,
+    output: str | None,
+) -> None:
+    """Is the effect kept, blocked or inverted? Without an edit: which claims and entities are necessary."""
+    result = open_graph(ctx).what_if(drug, effect, delete=delete, invert=invert, add=add, block=block)
+    _print(result, form, output)
+    if picture:
+        result.mechanism.draw(picture, size=size)
+        click.echo(f"wrote {picture}", err=True)
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph interactions baclofen\n  mechgraph interactions baclofen acyclovir\n\n"
+    "What is inferred is a hypothesis from two cited paths that meet; it is listed apart from what is documented."
+)
+@click.argument("drug")
+@click.argument("other", required=False)
+@format_option
+@output_option
+@click.pass_context
+def interactions(ctx: click.Context, drug: str, other: str | None, form: str, output: str | None) -> None:
+    """Documented and inferred interactions of DRUG, or those with OTHER."""
+    _print(open_graph(ctx).interactions(drug, other), form, output)
+
+
+@click.command(epilog="Example:\n\n\b\n  mechgraph compare baclofen diazepam tizanidine")
+@click.argument("drugs", nargs=-1, required=True)
+@format_option
+@output_option
+@click.pass_context
+def compare(ctx: click.Context, drugs: tuple[str, ...], form: str, output: str | None) -> None:
+    """What two or more drugs share, and where they differ: targets, processes, regions, effects, with signs."""
+    if len(drugs) < 2:
+        raise UsageError("a comparison needs two drugs", remedy="name another one")
+    _print(open_graph(ctx).compare(drugs), form, output)
+
+
+@click.command(
+    epilog="Example:\n\n\b\n  mechgraph diff embedded embedded\n\n"
+    "Exit code 4 where conclusions changed, for use in review."
+)
+@click.argument("old")
+@click.argument("new")
+@format_option
+@output_option
+@click.pass_context
+def diff(ctx: click.Context, old: str, new: str, form: str, output: str | None) -> None:
+    """Which conclusions changed from OLD to NEW (any graphs that -g takes), and which claim did it."""
+    from ..answers.diff import diff as run
+    from ..graph import load
+
+    result = run(load(old).store, load(new).store)
+    _print(result, form, output)
+    ctx.exit(result.exit_code)
