@@ -106,7 +106,7 @@ def run(data: pathlib.Path) -> dict[str, Any]:
     Returns:
         ``pairs``, ``mrr``, ``hit_at_1``, ``hit_at_10`` of the fitted ranking on held-out drugs; ``baselines`` with
         the same figures for the unfitted hub penalty, for steps alone, and the expected MRR of the drug's own
-        targets in random order; ``weights`` fitted on all pairs, for use elsewhere and not for these figures.
+        targets in random order.
     """
     bench = Bench(data)
     start = RankModel.start(bench.features)
