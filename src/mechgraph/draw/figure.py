@@ -18,7 +18,7 @@ from .scene import Drawing, Scene
 from .svg import svg_text
 from .themes import theme as theme_of
 
-__all__ = ["FORMATS", "draw_mechanism", "lay_out", "mechanism_svg", "write_atomic"]
+__all__ = ["FORMATS", "draw_mechanism", "lay_out", "mechanism_svg", "output", "write_atomic"]
 
 FORMATS = ("svg", "png", "pdf", "sbgn")
 
@@ -130,28 +130,18 @@ def draw_mechanism(
     Raises:
         DrawingError: the figure does not fit at 5 pt, an option is unknown, or the file cannot be written.
     """
+    kind = _format(path, format, dpi)
     target = Path(path) if path is not None else None
-    kind = (format or (target.suffix[1:] if target and target.suffix else "" if target else "svg")).lower()
-    if kind not in FORMATS:
-        raise DrawingError(
-            f"cannot draw to {kind or 'a file without suffix'!r}", remedy="use " + ", ".join(f".{f}" for f in FORMATS)
-        )
-    if not 30 <= dpi <= 1200:
-        raise DrawingError(f"a resolution of {dpi} dpi", remedy="choose 30 to 1200")
     if target is None and references:
         raise DrawingError("references are files beside the figure", remedy="give a path")
     scene, drawing, uid = _drawing(mechanism, {"size": size, "orientation": orientation, "detail": detail}, theme)
     result: str | bytes
-    if kind == "svg":
-        result = svg_text(drawing, uid)
-    elif kind == "sbgn":
+    if kind == "sbgn":
         from .sbgn import sbgn_text
 
         result = sbgn_text(scene, mechanism)
     else:
-        from .mpl import render
-
-        result = render(drawing, kind, dpi)
+        result = _rendered(drawing, uid, kind, dpi)
     if target is None:
         return result
     if references:
@@ -161,6 +151,40 @@ def draw_mechanism(
             write_atomic(target.with_suffix(suffix), text)
     write_atomic(target, result)
     return target
+
+
+def _format(path: str | os.PathLike[str] | None, format: str | None, dpi: int) -> str:
+    suffix = Path(path).suffix[1:] if path is not None else "svg"
+    kind = (format or suffix).lower()
+    if kind not in FORMATS:
+        raise DrawingError(
+            f"cannot draw to {kind or 'a file without suffix'!r}", remedy="use " + ", ".join(f".{f}" for f in FORMATS)
+        )
+    if not 30 <= dpi <= 1200:
+        raise DrawingError(f"a resolution of {dpi} dpi", remedy="choose 30 to 1200")
+    return kind
+
+
+def _rendered(drawing: Drawing, uid: str, kind: str, dpi: int) -> str | bytes:
+    if kind == "svg":
+        return svg_text(drawing, uid)
+    from .mpl import render
+
+    return render(drawing, kind, dpi)
+
+
+def output(
+    drawing: Drawing, uid: str, path: str | os.PathLike[str] | None, format: str | None, dpi: int
+) -> str | bytes | Path:
+    """Write a drawing that is not a mechanism (svg, png, pdf), or return it without a path."""
+    kind = _format(path, format, dpi)
+    if kind == "sbgn":
+        raise DrawingError("SBGN-ML holds mechanisms only", remedy="use .svg, .png, .pdf")
+    result = _rendered(drawing, uid, kind, dpi)
+    if path is None:
+        return result
+    write_atomic(Path(path), result)
+    return Path(path)
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:

@@ -12,7 +12,7 @@ from .metrics import LINE
 from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text
 from .themes import Theme
 
-__all__ = ["paint"]
+__all__ = ["head_shapes", "legend_pt", "paint", "title_pt"]
 
 _LINES: dict[str, tuple[tuple[float, ...], float]] = {
     "established": ((), 1.5),
@@ -121,7 +121,7 @@ def _arc(arc: Arc, theme: Theme, halo: bool = True) -> list[Shape | Text]:
         items += [Shape(line, None, colour, 3.0, dash), Shape(line, None, theme.page, 1.4)]
     else:
         items.append(Shape(line, None, colour, width, dash))
-    items += _head(arc.head, arc.direct, x, y, dx, dy, colour, theme)
+    items += head_shapes(arc.head, arc.direct, x, y, dx, dy, colour, theme)
     if arc.feedback_at:
         items += _chevrons(*arc.feedback_at, colour, theme)
     if arc.disc:
@@ -133,7 +133,9 @@ def _head_length(head: str) -> float:
     return {"positive": 5.8, "negative": 0.0, "unknown": 8.6, "binds": 5.6, "structure": 0.4}[head]
 
 
-def _head(head: str, direct: bool, x: float, y: float, dx: float, dy: float, colour: str, theme: Theme) -> list[Shape]:
+def head_shapes(
+    head: str, direct: bool, x: float, y: float, dx: float, dy: float, colour: str, theme: Theme
+) -> list[Shape]:
     """The head of an arc with its tip at (x, y): filled where the claim is direct, hollow where it may be indirect."""
 
     def at(along: float, across: float) -> Point:
