@@ -54,10 +54,10 @@ def test_the_commands_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
 
 
 def _sample_files(page: Path, folder: Path) -> None:
-    """Files that a page shows: a ``yaml`` or ``sparql`` block whose first line is a comment with its name."""
-    for language in ("yaml", "sparql"):
+    """Files that a page shows: a block whose first line is a comment with its name."""
+    for language in ("yaml", "sparql", "turtle"):
         for body in _blocks(page, language):
-            if match := re.match(r"# (?:file: )?(\S+\.(?:yaml|rq))\n", body):
+            if match := re.match(r"# (?:file: )?(\S+\.(?:yaml|rq|ttl))\n", body):
                 target = folder / match[1]
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(body, encoding="utf-8")
