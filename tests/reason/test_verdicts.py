@@ -43,6 +43,12 @@ def test_an_opposite_finding_and_refuting_evidence_weaken_too() -> None:
     assert mechanism_verdict(build(*CHAIN[:2], refuted)) == "refuted"
 
 
+def test_a_finding_worded_backwards_objects_too() -> None:
+    m = build("drug -> receptor", "receptor -> disease", beside=(claim("disease |- receptor"),))
+    assert [o.kind for o in m.objections] == ["opposite"]
+    assert mechanism_verdict(m) == "mixed"
+
+
 def test_a_way_round_the_contested_link_keeps_the_mechanism_supported() -> None:
     m = build(*CHAIN, "drug -| disease", beside=(claim("receptor -| firing", negated=True),))
     assert mechanism_verdict(m) == "supported"

@@ -88,6 +88,16 @@ def test_a_reverse_worded_link_is_walked_from_cause_to_effect() -> None:
     assert whatif(m, delete=["enzyme,disease"]).verdict == "blocked"
 
 
+def test_a_claim_whose_sign_comes_from_its_wording_is_inverted_too() -> None:
+    for odd in (
+        claim("drug causes disease", direction="decreased"),
+        claim("drug -> disease", subject_direction="decreased"),
+    ):
+        m = mechanism(odd)
+        assert whatif(m).before == "decrease"
+        assert whatif(m, invert=[odd.id]).after == "increase"
+
+
 def test_negated_claims_carry_nothing_and_cannot_be_edited_by_their_ends() -> None:
     m = mechanism(*CHAIN, claim("drug -> disease", negated=True))
     assert whatif(m).before == "decrease"

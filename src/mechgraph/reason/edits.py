@@ -60,14 +60,12 @@ def inverse_of(claim: Association) -> Association:
         raise UsageError(
             f"the claim {claim.key or claim.id} ({claim}) carries no sign to invert", remedy="delete it instead"
         )
-    predicate = "decreases" if claim.sign > 0 else "increases"
-    if not claim.relation.reversed:
-        predicate = opposite(claim.predicate)
+    plain = "decreases" if claim.sign > 0 else "increases"
     cause, effect = claim.causal_ends
-    return msgspec.structs.replace(
+    turned = msgspec.structs.replace(
         claim,
         subject=cause,
-        predicate=predicate,
+        predicate=plain if claim.relation.reversed or not claim.relation.sign else opposite(claim.predicate),
         object=effect,
         certainty="hedged",
         hedge="",
@@ -78,6 +76,10 @@ def inverse_of(claim: Association) -> Association:
         key=f"{claim.key}-inverted" if claim.key else "",
         note="supposed, not claimed",
     )
+    if turned.sign == -claim.sign:
+        return turned
+    undirected = msgspec.structs.replace(claim.qualifiers, direction="", subject_direction="")
+    return msgspec.structs.replace(turned, predicate=plain, qualifiers=undirected)
 
 
 @dataclass(frozen=True, slots=True)

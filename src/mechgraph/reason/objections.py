@@ -37,7 +37,9 @@ def objections_to(store: Store, claim: Association) -> Iterator[Objection]:
     for e in claim.evidence:
         if e.stance != "supports":
             yield from once(Objection(claim=claim.id, kind=e.stance, association=claim, evidence=e))
-    for other in store.associations(subject=claim.subject, object=claim.object):
+    ends = (claim.subject, claim.object)
+    beside = [a for s, o in (ends, ends[::-1]) for a in store.associations(subject=s, object=o)]
+    for other in beside:
         if other.id == claim.id or not _comparable(claim, other):
             continue
         same_way = other.stated_sign == claim.stated_sign
