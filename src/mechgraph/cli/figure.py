@@ -22,7 +22,7 @@ __all__ = ["draw"]
 @click.option("--size", default="double", show_default=True, help="single, double, slide169, slide43, a4 or WxH in mm.")
 @click.option("--orientation", type=click.Choice(["auto", "portrait", "landscape"]), default="auto", show_default=True)
 @click.option("--theme", type=click.Choice(["light", "dark", "grey", "print"]), default="light", show_default=True)
-@click.option("--detail", type=click.Choice(["brief", "full"]), default="full", show_default=True)
+@click.option("--detail", type=click.Choice(["auto", "brief", "full"]), default="auto", show_default=True)
 @click.option("--dpi", default=300, show_default=True, type=click.IntRange(72, 1200), help="For PNG.")
 @click.option("--references", is_flag=True, help="Also write the numbered references as .md, .json and .bib.")
 @click.pass_context
