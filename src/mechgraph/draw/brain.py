@@ -192,7 +192,7 @@ def _inset(members: Sequence[str], colours: Theme) -> tuple[Group, dict[str, Poi
     """An enlarged view of the midbrain, where nuclei lie millimetres apart."""
     w, h, zoom = 96.0, 96.0, 4.2
     x0, y0 = WIDTH / 2 + 42, HEIGHT - h - 44
-    cy, cz = -26.0, -5.5
+    cy, cz = -26.0, -3.0
     places = {
         c: (x0 + w / 2 + (REGIONS[c].y - cy) * zoom * 0.8, y0 + h / 2 - (REGIONS[c].z - cz) * zoom) for c in members
     }
@@ -254,7 +254,7 @@ def _labels(
     items: list[Shape | Text] = []
     columns: dict[bool, list[str]] = {False: [], True: []}
     for c in sorted(found, key=lambda c: spots[c][1]):
-        columns[spots[c][0] > WIDTH / 2 + 4].append(c)
+        columns[spots[c][0] > WIDTH / 2 + 40 or REGIONS[c].y > -17].append(c)
     for right, members in columns.items():
         ys = _spread([spots[c][1] for c in members], 15.0, 34.0, HEIGHT - 50)
         for c, y in zip(members, ys, strict=True):
@@ -265,7 +265,9 @@ def _labels(
             x, spot_y = spots[c]
             edge = x0 - 1 if right else x0 + w + 1
             knee = edge - 9 if right else edge + 9
-            line = polygon([(edge, y), (knee, y), (x, spot_y)], closed=False)
+            far = math.hypot(knee - x, y - spot_y) or 1.0
+            end = (x + (knee - x) / far * 4.4, spot_y + (y - spot_y) / far * 4.4)
+            line = polygon([(edge, y), (knee, y), end], closed=False)
             items.insert(0, Shape(line, None, colours.muted, 0.5))
             items.append(Shape(rounded(x0, y - 5.6, x0 + w, y + 5.6, 2.5), fill, border, 0.8))
             items.append(Text(x0 + 4, y + _PT * 0.36, name, _PT, colours.ink))
@@ -289,11 +291,13 @@ def _key(found: Mapping[str, _Found], worst: int, unplaced: set[str], inset: boo
     x, y = 10.0, HEIGHT - 26
     border = colours.glyphs["region"][1]
     entries: list[tuple[str | None, tuple[float, ...], str]] = []
+    ranked = [a for r in found.values() for a in r.claims if a.quantity and a.quantity.rank is not None]
+    what = "density " if ranked and all(a.predicate == "has_density_in" for a in ranked) else ""
     for rank in sorted({r.rank for r in found.values() if r.rank is not None}):
         sample = _Found()
         sample.rank = rank
         word = " (highest)" if rank == 1 else ""
-        entries.append((_fill(sample, worst, colours), (), f"rank {rank}{word}"))
+        entries.append((_fill(sample, worst, colours), (), f"{what}rank {rank}{word}"))
     if any(r.rank is None for r in found.values()):
         entries.append((colours.page, (), "no amount stated"))
     if any(abs(REGIONS[c].x) > 6 for c in found):
@@ -306,6 +310,6 @@ def _key(found: Mapping[str, _Found], worst: int, unplaced: set[str], inset: boo
         items.append(Text(x, y + 2.2, "+ increased there   − decreased there   ± both claimed", 6, colours.ink))
     note = "Schematic midsagittal view, positions approximate (MNI y, z; x projected); spinal cord not to scale."
     if unplaced:
-        note += f" {len(unplaced)} further places have no position here."
+        note += f" Places without a position here: {len(unplaced)}."
     items.append(Text(8, HEIGHT - 8, note, 5.5, colours.muted))
     return Group("mgbrain-key", "legend", "legend", tuple(items))

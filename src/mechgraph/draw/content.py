@@ -15,7 +15,7 @@ from ..model import CERTAINTIES, Association, Mechanism
 from ..sentences import claim_sentence
 from ..vocab import vocabulary
 
-__all__ = ["SUMMARY_ABOVE", "Content", "Link", "Node", "content_of", "head_of"]
+__all__ = ["SUMMARY_ABOVE", "Content", "Link", "Node", "content_of", "describe", "head_of"]
 
 SUMMARY_ABOVE = 60
 """Beyond this many entities ``detail="auto"`` draws a summary."""
@@ -142,7 +142,8 @@ def _nodes(mechanism: Mechanism, claims: Iterable[Association]) -> Content:
             entity = next((e for e in (mechanism.drug, mechanism.effect) if e and e.id == curie), None)
         category = entity.category if entity else ""
         name = " ".join((entity.label if entity else str(curie)).split()) or str(curie)
-        kind = "drug" if curie == mechanism.drug.id else glyph_kind(category)
+        known = category in vocabulary().categories
+        kind = "drug" if curie == mechanism.drug.id and not known else glyph_kind(category)
         nodes.append(Node(str(curie), name, category, kind))
     return Content(nodes, [], {}, [])
 
@@ -265,6 +266,13 @@ def _number(mechanism: Mechanism, content: Content) -> None:
 def sentences_of(link: Link, mechanism: Mechanism) -> tuple[str, ...]:
     """The claims of a link, in words."""
     return tuple(claim_sentence(a, mechanism.entities) for a in link.claims)
+
+
+def describe(mechanism: Mechanism, content: Content) -> str:
+    """The mechanism in sentences, for people who do not see the figure."""
+    parts = [s for link in content.links for s in sentences_of(link, mechanism)]
+    text = ". ".join(dict.fromkeys(parts))
+    return f"{text}." if text else f"{mechanism.name}: no claims."
 
 
 def numbers_text(numbers: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import DrawingError
 from ..model import Mechanism
-from .content import Content, content_of
+from .content import Content, content_of, describe
 from .fit import Page, fit, page_for
 from .paint import paint
 from .scene import Drawing, Scene
@@ -55,15 +55,6 @@ def _refusal(mechanism: Mechanism, content: Content, page: Page, detail: str) ->
         remedy="choose a larger size, such as a4 or WIDTHxHEIGHT in mm"
         + ("" if detail == "brief" else ", or detail=brief"),
     )
-
-
-def describe(mechanism: Mechanism, content: Content) -> str:
-    """The mechanism in sentences, for people who do not see the figure."""
-    from .content import sentences_of
-
-    parts = [s for link in content.links for s in sentences_of(link, mechanism)]
-    text = ". ".join(dict.fromkeys(parts))
-    return f"{text}." if text else f"{mechanism.name}: no claims."
 
 
 def uid_of(mechanism: Mechanism) -> str:

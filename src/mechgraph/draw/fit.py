@@ -24,7 +24,7 @@ from .plan import Plan, make_plan
 from .route import Routing, route
 from .scene import Arc, Box, Compartment, Glyph, Point, Scene
 
-__all__ = ["MARGIN", "PAGES", "Page", "fit", "page_for"]
+__all__ = ["MARGIN", "PAGES", "Page", "fit", "move", "page_for"]
 
 MM = 72 / 25.4
 MARGIN = 8.0
@@ -401,7 +401,7 @@ class _Layout:
             scene.height += free
         dx = MARGIN - x0 + (inner - (x1 - x0)) / 2
         dy = MARGIN - y0 + free / 2
-        _move(scene, dx, dy)
+        move(scene, dx, dy)
         scene.legend_top = scene.height - MARGIN - below
         page = (2.0, 2.0, scene.width - 2, scene.legend_top - 1)
         scene.missing_labels, scene.forced_marks = place_labels(
@@ -436,7 +436,8 @@ class _Layout:
         return crossed
 
 
-def _move(scene: Scene, dx: float, dy: float) -> None:
+def move(scene: Scene, dx: float, dy: float) -> None:
+    """Shift everything that is placed."""
     for glyph in scene.glyphs:
         glyph.x += dx
         glyph.y += dy
@@ -446,6 +447,15 @@ def _move(scene: Scene, dx: float, dy: float) -> None:
         c.box = (c.box[0] + dx, c.box[1] + dy, c.box[2] + dx, c.box[3] + dy)
         t = c.title_box
         c.title_box = (t[0] + dx, t[1] + dy, t[2] + dx, t[3] + dy)
+    for arc in scene.arcs:
+        if arc.label_box:
+            b = arc.label_box
+            arc.label_box = (b[0] + dx, b[1] + dy, b[2] + dx, b[3] + dy)
+        if arc.disc:
+            arc.disc = (arc.disc[0] + dx, arc.disc[1] + dy)
+        if arc.feedback_at:
+            (x, y), direction = arc.feedback_at
+            arc.feedback_at = ((x + dx, y + dy), direction)
 
 
 def _title_lines(title: str, size: float, count: int) -> list[str]:

@@ -37,7 +37,7 @@ _ROW = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the legend: ``what`` is glyph, head, line, negated, inconclusive, mark, feedback or refs."""
+    """One line of the legend: ``what`` is glyph, head, line, negated, inconclusive, mark, state, feedback or refs."""
 
     what: str
     key: str
@@ -60,6 +60,11 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
     out += [Entry("mark", k, True, text) for k, text in MARK_NAMES.items() if any(a.mark == k for a in arcs)]
     if any(a.feedback for a in arcs):
         out.append(Entry("feedback", "", True, "feedback, against the flow"))
+    states = {g.state for g in glyphs} | {a.state for a in arcs}
+    if "only" in states:
+        out.append(Entry("state", "only", True, "only in this panel"))
+    if "absent" in states:
+        out.append(Entry("state", "absent", True, "not in this panel"))
     if any(a.label for a in arcs):
         out.append(Entry("refs", "1,2", True, "reference numbers"))
     if any("≠" in a.label for a in arcs):

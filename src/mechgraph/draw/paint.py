@@ -32,6 +32,9 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0) -> D
         items: list[Shape | Text] = [Shape(rounded(*c.box, 7), theme.box_fill, theme.box_border, 0.8)]
         items += _title(c.lines, c.title_box, c.rotated, title_pt(scene.pt), theme)
         groups.append(Group(f"{uid}-c{i}", "compartment", c.title, tuple(items), (("compartment", c.id),)))
+    glows = [_glow(g.kind, g.x, g.y, g.width, g.height, theme) for g in scene.glyphs if g.state == "only"]
+    if glows:
+        groups.append(Group(f"{uid}-only", "only", "only in one panel", tuple(glows)))
     for arc in scene.arcs:
         data = (("association", " ".join(arc.claims)), ("source", arc.source), ("target", arc.target))
         cls = f"arc {arc.head} {arc.certainty}" + " negated" * arc.negated + " feedback" * arc.feedback
@@ -83,14 +86,23 @@ def _title(
 
 def _glyph(glyph: Glyph, pt: float, theme: Theme) -> list[Shape | Text]:
     items: list[Shape | Text] = list(_outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height, theme))
+    ink = theme.ink
+    if glyph.state == "absent":
+        border = outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height)[0]
+        items, ink = [Shape(border, theme.page, theme.rule, 0.8, (2.0, 1.6))], theme.box_border
     step = pt * LINE
     x = glyph.x + (4 if glyph.kind == "cell" else 0)
     top = glyph.y - step * len(glyph.lines) / 2 + (1 if glyph.kind == "receptor" else 0)
     weight = "bold" if bold(glyph.kind) else "normal"
     for i, line in enumerate(glyph.lines):
         baseline = top + step * (i + 0.5) + pt * _ASCENT
-        items.append(Text(x, baseline, line, pt, theme.ink, weight, "middle"))
+        items.append(Text(x, baseline, line, pt, ink, weight, "middle"))
     return items
+
+
+def _glow(kind: str, x: float, y: float, w: float, h: float, theme: Theme) -> Shape:
+    """What sets off an entity that only one panel has."""
+    return Shape(outline(kind, x, y, w, h)[0], theme.mark, theme.mark, 6.0)
 
 
 def _outline(kind: str, x: float, y: float, w: float, h: float, theme: Theme) -> list[Shape]:
@@ -113,7 +125,7 @@ def _arc(arc: Arc, theme: Theme, halo: bool = True) -> list[Shape | Text]:
     (x, y), (dx, dy) = points[-1], _unit(points[-2], points[-1])
     line = _rounded_line(_shortened(points, _head_length(arc.head)))
     items: list[Shape | Text] = []
-    if arc.mark == "necessary":
+    if arc.mark == "necessary" or arc.state == "only":
         items.append(Shape(line, None, theme.mark, width + 5))
     elif halo:
         items.append(Shape(line, None, theme.page, width + 2.6))
@@ -251,6 +263,12 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
         elif entry.what == "mark":
             arc.mark = entry.key
             items += _arc(arc, theme, halo=False)
+        elif entry.what == "state":
+            x0, y0, x1, y1 = x + 1, middle - 3.5, x + 21, middle + 3.5
+            if entry.key == "only":
+                items.append(Shape(rounded(x0, y0, x1, y1, 1), theme.page, theme.mark, 4.0))
+            else:
+                items.append(Shape(rounded(x0, y0, x1, y1, 1), theme.page, theme.rule, 0.8, (2.0, 1.6)))
         elif entry.what == "feedback":
             arc.feedback_at = ((x + 8.5, middle), (1.0, 0.0))
             items += _arc(arc, theme, halo=False)

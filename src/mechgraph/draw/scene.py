@@ -31,7 +31,10 @@ Op: TypeAlias = tuple[str, tuple[float, ...]]
 
 @dataclass(slots=True)
 class Glyph:
-    """One entity, placed: its centre, its size, its text in lines."""
+    """One entity, placed: its centre, its size, its text in lines.
+
+    In a comparison ``state`` is "only" (no other panel has it), "absent" (this panel lacks it) or empty.
+    """
 
     id: str
     entity: str
@@ -44,6 +47,7 @@ class Glyph:
     width: float
     height: float
     compartment: str = ""
+    state: str = ""
 
     @property
     def box(self) -> Box:
@@ -77,6 +81,7 @@ class Arc:
     disc: Point | None = None
     disc_radius: float = 4.6
     feedback_at: tuple[Point, Point] | None = None
+    state: str = ""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,122 @@
+"""The other views: regions of the brain, the neighbourhood of an entity, mechanisms side by side."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from lxml import etree
+
+from mechgraph.curie import Curie
+from mechgraph.draw import draw_brain, draw_comparison, draw_network
+from mechgraph.draw.audit import audit
+from mechgraph.draw.compare import comparison_scene
+from mechgraph.draw.network import network_mechanism
+from mechgraph.errors import DrawingError
+from mechgraph.model import Association, Entity, Mechanism, Qualifiers, Quantity
+
+from .generate import random_mechanism
+from .sample import baclofen
+
+SVG = "{http://www.w3.org/2000/svg}"
+REGIONS = {
+    "UBERON:0001897": "thalamus",
+    "UBERON:0002691": "VTA",
+    "UBERON:0001882": "nucleus accumbens",
+    "UBERON:0001942": "medial habenula",
+    "UBERON:0002043": "dorsal raphe nucleus",
+}
+
+
+def brain_claims() -> tuple[list[Association], dict[Curie, Entity]]:
+    names = {Curie(c): Entity(id=Curie(c), name=n, category="anatomy") for c, n in REGIONS.items()}
+    names[Curie("T:r")] = Entity(id=Curie("T:r"), name="receptor <R>", category="receptor")
+
+    def density(region: str, rank: int) -> Association:
+        return Association(
+            subject=Curie("T:r"), predicate="has_density_in", object=Curie(region), quantity=Quantity(rank=rank)
+        )
+
+    claims = [density("UBERON:0001897", 1), density("UBERON:0002691", 2), density("UBERON:0001942", 1)]
+    claims.append(Association(subject=Curie("UBERON:0002691"), predicate="increases", object=Curie("UBERON:0001882")))
+    context = Qualifiers(anatomy=Curie("UBERON:0002043"))
+    claims.append(Association(subject=Curie("T:r"), predicate="decreases", object=Curie("T:r"), qualifiers=context))
+    return claims, names
+
+
+def test_the_brain_shows_each_region_that_claims_name_and_the_arcs_between_them() -> None:
+    text = draw_brain(*brain_claims())
+    assert isinstance(text, str)
+    root = etree.fromstring(text.encode())
+    assert {e.get("data-entity") for e in root.iter(SVG + "g") if e.get("data-entity")} == set(REGIONS)
+    assert len([e for e in root.iter(SVG + "g") if (e.get("class") or "").startswith("arc")]) == 1
+    words = [e.text for e in root.iter(SVG + "text")]
+    assert "density rank 1 (highest)" in words
+    assert "midbrain, enlarged" in words
+    assert "dorsal raphe nucleus −" in words
+
+
+def test_labels_of_the_brain_do_not_overlap(tmp_path: Path) -> None:
+    text = draw_brain(*brain_claims())
+    root = etree.fromstring(str(text).encode())
+    group = next(e for e in root.iter(SVG + "g") if e.get("class") == "labels")
+    ends = [(float(e.get("x") or 0) > 250, float(e.get("y") or 0)) for e in group.iter(SVG + "text")]
+    for right in (True, False):
+        ys = sorted(y for r, y in ends if r == right)
+        assert all(b - a >= 14 for a, b in pairwise(ys))
+    assert draw_brain(*brain_claims(), tmp_path / "b.png", dpi=60) == tmp_path / "b.png"
+
+
+def test_claims_without_a_known_region_are_no_brain() -> None:
+    claim = Association(subject=Curie("T:a"), predicate="increases", object=Curie("T:b"))
+    with pytest.raises(DrawingError, match="no claim names a region"):
+        draw_brain([claim], {})
+
+
+def test_a_network_keeps_the_most_certain_claims_and_counts_the_others() -> None:
+    center = Entity(id=Curie("T:c"), name="hub", category="receptor")
+    claims = [
+        Association(
+            subject=center.id,
+            predicate="increases",
+            object=Curie(f"T:{i}"),
+            certainty="established" if i % 2 else "hedged",
+        )
+        for i in range(20)
+    ]
+    mechanism, left = network_mechanism(center, claims, {center.id: center}, most=10)
+    assert left == 10
+    assert {a.certainty for a in mechanism.associations} == {"established"}
+    text = draw_network(center, claims, {center.id: center}, most=10)
+    assert "10 more neighbours not drawn" in str(text)
+    assert 'class="glyph receptor" data-entity="T:c"' in str(text)
+
+
+def other(m: Mechanism) -> Mechanism:
+    drug = Entity(id=Curie("T:other"), name="othermol", category="drug")
+    target = m.associations[8].subject
+    own = Association(subject=drug.id, predicate="decreases", object=target)
+    return msgspec.structs.replace(
+        m, drug=drug, entities={**m.entities, drug.id: drug}, associations=(own, *m.associations[7:9]), title="other"
+    )
+
+
+def test_a_comparison_aligns_what_is_shared_and_sets_off_what_is_not() -> None:
+    m = baclofen()
+    scene = comparison_scene([m, other(m)], size="360x300")
+    assert audit(scene).faults == 0
+    assert scene.width <= 360 * 72 / 25.4
+    heights: dict[str, set[float]] = {}
+    for g in scene.glyphs:
+        heights.setdefault(g.entity, set()).add(round(g.y, 3))
+    assert all(len(ys) == 1 for ys in heights.values())
+    states = {(g.entity, g.state) for g in scene.glyphs}
+    assert {("MG:gabab", "only"), ("MG:gabab", "absent"), ("MG:ca", ""), ("T:other", "only")} <= states
+    etree.fromstring(str(draw_comparison([m, other(m)], size="360x300")).encode())
+
+
+def test_a_comparison_needs_two_to_four_mechanisms() -> None:
+    with pytest.raises(DrawingError, match="two to four"):
+        draw_comparison([random_mechanism(1, 3, 2, 0)])
