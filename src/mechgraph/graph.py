@@ -354,6 +354,33 @@ class Graph:
 
         return compare(self, [self._one(d) for d in drugs])
 
+    # Figures -------------------------------------------------------------------------------------------------
+
+    def draw_brain(self, entity: str | Entity, path: str | os.PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw the brain regions that the claims about an entity name, filled by density or marked by effect."""
+        from .draw import draw_brain
+
+        found = self._one(entity)
+        claims = self.claims_about(found)
+        return draw_brain(claims, self.names_of(claims), path, title=f"{found.name}: regions of the brain", **options)
+
+    def draw_network(self, entity: str | Entity, path: str | os.PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw an entity with its neighbours."""
+        from .draw import draw_network
+
+        found = self._one(entity)
+        claims = self.claims_about(found)
+        sources = {i: s for a in claims for i in a.sources if (s := self.store.source(i)) is not None}
+        return draw_network(found, claims, self.names_of(claims), path, sources=sources, **options)
+
+    def draw_comparison(
+        self, drugs: Iterable[str | Entity], path: str | os.PathLike[str] | None = None, **options: Any
+    ) -> Any:
+        """Draw the mechanisms of two to four drugs side by side, shared entities aligned."""
+        from .draw import draw_comparison
+
+        return draw_comparison([self.mechanism(d) for d in drugs], path, **options)
+
     # SPARQL --------------------------------------------------------------------------------------------------
 
     def sparql(self, text: str, *, timeout: float | None = None) -> Table | bool | list[Triple]:
