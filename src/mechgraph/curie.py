@@ -28,7 +28,7 @@ def data_dir(name: str) -> Path:
     'graph'
     """
     here = Path(__file__).resolve().parent
-    for folder in (here / name, here.parents[1] / name):
+    for folder in (here / "data" / name, here.parents[1] / name):
         if folder.is_dir():
             return folder
     raise IdentifierError(
