@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.exchange import samples
 
 from mechgraph.errors import FormatError, MechgraphError
 from mechgraph.exchange import open_sources, read
 from mechgraph.exchange.registry import _HALVES, _WHOLE
-
-from . import samples
 
 QUIET = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -9,6 +9,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from tests.exchange import samples
 
 from mechgraph.curie import Curie
 from mechgraph.errors import FormatError, NotFoundError
@@ -16,8 +17,6 @@ from mechgraph.exchange import open_sources, read
 from mechgraph.exchange.mappings import mapping
 from mechgraph.exchange.sniff import kind_of
 from mechgraph.vocab import vocabulary
-
-from . import samples
 
 
 def _write(folder: Path, text: str | bytes, name: str = "source.dat") -> Path:

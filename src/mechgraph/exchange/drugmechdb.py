@@ -17,7 +17,7 @@ import msgspec
 from ..curie import Curie, data_dir
 from ..errors import FormatError
 from ..model import Association, CuratedMechanism, Entity, Evidence, Source, merge
-from . import yamls
+from . import blocks
 from .files import decode, document
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
 from .reading import Reading, ReadReport, normalised
@@ -73,7 +73,7 @@ def _load(path: Path) -> list[_Record]:
             decode(data, path)
             value = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[_Record], strict=False)
         else:
-            found: Any = yamls.load(decode(data, path), path)
+            found: Any = blocks.load(decode(data, path), path)
             value = msgspec.convert(found, list[_Record], strict=False)
     except RecursionError:
         raise FormatError(f"{path}: nested too deeply") from None

@@ -26,6 +26,7 @@ __all__ = ["Claim", "edges_of", "entity_of", "node_of", "read_edge"]
 OWN = "mechgraph"
 MARK = "kgx:"
 PREDICATE = "predicate="
+QUALIFYING = ("_qualifier", "qualified_predicate")
 _QUALIFIERS = {
     "subject_direction_qualifier": "subject_direction",
     "subject_aspect_qualifier": "subject_aspect",
@@ -132,7 +133,7 @@ def read_edge(item: Mapping[str, Any], category: Mapping[Curie, str], default: s
     if not raw:
         return "an edge without predicate"
     term = _term(raw)
-    given = {k: _text(v) for k, v in item.items() if k.endswith("_qualifier") and _text(v)}
+    given = {k: _text(v) for k, v in item.items() if k.endswith(QUALIFYING) and _text(v)}
     row = mapping("biolink").find(term, category.get(subject, ""), category.get(target, ""), given) or _own(raw)
     consumed = dict(row.qualifiers) if row else {}
     fields, rest = _qualifiers({k: v for k, v in given.items() if k not in consumed})

@@ -103,6 +103,10 @@ def partner(path: Path, wanted: str) -> Path | None:
 
     The name helps only to choose among several.
     """
+    half = wanted.rpartition("-")[2]
+    opposite = path.with_name(path.name.replace({"nodes": "edges", "edges": "nodes"}[half], half))
+    if opposite != path and opposite.is_file() and not head(opposite).strip():
+        return None
     near = [p for p in sorted(path.parent.iterdir()) if p != path and p.is_file()]
     name = strip_packing(path.name)
     own = {"nodes": "edges", "edges": "nodes"}[wanted.rpartition("-")[2]]

@@ -1,0 +1,155 @@
+"""Writers: what comes back is what went in, and what a format cannot say is counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.exchange import samples
+
+from mechgraph.curie import Curie
+from mechgraph.errors import FormatError, MechgraphError
+from mechgraph.exchange import formats, open_sources, read, write
+from mechgraph.exchange.kgx import LISTS
+from mechgraph.model import Association, Entity, Evidence, Qualifiers, Records, Source, merge
+from mechgraph.records import embedded
+
+BOTH = sorted(f.name for f in formats.values() if f.reads and f.writes)
+
+
+@pytest.mark.parametrize("format", BOTH)
+def test_the_embedded_graph_survives_every_format_that_is_read_too(tmp_path: Path, format: str) -> None:
+    own = embedded()
+    report = write(own, format, tmp_path / "graph.out")
+    back = read(report.files[-1])
+    assert sorted(back.entities) == sorted(own.entities)
+    assert sorted(merge(back.associations)) == sorted(merge(own.associations))
+    if format in ("nt", "turtle", "rdfxml", "jsonld", "records"):
+        assert sorted(back.mechanisms) == sorted(own.mechanisms)
+        assert not report.lost
+    else:
+        assert report.lost.counts["a curated mechanism"] == len(own.mechanisms)
+        assert report.own
+
+
+def _items(path: Path) -> list[str]:
+    if path.suffix == ".jsonl":
+        found = [json.loads(line) for line in path.read_text().splitlines()]
+    else:
+        head, *rows = [line.split("\t") for line in path.read_text().splitlines()]
+        found = [
+            {k: sorted(v.split("|")) if k in LISTS else v for k, v in zip(head, row, strict=False) if v} for row in rows
+        ]
+    return sorted(json.dumps(item, sort_keys=True) for item in found)
+
+
+@pytest.mark.parametrize(("name", "format"), [("kgx", "kgx-tsv"), ("kgx-jsonl", "kgx-jsonl")])
+def test_kgx_to_kgx_loses_nothing(tmp_path: Path, name: str, format: str) -> None:
+    given_files = samples.pair(tmp_path, name)
+    report = write(read(given_files[0]), format, tmp_path / "out.x")
+    for before, after in zip(given_files, report.files, strict=True):
+        expected = _items(before)
+        found = _items(after)
+        assert [i for i in expected if i not in found] == []
+        invented = [i for i in found if i not in expected]
+        assert all("MONDO:0900002" in i for i in invented), invented
+
+
+@pytest.mark.parametrize("stem", ["graph", "valid"])
+def test_real_kgx_files_come_back_row_by_row(tmp_path: Path, data: Path, stem: str) -> None:
+    suffix = "tsv" if stem == "graph" else "jsonl"
+    source = data / "kgx" / f"{stem}_edges.{suffix}"
+    report = write(read(source), f"kgx-{suffix}", tmp_path / f"out.{suffix}")
+    for before, after in zip((data / "kgx" / f"{stem}_nodes.{suffix}", source), report.files, strict=True):
+        assert sorted(set(_items(before))) == _items(after)
+
+
+def test_a_qualified_and_a_negated_edge_keep_what_kgx_says(tmp_path: Path) -> None:
+    records = read(samples.pair(tmp_path, "kgx")[0])
+    claims = {a.evidence[0].locator: a for a in records.associations if a.evidence}
+    first, second = claims["e1"], claims["e2"]
+    assert (first.predicate, first.sign) == ("decreases_activity_of", -1)
+    assert first.qualifiers.other == "qualified_predicate=biolink:causes"
+    assert [e.source for e in first.evidence] == ["infores:made-up", "PMID:1", "PMID:2"]
+    assert (second.predicate, second.negated, second.sign) == ("treats", True, 0)
+    assert (second.knowledge_level, second.agent_type) == ("prediction", "computational_model")
+    third = claims["e3"]
+    assert (third.subject, third.predicate) == (Curie("DRUGBANK:DB90001"), "treats")
+    assert claims["e4"].qualifiers.other == "predicate=biolink:zigzags"
+
+
+def test_sif_leaves_out_what_it_would_assert_wrongly(tmp_path: Path) -> None:
+    a, b = (Entity(id=Curie(f"MG:{x}"), name=x, category="drug") for x in "ab")
+    claims = [
+        Association(subject=a.id, predicate="interacts_with", object=b.id),
+        Association(subject=a.id, predicate="similar_to", object=b.id, negated=True),
+    ]
+    report = write(Records(entities=[a, b], associations=claims), "sif", tmp_path / "x.sif")
+    assert (tmp_path / "x.sif").read_text() == "MG:a\tinteracts_with\tMG:b\n"
+    assert report.lost.counts["a negated or inconclusive claim, left out"] == 1
+
+
+def test_cx2_is_one_json_array_whose_parts_agree(tmp_path: Path) -> None:
+    write(embedded(), "cx2", tmp_path / "x.cx2")
+    parts: dict[str, Any] = {}
+    for part in json.loads((tmp_path / "x.cx2").read_text()):
+        parts |= part
+    assert parts["CXVersion"] == "2.0"
+    assert {m["name"]: m["elementCount"] for m in parts["metaData"]}["edges"] == len(parts["edges"])
+    declared = parts["attributeDeclarations"][0]
+    ids = {n["id"] for n in parts["nodes"]}
+    for e in parts["edges"]:
+        assert {e["s"], e["t"]} <= ids
+        assert set(e["v"]) <= set(declared["edges"])
+        for name, value in e["v"].items():
+            kind = {"list_of_string": list, "boolean": bool, "string": str}[declared["edges"][name]["d"]]
+            assert isinstance(value, kind)
+    assert parts["status"] == [{"success": True}]
+
+
+def test_an_unknown_format_offers_the_nearest_and_a_bad_place_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="did you mean 'graphml'"):
+        write(Records(), "grapml", tmp_path / "x")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(MechgraphError, match="cannot write"):
+        write(Records(), "sif", tmp_path / "folder")
+    assert [p.name for p in tmp_path.iterdir()] == ["folder"]
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r", exclude_categories=("Cc", "Cs")), max_size=20)
+CURIES = st.sampled_from([Curie(f"MG:{x}") for x in "abcd"])
+CLAIMS = st.builds(
+    Association,
+    subject=CURIES,
+    predicate=st.sampled_from(["treats", "binds", "related_to", "causes", "increases", "part_of"]),
+    object=CURIES,
+    negated=st.booleans(),
+    certainty=st.sampled_from(["established", "hedged", "inconclusive"]),
+    qualifiers=st.builds(Qualifiers, dose=TEXT.map(str.strip), species=st.none() | CURIES, aspect=st.just("activity")),
+    evidence=st.lists(st.builds(Evidence, source=st.just("s"), summary=TEXT), max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(claims=st.lists(CLAIMS, max_size=6), name=TEXT, format=st.sampled_from(BOTH))
+def test_any_claims_survive_any_format(tmp_path: Path, claims: list[Association], name: str, format: str) -> None:
+    entities = [Entity(id=Curie(f"MG:{x}"), name=name.strip() or x, category="drug") for x in "abcd"]
+    own = Records(entities=entities, associations=merge(claims), sources=[Source(id="s", kind="text", title="t")])
+    back = read(write(own, format, Path(mkdtemp(dir=tmp_path)) / "x").files[0])
+    assert sorted(back.entities) == entities
+    assert sorted(back.associations) == sorted(own.associations)
+
+
+def test_a_claim_that_sources_word_differently_stays_apart(tmp_path: Path) -> None:
+    """Two unknown predicates between the same ends are two claims, not one."""
+    nodes, edges = samples.pair(tmp_path, "kgx")
+    with edges.open("a") as file:
+        file.write("e6\tDRUGBANK:DB90001\tbiolink:zags\tNCBIGene:900001\t\t\t\t\t\t\t\t\t\n")
+    (reading,) = open_sources([nodes])
+    others = {a.qualifiers.other for a in reading.associations if a.predicate == "related_to"}
+    assert others == {"predicate=biolink:zigzags", "predicate=biolink:zags"}
