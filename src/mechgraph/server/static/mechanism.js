@@ -40,6 +40,7 @@ export function enliven(svg, claims) {
     for (const name of ["mousemove", "focus"]) group.addEventListener(name, (e) => tip(e, words));
     for (const name of ["mouseleave", "blur"]) group.addEventListener(name, (e) => tip(e, ""));
   }
+  svg.setAttribute("role", "group");
   for (const group of svg.querySelectorAll("[data-entity]")) group.classList.add("thing");
 }
 

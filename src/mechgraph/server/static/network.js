@@ -23,8 +23,8 @@ function glyphOf(categories, id) {
 function styles(colours) {
   const node = (kind) => ({ selector: `node[glyph="${kind}"]`, style: { "background-color": colours[kind][0], "border-color": colours[kind][1], shape: SHAPES[kind] || "round-rectangle" } });
   return [
-    { selector: "node", style: { label: "data(name)", width: 96, height: 38, "border-width": 1.5, color: colours.ink, "font-family": "Arial, Helvetica, sans-serif", "font-size": 11,
-      "text-wrap": "wrap", "text-max-width": 88, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
+    { selector: "node", style: { label: "data(name)", width: 116, height: 42, "border-width": 1.5, color: colours.ink, "font-family": "Arial, Helvetica, sans-serif", "font-size": 10.5,
+      "text-wrap": "wrap", "text-max-width": 108, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
     ...Object.keys(SHAPES).concat("protein", "process").map(node),
     { selector: "node.centre", style: { "border-width": 3.5, "font-weight": "bold" } },
     { selector: "node.more", style: { shape: "ellipse", width: 54, height: 26, "border-style": "dashed", "font-size": 10 } },
@@ -62,7 +62,7 @@ function spread(cy, centre) {
     });
   }
   cy.nodes().forEach((n) => { if (!spots.has(n.id())) spots.set(n.id(), { x: 0, y: 400 }); });
-  const list = [...spots], WIDE = 112, HIGH = 54;
+  const list = [...spots], WIDE = 132, HIGH = 58;
   for (let round = 0; round < 200; round += 1) {
     let moved = false;
     for (let i = 0; i < list.length; i += 1) for (let j = i + 1; j < list.length; j += 1) {

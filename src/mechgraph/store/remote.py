@@ -1,0 +1,257 @@
+"""A graph behind a SPARQL endpoint, as a store: look-ups become queries, answers become records.
+
+Works with every endpoint that holds RDF in this library's mapping. What was fetched is kept, because the same entities
+and sources are asked for again and again; whole listings come in pages, each starting after the last key of the one
+before. It writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from .. import rdf
+from ..curie import Curie, prefix_map
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+from ..queries import with_prefixes
+from .memory import fold
+from .remote_engine import RemoteEngine
+
+__all__ = ["RemoteStore"]
+
+PAGE = 250
+"""Nodes fetched by one query; with their properties far below the 10,000 rows at which stock Virtuoso cuts."""
+
+
+def _text(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
+
+
+class RemoteStore:
+    """The store of ``mechgraph.load("https://host/sparql")``.
+
+    Args:
+        address: Of the endpoint.
+        options: For :class:`~mechgraph.store.remote_engine.RemoteEngine`.
+    """
+
+    _everything = (None, None, None)
+
+    def __init__(self, address: str, **options: Any) -> None:
+        self.name = address
+        self.engine = RemoteEngine(address, **options)
+        self._entities: dict[Curie, Entity | None] = {}
+        self._sources: dict[str, Source | None] = {}
+        self._found: dict[tuple[Any, ...], list[Association]] = {}
+
+    def _rows(self, text: str) -> list[Any]:
+        found = self.engine.solutions(with_prefixes(text))
+        assert not isinstance(found, bool)
+        return found[1]
+
+    def _triples(self, where: str) -> list[Triple]:
+        """Triples of the variables node, p, o under a pattern; direct ones, and of pieces of evidence."""
+        rows = self._rows(f"SELECT DISTINCT ?node ?p ?o WHERE {{ {where} ?node ?p ?o }}")
+        return [Triple(s, p, o) for s, p, o in rows]
+
+    def _pages(self, where: str, node: str = "?node") -> Iterator[tuple[str, list[str]]]:
+        """Patterns that bind ``node`` to a page of what ``where`` matches, and the page's IRIs."""
+        last = ""
+        while True:
+            text = f'SELECT DISTINCT {node} WHERE {{ {where} FILTER(STR({node}) > "{last}") }}'
+            rows = self._rows(f"{text} ORDER BY STR({node}) LIMIT {PAGE}")
+            page = [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+            if page:
+                yield f"VALUES {node} {{ {' '.join(f'<{i}>' for i in page)} }}", page
+            if len(rows) < PAGE:
+                return
+            last = max(page)
+
+    # Entities and sources ------------------------------------------------------------------------------------
+
+    def _fetch_entities(self, curies: Iterable[Curie]) -> None:
+        missing = [c for c in dict.fromkeys(curies) if c not in self._entities]
+        for i in range(0, len(missing), PAGE):
+            part = missing[i : i + PAGE]
+            nodes = " ".join(str(rdf.iri(c)) for c in part)
+            keep = "FILTER(!ISIRI(?o) || ?p IN (skos:exactMatch, dcterms:isReplacedBy))"
+            text = f"SELECT ?node ?p ?o WHERE {{ VALUES ?node {{ {nodes} }} ?node ?p ?o . {keep} }}"
+            records = rdf.from_triples(Triple(s, p, o) for s, p, o in self._rows(text))
+            found: dict[Curie, Entity | None] = {e.id: e for e in records.entities}
+            self._entities |= {c: found.get(c) for c in part}
+
+    def entity(self, curie: Curie) -> Entity | None:
+        self._fetch_entities([curie])
+        found = self._entities[curie]
+        if found is None and (normal := prefix_map().normalise(curie, strict=False)) not in (None, curie):
+            return self.entity(normal)
+        return found
+
+    def entities(self) -> Iterator[Entity]:
+        for _, page in self._pages("?node mgv:category ?category ."):
+            curies = [c for i in page if (c := prefix_map().compress(i)) is not None]
+            self._fetch_entities(curies)
+            yield from (e for c in curies if (e := self._entities.get(c)) is not None)
+
+    def by_name(self, text: str) -> Sequence[Curie]:
+        forms = dict.fromkeys((text, text.lower(), text.upper(), text.capitalize(), text.title()))
+        values = " ".join(_text(f) for f in forms)
+        where = f"VALUES ?name {{ {values} }} {{ ?node rdfs:label ?name }} UNION {{ ?node skos:altLabel ?name }}"
+        curie = prefix_map().normalise(text, strict=False)
+        if curie is not None:
+            where = f"{{ {where} }} UNION {{ ?node skos:exactMatch {rdf.iri(curie)} }}"
+        text_of = f"SELECT DISTINCT ?node WHERE {{ {where} ?node mgv:category ?c }}"
+        found = [c for (node,) in self._rows(text_of) if (c := prefix_map().compress(node.value)) is not None]
+        wanted = fold(text)
+        return found or list(dict.fromkeys(c for name, c in self.names() if fold(name) == wanted))
+
+    @cached_property
+    def _names(self) -> list[tuple[str, Curie]]:
+        return [(n, e.id) for e in self.entities() for n in (e.name, *e.synonyms)]
+
+    def names(self) -> Iterator[tuple[str, Curie]]:
+        return iter(self._names)
+
+    def _fetch_sources(self, ids: Iterable[str]) -> None:
+        missing = [i for i in dict.fromkeys(ids) if i not in self._sources]
+        for i in range(0, len(missing), PAGE):
+            part = missing[i : i + PAGE]
+            nodes = " ".join(str(rdf.source_iri(s)) for s in part)
+            found: dict[str, Source | None] = {
+                s.id: s for s in rdf.from_triples(self._triples(f"VALUES ?node {{ {nodes} }}")).sources
+            }
+            self._sources |= {s: found.get(s) for s in part}
+
+    def source(self, id: str) -> Source | None:
+        self._fetch_sources([id])
+        return self._sources[id]
+
+    def sources(self) -> Iterator[Source]:
+        for values, _ in self._pages("?node a prov:Entity ."):
+            yield from rdf.from_triples(self._triples(values)).sources
+
+    # Claims --------------------------------------------------------------------------------------------------
+
+    def _claims(self, where: str) -> list[Association]:
+        """The claims whose nodes (``?claim``) a pattern binds, with their evidence."""
+        nodes = self._rows(f"SELECT DISTINCT ?claim ?p ?o WHERE {{ {where} ?claim ?p ?o }}")
+        pieces = f"SELECT DISTINCT ?piece ?p ?o WHERE {{ {where} ?claim mgv:has_evidence ?piece . ?piece ?p ?o }}"
+        return rdf.from_triples(Triple(s, p, o) for s, p, o in (*nodes, *self._rows(pieces))).associations
+
+    def _bare(self, where: str) -> list[Association]:
+        """Direct triples (``?s ?pred ?o``) that no association node explains."""
+        rows = self._rows(
+            f"SELECT DISTINCT ?s ?pred ?o WHERE {{ {where} ?s ?pred ?o . ?pred mgv:role ?role . FILTER NOT EXISTS "
+            "{ ?claim rdf:subject ?s ; rdf:predicate ?pred ; rdf:object ?o } }"
+        )
+        out = []
+        for s, p, o in rows:
+            subject, target, predicate = rdf.term_value(s), rdf.term_value(o), rdf.predicate_of(p)
+            if predicate and isinstance(subject, Curie) and isinstance(target, Curie):
+                out.append(Association(subject=subject, predicate=predicate, object=target))
+        return out
+
+    def associations(
+        self, *, subject: Curie | None = None, predicate: str | None = None, object: Curie | None = None
+    ) -> Iterator[Association]:
+        key = (subject, predicate, object)
+        if key not in self._found and self._everything in self._found:
+            ends = {k: v for k, v in zip(("subject", "predicate", "object"), key, strict=True) if v is not None}
+            return (a for a in self._near(subject, object) if all(getattr(a, k) == v for k, v in ends.items()))
+        if key not in self._found:
+            self._found[key] = self._listing(*key)
+            claims = self._found[key]
+            self._fetch_entities(c for a in claims for c in (a.subject, a.object))
+            self._fetch_sources(s for a in claims for s in a.sources)
+        return iter(self._found[key])
+
+    def _near(self, subject: Curie | None, object: Curie | None) -> list[Association]:
+        """Claims of the whole listing that touch one end."""
+        if subject is None and object is None:
+            return self._found[self._everything]
+        return self._by_end.get(subject if subject is not None else object, [])
+
+    @cached_property
+    def _by_end(self) -> dict[Curie | None, list[Association]]:
+        out: dict[Curie | None, list[Association]] = {}
+        for a in self._found[self._everything]:
+            for end in dict.fromkeys((a.subject, a.object)):
+                out.setdefault(end, []).append(a)
+        return out
+
+    @cached_property
+    def _by_id(self) -> dict[str, Association]:
+        claims = self._found[self._everything]
+        return {a.id: a for a in claims} | {a.key: a for a in claims if a.key}
+
+    def _listing(self, subject: Curie | None, predicate: str | None, object: Curie | None) -> list[Association]:
+        ends = {"subject": subject and rdf.iri(subject), "object": object and rdf.iri(object)}
+        parts = [f"?claim rdf:{k} {v} ." for k, v in ends.items() if v]
+        bare = [f"VALUES ?{k} {{ {v} }}" for k, v in (("s", ends["subject"]), ("o", ends["object"])) if v]
+        if predicate is not None:
+            parts.append(f"?claim rdf:predicate {rdf.predicate_iri(predicate)} .")
+            bare.append(f"VALUES ?pred {{ {rdf.predicate_iri(predicate)} }}")
+        out: list[Association] = []
+        for values, _ in self._pages(" ".join(parts) or "?claim a biolink:Association .", "?claim"):
+            out += self._claims(values)
+        if subject is not None or object is not None:
+            out += self._bare(" ".join(bare))
+        else:
+            direct = " ".join([*bare, "?s ?pred ?o . ?pred mgv:role ?role ."])
+            for values, _ in self._pages(direct, "?s"):
+                out += self._bare(" ".join([values, *bare]))
+        return merge(out)
+
+    def association(self, id: str) -> Association | None:
+        if self._everything in self._found:
+            return self._by_id.get(id)
+        curie = Curie.maybe(id)
+        if curie is not None and curie.prefix == "mga":
+            found = self._claims(f"VALUES ?claim {{ {rdf.iri(curie)} }} ?claim a biolink:Association .")
+        else:
+            found = self._claims(f"?claim mgv:key {_text(id)} .")
+        return found[0] if found else None
+
+    # What curators chose -------------------------------------------------------------------------------------
+
+    def _whole(self, where: str) -> Records:
+        return rdf.from_triples(t for values, _ in self._pages(where) for t in self._triples(values))
+
+    def mechanisms(self, drug: Curie | None = None, effect: Curie | None = None) -> Iterator[CuratedMechanism]:
+        parts = ["?node a mgv:Mechanism ."]
+        parts += [f"?node mgv:{k} {rdf.iri(v)} ." for k, v in (("drug", drug), ("effect", effect)) if v is not None]
+        return iter(self._whole(" ".join(parts)).mechanisms)
+
+    @cached_property
+    def _questions(self) -> list[OpenQuestion]:
+        return self._whole("?node a mgv:OpenQuestion .").questions
+
+    def questions(self) -> Iterator[OpenQuestion]:
+        return iter(self._questions)
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        wanted = {
+            "entities": "?x mgv:category ?c",
+            "associations": "?x a biolink:Association",
+            "sources": "?x a prov:Entity",
+            "mechanisms": "?x a mgv:Mechanism",
+            "questions": "?x a mgv:OpenQuestion",
+        }
+        bare = (
+            "?x ?pred ?o . ?pred mgv:role ?role . FILTER NOT EXISTS "
+            "{ ?claim rdf:subject ?x ; rdf:predicate ?pred ; rdf:object ?o }"
+        )
+        out = {k: self._count(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {w} }}") for k, w in wanted.items()}
+        out["associations"] += self._count(f"SELECT (COUNT(*) AS ?n) WHERE {{ {bare} }}")
+        return out
+
+    def _count(self, text: str) -> int:
+        return int(rdf.term_value(self._rows(text)[0][0]))
+
+    def counts(self) -> dict[str, int]:
+        return dict(self._counts)

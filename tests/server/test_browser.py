@@ -1,0 +1,263 @@
+"""The explorer in a real browser: Chromium from the system, driven by playwright; no browser is downloaded."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+if CHROMIUM is None:
+    pytest.skip("no chromium on PATH (apt-get install chromium)", allow_module_level=True)
+
+ROOT = Path(__file__).parents[2]
+AXE = next(
+    (p for p in (Path(os.environ.get("MECHGRAPH_AXE", "-")), ROOT / "node_modules/axe-core/axe.min.js") if p.is_file()),
+    None,
+)
+MECHANISM = "/?e=DRUGBANK:DB00181&to=HP:0001257"
+PAGES = {
+    "home": "/",
+    "entity": "/?e=DRUGBANK:DB00181",
+    "mechanism": MECHANISM,
+    "paths": "/?view=paths&a=DRUGBANK:DB00181&b=HP:0001257",
+    "ask": "/?view=ask&q=Does+baclofen+treat+spasticity%3F",
+    "network": "/?view=network&e=DRUGBANK:DB00181",
+    "sparql": "/?view=sparql&q=SELECT+*+%7B+%3Fs+rdfs%3Alabel+%3Fl+%7D+LIMIT+5",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Any, address: str, **options: Any) -> Any:
+    """A page that keeps its console errors and every request that leaves the server."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options) if options else None
+    page = (context or browser.new_context(viewport={"width": 1280, "height": 900})).new_page()
+    page.troubles = []
+    page.on("console", lambda m: page.troubles.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: page.troubles.append(str(e)))
+    page.on(
+        "request", lambda r: page.troubles.append(r.url) if not r.url.startswith((address, "blob:", "data:")) else None
+    )
+    return page
+
+
+@pytest.fixture
+def page(browser: Any, embedded: str) -> Iterator[Any]:
+    p = opened(browser, embedded)
+    yield p
+    assert p.troubles == []
+    p.context.close()
+
+
+def settle(page: Any, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("main:not([aria-busy]) h1")
+
+
+def test_search_to_export_by_keyboard_alone(page: Any, embedded: str) -> None:
+    """Search baclofen, open spasticity, read the evidence against, export the figure."""
+    settle(page, f"{embedded}/")
+    page.keyboard.press("/")
+    page.keyboard.type("baclofn", delay=15)  # a typo
+    box = page.locator("#search [role=combobox]")
+    sync_api.expect(box).to_have_attribute("aria-expanded", "true")
+    chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+    assert "baclofen" in chosen.inner_text()
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("h1")).to_have_text("baclofen")
+    way = page.get_by_role("link", name="→ spasticity", exact=True)
+    way.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".figure svg")
+    sync_api.expect(page.locator("h1")).to_contain_text("spasticity")
+    arrow = page.locator(".figure [data-association][tabindex]").first
+    arrow.focus()
+    assert page.locator("#tip").inner_text()
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#evidence h2")).to_be_focused()
+    assert page.locator("#evidence").get_by_role("heading", name=re.compile("^For")).count() == 1
+    assert page.locator("#evidence").get_by_role("heading", name=re.compile("^Against")).count() == 1
+    page.keyboard.press("Escape")
+    sync_api.expect(page.locator("#evidence")).to_be_hidden()
+    for label, suffix in (("SVG", ".svg"), ("CSV", ".csv"), ("BibTeX", ".bib")):
+        button = page.get_by_role("button", name=label, exact=True)
+        button.focus()
+        with page.expect_download() as saved:
+            page.keyboard.press("Enter")
+        assert saved.value.suggested_filename.endswith(suffix)
+        assert Path(saved.value.path()).stat().st_size > 200
+
+
+def test_evidence_against_is_shown_with_its_links(page: Any, embedded: str) -> None:
+    settle(page, embedded + MECHANISM)
+    page.wait_for_selector(".objections li")
+    page.locator(".objections button").first.click()
+    against = page.locator("#evidence .column").nth(1)
+    sync_api.expect(against).to_contain_text("Against")
+    assert against.locator("li").count() > 0
+    links = page.locator("#evidence a[target=_blank]")
+    assert links.count() > 0
+    assert all(a.get_attribute("href").startswith("http") for a in links.all())
+
+
+def test_the_address_holds_the_state_and_undo_goes_back(page: Any, embedded: str) -> None:
+    settle(page, embedded + MECHANISM)
+    page.wait_for_selector(".figure svg")
+    rows = page.locator("table.claims tbody tr")
+    everything = rows.count()
+    page.get_by_label("Certainty").select_option("established")
+    page.wait_for_url("**certainty=established**")
+    some = rows.count()
+    assert 0 < some < everything
+    assert page.locator(".figure .dim").count() > 0
+    page.reload()
+    page.wait_for_selector(".figure svg .dim")
+    assert rows.count() == some
+    page.get_by_role("button", name="Undo").click()
+    sync_api.expect(rows).to_have_count(everything)
+
+
+def test_no_stale_results(page: Any, embedded: str) -> None:
+    """A slow answer to an earlier text never shows under a later one."""
+    settle(page, f"{embedded}/")
+
+    def slow(route: Any) -> None:
+        if "q=dia" in route.request.url and "q=diazepam" not in route.request.url:
+            page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/api/search?**", slow)
+    box = page.locator("#search input")
+    box.focus()
+    page.keyboard.type("dia")
+    page.wait_for_timeout(130)
+    box.fill("baclofen")
+    first = page.locator("#search [role=option]").first
+    sync_api.expect(first).to_contain_text("baclofen")
+    page.wait_for_timeout(700)
+    sync_api.expect(first).to_contain_text("baclofen")
+
+
+def test_arrows_and_escape_in_the_search(page: Any, embedded: str) -> None:
+    settle(page, f"{embedded}/")
+    box = page.locator("#search input")
+    box.fill("gaba")
+    page.wait_for_selector("#search [role=option]")
+    before = box.get_attribute("aria-activedescendant")
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") != before
+    assert page.locator("#search [aria-selected=true]").count() == 1
+    page.keyboard.press("Escape")
+    sync_api.expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_path_a_question_and_a_query(page: Any, embedded: str) -> None:
+    settle(page, embedded + PAGES["paths"])
+    assert page.locator(".chain").count() > 0
+    assert page.locator(".pattern h2 .badge").count() > 0
+    settle(page, embedded + PAGES["ask"])
+    sync_api.expect(page.locator(".verdict .word")).to_have_text("supported")
+    settle(page, embedded + PAGES["sparql"])
+    sync_api.expect(page.locator("table.result tbody tr")).to_have_count(5)
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("ASK { }")
+    page.keyboard.press("Control+Enter")
+    sync_api.expect(page.locator(".answer .lead")).to_have_text("Yes")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    assert Path(saved.value.path()).read_text(encoding="utf-8").strip() == "true"
+
+
+def test_a_broken_query_is_told(browser: Any, embedded: str) -> None:
+    page = opened(browser, embedded)
+    settle(page, f"{embedded}/?view=sparql&q=SELECT%20WHER")
+    sync_api.expect(page.locator(".answer [role=alert]")).to_contain_text("line 1")
+    page.context.close()
+
+
+def test_the_network_stays_small_and_is_in_the_table(page: Any, embedded: str) -> None:
+    settle(page, embedded + PAGES["network"])
+    assert page.locator(".network canvas").count() >= 1
+    note = page.locator("p[role=status].small").inner_text()
+    things = int(re.match(r"(\d+) things", note)[1])  # type: ignore[index]
+    assert 2 <= things <= 60
+    assert page.locator("table.claims tbody tr").count() > 0
+    for _ in range(4):
+        options = page.locator("#expand option")
+        if options.count() < 3:
+            break
+        page.locator("#expand").select_option(index=2)
+        page.wait_for_timeout(200)
+    assert int(re.match(r"(\d+) things", page.locator("p[role=status].small").inner_text())[1]) <= 60  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_nothing_sticks_out_on_a_narrow_screen(browser: Any, embedded: str, name: str) -> None:
+    page = opened(browser, embedded, screen={"width": 375, "height": 812})
+    page.set_viewport_size({"width": 375, "height": 812})
+    settle(page, embedded + PAGES[name])
+    page.wait_for_timeout(150)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert page.troubles == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"), [*((n, "light") for n in PAGES), *((n, "dark") for n in ("home", "mechanism", "sparql"))]
+)
+def test_no_serious_findings_of_axe(browser: Any, embedded: str, name: str, scheme: str) -> None:
+    if AXE is None:
+        pytest.skip("axe-core is not there (npm install --no-save axe-core, or MECHGRAPH_AXE)")
+    page = opened(browser, embedded, color_scheme=scheme, reduced_motion="reduce")
+    settle(page, embedded + PAGES[name])
+    page.wait_for_timeout(100)
+    if name == "mechanism":
+        page.locator("table.claims button").first.click()
+        page.wait_for_selector("#evidence h2")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(r => r.violations)")
+    serious = [
+        (v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+    page.context.close()
+
+
+def test_script_in_labels_stays_text(browser: Any, hostile: str) -> None:
+    page = opened(browser, hostile)
+    for address in (
+        "/?e=MG:evil",
+        "/?e=MG:evil&to=MG:effect",
+        "/?view=network&e=MG:evil",
+        "/?view=paths&a=MG:evil&b=MG:effect",
+    ):
+        settle(page, hostile + address)
+        page.wait_for_timeout(150)
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("main img[src=x]").count() == 0
+    assert "<script>window.pwned=1</script>" in page.locator("main").inner_text()
+    assert page.troubles == []
+    page.context.close()
+
+
+def test_dark_and_light_by_button(page: Any, embedded: str) -> None:
+    settle(page, f"{embedded}/")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(colour) == "rgb(255, 255, 255)"
+    page.get_by_role("button", name="Dark").click()
+    page.wait_for_url("**theme=dark**")
+    assert page.evaluate(colour) == "rgb(20, 24, 31)"
