@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from mechgraph.bench import audit as audit_bench
 from mechgraph.bench import counterfactuals
-from mechgraph.checks import blocks
 from mechgraph.checks.drugmechdb import audit, load_links, polarity
-from mechgraph.exchange import yamls
+from mechgraph.exchange import blocks, yamls
 
 DATA = pathlib.Path(os.environ.get("MECHGRAPH_TEST_DATA") or pathlib.Path(__file__).parents[3] / "shared" / "data")
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared test data is not here")

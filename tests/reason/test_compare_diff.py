@@ -90,7 +90,7 @@ def test_more_evidence_for_a_claim_changes_no_conclusion() -> None:
 
 def test_a_turned_claim_changes_the_net_sign_and_is_named() -> None:
     found = diff(stored(*CHAIN), stored(CHAIN[0], "receptor -> firing", CHAIN[2]))
-    assert found.exit_code == 1
+    assert found.exit_code == 4
     sign = next(c for c in found.changes if c.kind == "net_sign")
     assert (sign.before, sign.after) == ("decreases", "increases")
     assert {(b.how, b.sentence) for b in sign.because} == {

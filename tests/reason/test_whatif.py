@@ -60,6 +60,23 @@ def test_blocking_an_antagonised_receptor_blocks_and_marks_what_touches_it() -> 
     assert marks == {"drug-receptor": "blocked", "receptor-firing": "blocked", "firing-disease": "necessary"}
 
 
+def test_what_is_seen_from_outside_may_run_through_the_blocked_receptor() -> None:
+    m = mechanism(
+        "drug agonist_of receptor", "receptor -| firing", "drug -| reflex", "firing -> disease", "reflex -> disease"
+    )
+    result = whatif(m, block=["receptor"])
+    assert (result.verdict, result.after) == ("undetermined", "undetermined")
+    assert [a.key for a in m.associations if a.id in result.doubtful] == ["drug-reflex"]
+    assert "in doubt: drug → reflex" in str(result)
+    second = mechanism("drug agonist_of receptor", "drug agonist_of other", "receptor -| disease", "other -| disease")
+    assert whatif(second, block=["receptor"]).verdict == "kept"
+
+
+def test_a_claim_over_the_head_of_a_cut_way_is_in_doubt() -> None:
+    m = mechanism("drug -> receptor", "receptor -| firing", "drug -| firing", "firing -> disease")
+    assert whatif(m, delete=["receptor,firing"]).verdict == "undetermined"
+
+
 def test_adding_the_missing_link_creates_the_effect() -> None:
     m = mechanism("drug -> receptor", "firing -> disease")
     result = whatif(m, add=["receptor,decreases,firing"])

@@ -60,8 +60,8 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def exit_code(self) -> int:
-        """0 where no conclusion changed, otherwise 1, for use in review."""
-        return 1 if self.changes else 0
+        """0 where no conclusion changed, otherwise 4, as for findings, for use in review."""
+        return 4 if self.changes else 0
 
     def __bool__(self) -> bool:
         return bool(self.changes)

@@ -14,19 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from ..curie import Curie
-from ..errors import FormatError
 from ..exchange import drugmechdb
-from ..exchange.files import decode, document
 from ..exchange.mappings import UNKNOWN_PREDICATE, mapping
 from ..exchange.reading import normalised
 from ..model import Association, Entity
 from ..reason.mechanism import simple_paths
 from ..reason.signs import net_sign
 from ..vocab import Predicate
-from . import blocks
 
 __all__ = ["Audit", "Links", "audit", "load_links", "polarity"]
 
@@ -60,22 +55,11 @@ class Links:
     """The predicates as the source words them."""
 
 
-def _load(path: Path) -> list[drugmechdb._Record]:
-    data = document(path, drugmechdb.MAX_TEXT)
-    if data.lstrip()[:2] != b"- ":
-        return drugmechdb._load(path)
-    value = blocks.load(decode(data, path), path)
-    try:
-        return msgspec.convert(value, list[drugmechdb._Record], strict=False)
-    except msgspec.ValidationError as error:
-        raise FormatError(f"{path}: not DrugMechDB's form: {error}", remedy="records are numbered from 0") from None
-
-
 def load_links(path: Path) -> dict[str, Links]:
     """Every record by its id, nothing corrected; a record whose ends are not among its nodes is left out."""
     table = mapping("drugmechdb")
     out: dict[str, Links] = {}
-    for record in _load(path):
+    for record in drugmechdb._load(path):
         entities: dict[Curie, Entity] = {}
         own: dict[str, Curie] = {}
         for node in record.nodes:

@@ -87,9 +87,9 @@ def deprecated_in_use(case: Case) -> Iterator[Hit]:
 
 
 def identifier_source(case: Case) -> Iterator[Hit]:
-    """Every identifier was seen somewhere, and the record says where."""
+    """Every identifier in a record file was seen somewhere, and the record says where."""
     for p in case.entities:
-        if not p.record.identifier_source:
+        if p.line and not p.record.identifier_source:
             yield Hit(
                 p,
                 f"nothing says where the identifier of {p.record.name} was seen",

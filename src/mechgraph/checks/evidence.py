@@ -78,26 +78,31 @@ def _classes(case: Case) -> dict[Curie, set[Curie]]:
 
 
 def pooled_source(case: Case) -> Iterator[Hit]:
-    """A passage about a class is cited for the class, not copied onto each member."""
+    """A passage about a class is cited for the class, not copied onto each member.
+
+    Pooled is: the same place in the same source, with the same summary, for a claim on the class as well, or on three
+    members. What was measured in each is not pooled.
+    """
     classes = _classes(case)
     if not classes:
         return
-    groups: dict[tuple[Curie, str, Curie, bool, str, str], list[Placed[Association]]] = {}
+    groups: dict[tuple[Curie, str, Curie, bool, str, str, str], list[Placed[Association]]] = {}
     for p in case.claims:
         a = p.record
-        if a.predicate in MEMBERSHIP or a.derived_from:
+        if a.predicate in MEMBERSHIP or a.derived_from or a.quantity is not None:
             continue
         for e in a.evidence:
             for group in classes.get(a.subject, ()):
-                key = (group, a.predicate, a.object, a.negated, e.source, e.locator)
+                key = (group, a.predicate, a.object, a.negated, e.source, e.locator, e.summary)
                 groups.setdefault(key, []).append(p)
-    for (group, predicate, object_, negated, source, locator), members in groups.items():
+    for (group, predicate, object_, negated, source, locator, _), members in groups.items():
         subjects = {p.record.subject for p in members}
         of_class = any(
             a.subject == group and a.object == object_ and a.predicate == predicate and a.negated == negated
             for a in case.links.get((group, object_), ())
         )
-        if len(subjects) < POOLED_FROM and not (of_class and _cites(case, group, predicate, object_, source)):
+        same_place = of_class and _cites(case, group, predicate, object_, source, locator)
+        if len(subjects) < POOLED_FROM and not same_place:
             continue
         for p in members:
             where = f"{source} {locator}".strip()
@@ -108,8 +113,9 @@ def pooled_source(case: Case) -> Iterator[Hit]:
             )
 
 
-def _cites(case: Case, subject: Curie, predicate: str, object_: Curie, source: str) -> bool:
-    return any(a.predicate == predicate and source in a.sources for a in case.links.get((subject, object_), ()))
+def _cites(case: Case, subject: Curie, predicate: str, object_: Curie, source: str, locator: str) -> bool:
+    claims = (a for a in case.links.get((subject, object_), ()) if a.predicate == predicate)
+    return any((e.source, e.locator) == (source, locator) for a in claims for e in a.evidence)
 
 
 _WORD = re.compile(r"\w+")

@@ -2,13 +2,15 @@
 
 The answer is about the graph's own claims and nothing else: it says what follows from them if they are all there is.
 Rules, stated once: the effect is carried by simple causal paths; their signs multiply; an inverted claim turns the
-paths through it, also where the sign of the rest is not known; a path without sign keeps the two ends connected.
+paths through it, also where the sign of the rest is not known; a path without sign keeps the two ends connected. A
+claim that is not direct may be what the blocked way does, seen from outside: where nothing but such claims is left, the
+effect is not said to be kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -17,61 +19,13 @@ from ..errors import NoPathError, UsageError
 from ..model import Association, Entity, Mechanism, Path
 from .edits import Added, Edits, edited, parse_edits
 from .mechanism import simple_paths
+from .outcomes import WORDS, Outcome, Verdict, cuts, doubtful, outcome_of, verdict_of
 from .signs import net_sign
 
 __all__ = ["Outcome", "Verdict", "WhatIf", "cuts", "verdict_of", "whatif"]
 
-Verdict = Literal["kept", "blocked", "inverted", "undetermined", "created"]
-Outcome = Literal["increase", "decrease", "undetermined", "conflicting", "none"]
 LIMIT = 5_000
 """Paths looked at in one mechanism; a mechanism with more is not one."""
-
-_OUTCOMES: dict[int | None, Outcome] = {1: "increase", -1: "decrease", 0: "undetermined", None: "conflicting"}
-_WORDS: dict[Outcome, str] = {
-    "increase": "increases",
-    "decrease": "decreases",
-    "undetermined": "changes, in a direction that is not determined,",
-    "conflicting": "increases by one branch and decreases by another",
-    "none": "does not reach",
-}
-
-
-def outcome_of(paths: Sequence[Path]) -> Outcome:
-    """What the paths together do to the effect."""
-    return _OUTCOMES[net_sign(paths)] if paths else "none"
-
-
-def cuts(paths: Sequence[Path]) -> tuple[tuple[str, ...], tuple[Curie, ...]]:
-    """The claims, and the inner entities, that lie on every path: without any one of them nothing is left."""
-    if not paths:
-        return (), ()
-    claims = set.intersection(*({s.association.id for s in p.steps} for p in paths))
-    inner = set.intersection(*(set(p.entities[1:-1]) for p in paths))
-    first = paths[0]
-    return (
-        tuple(s.association.id for s in first.steps if s.association.id in claims),
-        tuple(c for c in first.entities if c in inner),
-    )
-
-
-def verdict_of(before: Sequence[Path], after: Sequence[Path], inverted: Iterable[str] = ()) -> Verdict:
-    """Compare the paths before and after.
-
-    Args:
-        inverted: Ids of the claims, as they are after the edit, that were turned round.
-    """
-    old, new = outcome_of(before), outcome_of(after)
-    if old == "none":
-        return "kept" if new == "none" else "created"
-    if new == "none":
-        return "blocked"
-    if {old, new} <= {"increase", "decrease"}:
-        return "kept" if old == new else "inverted"
-    turned = set(inverted)
-    odd = {sum(s.association.id in turned for s in p.steps) % 2 for p in after}
-    if odd == {1} and len(before) == len(after):
-        return "inverted"
-    return "kept" if odd == {0} and old == new else "undetermined"
 
 
 class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +40,7 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
         necessary: Claims without which no path is left (after the edit; where nothing is left, before it).
         necessary_entities: The same for entities between the two ends.
         bypassed: Claims that carried the effect before and no longer do, while it is carried another way.
+        doubtful: Claims left that are not direct and may themselves run through what was deleted or blocked.
         paths: The paths that are left.
     """
 
@@ -100,6 +55,7 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
     necessary: tuple[str, ...] = ()
     necessary_entities: tuple[Curie, ...] = ()
     bypassed: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
 
     def _name(self, curie: Curie) -> str:
@@ -115,13 +71,17 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
         m = self.mechanism
         assert m.effect is not None
         drug, effect = m.drug.name, m.effect.name
-        out = [f"{self.verdict.upper()}  {drug} {_WORDS[self.after]} {effect} (before: {_WORDS[self.before]})"]
+        out = [f"{self.verdict.upper()}  {drug} {WORDS[self.after]} {effect} (before: {WORDS[self.before]})"]
         for title, claims in (("deleted", self.deleted), ("inverted", self.inverted), ("supposed", self.added)):
             out += [f"  {title}: {self._claim(a)} ({a.relation.label})" for a in claims]
         out += [f"  blocked: {self._name(c)}" for c in self.blocked]
         by_id = {a.id: a for a in m.associations}
         for title, ids in (("necessary", self.necessary), ("bypassed", self.bypassed)):
             out += [f"  {title}: {self._claim(by_id[i])} ({by_id[i].relation.label})" for i in ids if i in by_id]
+        for i in self.doubtful:
+            out.append(
+                f"  in doubt: {self._claim(by_id[i])} ({by_id[i].relation.label}) is not direct and may run this way"
+            )
         if self.necessary_entities:
             out.append("  no way round: " + ", ".join(self._name(c) for c in self.necessary_entities))
         for path in self.paths[:5]:
@@ -150,6 +110,7 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
             "necessary": list(self.necessary),
             "necessary_entities": [str(c) for c in self.necessary_entities],
             "bypassed": list(self.bypassed),
+            "doubtful": list(self.doubtful),
             "paths": [{"entities": [str(c) for c in p.entities], "sign": p.sign} for p in self.paths],
         }
 
@@ -194,10 +155,13 @@ def whatif(
     turned = {a.derived_from[0]: a.id for a in claims if a.derived_from and a.rule == "what-if"}
     necessary, inner = cuts(after or before)
     bypassed = _bypassed(before, after, edits, set(turned)) if after else ()
+    in_doubt = doubtful(mechanism, claims, after)
+    firm = [p for p in after if not any(s.association.id in in_doubt for s in p.steps)]
+    unsure = bool(after) and not firm
     return WhatIf(
-        verdict=verdict_of(before, after, turned.values()),
+        verdict="undetermined" if unsure else verdict_of(before, after, turned.values()),
         before=outcome_of(before),
-        after=outcome_of(after),
+        after="undetermined" if unsure else outcome_of(after),
         mechanism=_marked(mechanism, edits, after, necessary, bypassed),
         deleted=edits.delete,
         inverted=edits.invert,
@@ -206,6 +170,7 @@ def whatif(
         necessary=necessary,
         necessary_entities=inner,
         bypassed=bypassed,
+        doubtful=in_doubt,
         paths=tuple(after),
     )
 
