@@ -224,7 +224,8 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_whole(source: Path, t
     target = tmp_path / "x.mechgraph"
     build([source], target)
     content = DiskStore.open(target).manifest["content"]
-    code = f"from mechgraph.build import build\nprint('go', flush=True)\nwhile True: build([{str(source)!r}], {str(target)!r})"
+    again = f"while True: build([{str(source)!r}], {str(target)!r})"
+    code = f"from mechgraph.build import build\nprint('go', flush=True)\n{again}"
     for delay in (0.05, 0.4, 0.7, 1.0):
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
             assert process.stdout is not None

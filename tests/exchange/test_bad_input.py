@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -139,11 +141,10 @@ def test_arbitrary_bytes_raise_only_our_errors(tmp_path: Path, data: bytes, name
     with_errors(lambda: open_sources([path]))
 
 
-def with_errors(run: object) -> None:
-    try:
-        run()  # type: ignore[operator]
-    except MechgraphError as error:
-        assert str(error)
+def with_errors(run: Callable[[], object]) -> None:
+    """Whatever goes wrong is one of our errors."""
+    with contextlib.suppress(MechgraphError):
+        run()
 
 
 @st.composite

@@ -99,15 +99,7 @@ def build(
     report.merge = graph.report
     with atomic.new_folder(target, replace=replace) as folder:
         try:
-            for step, run in (
-                ("tables", write.write_tables),
-                ("claims", write.write_claims),
-                ("rdf", write.write_rdf),
-                ("paths", write.write_paths),
-            ):
-                say(step)
-                run(folder, graph)
-                clock.stop(step)
+            _write(folder, graph, say, clock)
         except sqlite3.Error as error:
             raise atomic.write_failed(target, error) from None
         say("manifest")
@@ -166,6 +158,19 @@ def _readings(sources: Iterable[Source], from_dir: str | os.PathLike[str] | None
         else:
             paths.append(name)
     return out + open_sources(paths)
+
+
+def _write(folder: Path, graph: Merged, say: Callable[[str], None], clock: _Clock) -> None:
+    """Everything but the manifest, one after the other: in threads the steps only take turns (see decision 0006)."""
+    for step, run in (
+        ("tables", write.write_tables),
+        ("claims", write.write_claims),
+        ("rdf", write.write_rdf),
+        ("paths", write.write_paths),
+    ):
+        say(step)
+        run(folder, graph)
+        clock.stop(step)
 
 
 class _Clock:
