@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from mechgraph.draw.audit import audit
 from mechgraph.errors import DrawingError
 from mechgraph.model import Association, Entity, Mechanism, Objection
 
+from .generate import random_mechanism
 from .sample import baclofen
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -112,6 +114,24 @@ def test_caption_files_number_the_references(tmp_path: Path) -> None:
     data = json.loads((tmp_path / "b.json").read_text())
     assert [r["number"] for r in data["references"]] == list(range(1, 16))
     assert (tmp_path / "b.bib").read_text().count("@article{") == 15
+
+
+def test_captions_number_what_a_reduced_figure_numbers(tmp_path: Path) -> None:
+    m = random_mechanism(3, 40, 46, 0)
+    path = tmp_path / "x.svg"
+    draw_mechanism(m, path, size="170x140", references=True)
+    root = etree.fromstring(path.read_bytes())
+    drawn = {
+        n
+        for e in root.iter(SVG + "g")
+        if e.get("class") == "references"
+        for t in e.iter(SVG + "text")
+        for n in re.findall(r"\d+(?!\d* steps)", (t.text or "").replace("≠", ""))
+    }
+    numbers = {str(r["number"]) for r in json.loads((tmp_path / "x.json").read_text())["references"]}
+    assert drawn
+    assert drawn <= numbers
+    assert "x.md" in {p.name for p in tmp_path.iterdir()}
 
 
 def test_sbgn_validates_against_the_published_schema() -> None:

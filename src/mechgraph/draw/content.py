@@ -79,8 +79,11 @@ def glyph_kind(category: str) -> str:
     return known.glyph if known and known.glyph else "process"
 
 
-def content_of(mechanism: Mechanism, detail: str = "auto") -> Content:
-    """Choose, group and number what a mechanism's figure shows; the order is the mechanism's own."""
+def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_ABOVE) -> Content:
+    """Choose, group and number what a mechanism's figure shows; the order is the mechanism's own.
+
+    ``most`` is the number of entities that a brief figure shows, before its chains are collapsed.
+    """
     claims = list(dict.fromkeys(mechanism.associations))
     ends = {end for a in claims for end in a.causal_ends}
     for objection in mechanism.objections:
@@ -91,8 +94,8 @@ def content_of(mechanism: Mechanism, detail: str = "auto") -> Content:
     total = len(ends)
     if detail == "auto":
         detail = "full" if total <= SUMMARY_ABOVE else "brief"
-    if detail == "brief" and total > SUMMARY_ABOVE:
-        keep = _core(mechanism, claims)
+    if detail == "brief" and total > most:
+        keep = _core(mechanism, claims, most)
         claims = [a for a in claims if set(a.causal_ends) <= keep]
         left = total - len({end for a in claims for end in a.causal_ends})
         if left > 0:
@@ -107,13 +110,13 @@ def content_of(mechanism: Mechanism, detail: str = "auto") -> Content:
     return content
 
 
-def _core(mechanism: Mechanism, claims: Sequence[Association]) -> set[Curie]:
+def _core(mechanism: Mechanism, claims: Sequence[Association], most: int) -> set[Curie]:
     """The entities of a summary: those of the best paths first, then the nearest to the drug."""
     keep: dict[Curie, None] = {mechanism.drug.id: None}
     if mechanism.effect:
         keep[mechanism.effect.id] = None
     for path in mechanism.paths:
-        if len(keep.keys() | set(path.entities)) <= SUMMARY_ABOVE:
+        if len(keep.keys() | set(path.entities)) <= most:
             keep |= dict.fromkeys(path.entities)
     near: dict[Curie, list[Curie]] = {}
     for a in claims:
@@ -123,7 +126,7 @@ def _core(mechanism: Mechanism, claims: Sequence[Association]) -> set[Curie]:
     queue = list(keep)
     for curie in queue:
         for other in near.get(curie, ()):
-            if other not in keep and len(keep) < SUMMARY_ABOVE:
+            if other not in keep and len(keep) < most:
                 keep[other] = None
                 queue.append(other)
     return set(keep)

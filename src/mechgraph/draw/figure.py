@@ -6,12 +6,12 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import DrawingError
 from ..model import Mechanism
-from .content import Content, content_of, describe
+from .content import SUMMARY_ABOVE, Content, content_of, describe
 from .fit import Page, fit, page_for
 from .paint import paint
 from .scene import Drawing, Scene
@@ -29,22 +29,30 @@ def lay_out(mechanism: Mechanism, *, size: str = "double", orientation: str = "a
     Raises:
         DrawingError: it does not fit the size at 5 pt, or an option is unknown.
     """
+    return _laid_out(mechanism, size, orientation, detail)[0]
+
+
+def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) -> tuple[Scene, Content]:
+    """The scene, and what it shows of the mechanism: captions must number what the figure numbers."""
     if detail not in {"auto", "brief", "full"}:
         raise DrawingError(f"unknown detail {detail!r}", remedy="choose auto, brief or full")
     page = page_for(size)
     content = content_of(mechanism, detail)
-    scene = fit(content, mechanism, page, orientation)
-    if scene is None and detail == "auto":
-        whole = len(content.nodes)
-        content = content_of(mechanism, "brief")
-        if whole > len(content.nodes):
-            content.notes.append("chains are collapsed to fit this size (a larger one shows every step)")
-        scene = fit(content, mechanism, page, orientation)
+    readable = replace(page, sizes=tuple(pt for pt in page.sizes if pt >= 6))
+    slide = page.fixed and detail == "auto"
+    scene = fit(content, mechanism, readable if slide else page, orientation)
+    whole = len(content.nodes)
+    for most in (SUMMARY_ABOVE, 24, 16, 10) if detail == "auto" else ():
+        if scene is None and most - 1 <= max(whole, SUMMARY_ABOVE):
+            content = content_of(mechanism, "brief", most)
+            if whole > len(content.nodes):
+                content.notes.append("chains are collapsed to fit this size (a larger one shows every step)")
+            scene = fit(content, mechanism, readable if slide and most > 10 else page, orientation)
     if scene is None:
         raise _refusal(mechanism, content, page, detail)
     scene.title = mechanism.name
     scene.description = describe(mechanism, content)
-    return scene
+    return scene, content
 
 
 def _refusal(mechanism: Mechanism, content: Content, page: Page, detail: str) -> DrawingError:
@@ -63,11 +71,13 @@ def uid_of(mechanism: Mechanism) -> str:
     return "mg" + hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _drawing(mechanism: Mechanism, options: Mapping[str, str], theme: str) -> tuple[Scene, Drawing, str]:
+def _drawing(
+    mechanism: Mechanism, size: str, orientation: str, detail: str, theme: str
+) -> tuple[Scene, Content, Drawing, str]:
     colours = theme_of(theme)
-    scene = lay_out(mechanism, **options)
+    scene, content = _laid_out(mechanism, size, orientation, detail)
     uid = uid_of(mechanism)
-    return scene, paint(scene, colours, uid), uid
+    return scene, content, paint(scene, colours, uid), uid
 
 
 def mechanism_svg(
@@ -85,7 +95,7 @@ def mechanism_svg(
     Raises:
         DrawingError: as :func:`draw_mechanism`.
     """
-    _, drawing, uid = _drawing(mechanism, {"size": size, "orientation": orientation, "detail": detail}, theme)
+    _, _, drawing, uid = _drawing(mechanism, size, orientation, detail, theme)
     return svg_text(drawing, uid)
 
 
@@ -109,8 +119,8 @@ def draw_mechanism(
         size: single (89 mm wide), double (183 mm), a4, slide169, slide43, or WIDTHxHEIGHT in mm.
         orientation: auto, portrait or landscape.
         theme: light, dark, grey or print.
-        detail: full, brief (chains collapsed, at most 60 entities), or auto: brief above 60 entities, or where the
-            whole does not fit.
+        detail: full, brief (chains collapsed, at most 60 entities), or auto: full where that fits,
+            else brief, else a summary of fewer entities; what is left out is said in the figure.
         dpi: Resolution of PNG.
         format: svg, png, pdf or sbgn; default from the suffix, or svg.
         references: Also write the numbered references beside it, as ``.md``, ``.json`` and ``.bib``.
@@ -125,7 +135,7 @@ def draw_mechanism(
     target = Path(path) if path is not None else None
     if target is None and references:
         raise DrawingError("references are files beside the figure", remedy="give a path")
-    scene, drawing, uid = _drawing(mechanism, {"size": size, "orientation": orientation, "detail": detail}, theme)
+    scene, content, drawing, uid = _drawing(mechanism, size, orientation, detail, theme)
     result: str | bytes
     if kind == "sbgn":
         from .sbgn import sbgn_text
@@ -138,7 +148,7 @@ def draw_mechanism(
     if references:
         from .caption import caption_files
 
-        for suffix, text in caption_files(mechanism, content_of(mechanism, detail)).items():
+        for suffix, text in caption_files(mechanism, content).items():
             write_atomic(target.with_suffix(suffix), text)
     write_atomic(target, result)
     return target

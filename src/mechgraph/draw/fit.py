@@ -94,13 +94,34 @@ def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "
         variants.append(lean)
     pages = [page] + ([replace(page, height=page.tall, tall=0)] if page.tall else [])
     layouts = [_Layout(c, mechanism, p, o) for p in pages for o in _orientations(orientation, page) for c in variants]
+    first = layouts[0].attempt(page.sizes[0], *_FORMS[0])
+    if first is not None and not first.forced_marks:
+        return first
     cramped: Scene | None = None
-    for layout, pt, limit, factor, folded in _steps(layouts, page):
-        scene = layout.attempt(pt, limit, factor, folded)
-        if scene is not None and not scene.forced_marks:
-            return scene
-        cramped = cramped or scene
+    for layout, pt in _steps(layouts, page):
+        if not any(layout.attempt(pt, *form) for form in _COMPACT):
+            continue
+        for form in _FORMS:
+            scene = layout.attempt(pt, *form)
+            if scene is not None and not scene.forced_marks:
+                return scene
+            cramped = cramped or scene
     return cramped
+
+
+_FORMS = (
+    (20, 1.0, False),
+    (16, 1.0, False),
+    (13, 1.0, False),
+    (20, 0.7, False),
+    (16, 0.7, False),
+    (13, 0.7, False),
+    (16, 1.0, True),
+    (13, 0.7, True),
+)
+"""Characters in a line, factor of the gaps, broad ranks folded: what is tried at each type size, in this order."""
+_COMPACT = ((16, 0.7, False), (13, 0.7, False), (20, 0.7, False), (13, 0.7, True))
+"""What takes least room, in width, in height, and folded: where none of these fits, no other form is tried."""
 
 
 def _orientations(orientation: str, page: Page) -> list[str]:
@@ -111,17 +132,18 @@ def _orientations(orientation: str, page: Page) -> list[str]:
     return [orientation]
 
 
-def _steps(layouts: Sequence[_Layout], page: Page) -> Iterator[tuple[_Layout, float, int, float, bool]]:
-    """Readable sizes in both orientations come before type below 6 pt in the preferred one."""
+def _steps(layouts: Sequence[_Layout], page: Page) -> Iterator[tuple[_Layout, float]]:
+    """Readable sizes in every layout come before type below 6 pt in the preferred one.
+
+    A layout whose most compact forms do not fit at the smallest of the sizes is passed over at once.
+    """
     large = [pt for pt in page.sizes if pt >= 6]
     small = [pt for pt in page.sizes if pt < 6]
     for sizes in (large, small):
         for layout in layouts:
-            for pt in sizes:
-                for limit, factor in ((20, 1.0), (16, 1.0), (13, 1.0), (20, 0.7), (16, 0.7), (13, 0.7)):
-                    yield layout, pt, limit, factor, False
-                for limit, factor in ((16, 1.0), (13, 0.7)):
-                    yield layout, pt, limit, factor, True
+            if sizes and any(layout.attempt(sizes[-1], *form) for form in _COMPACT):
+                for pt in sizes:
+                    yield layout, pt
 
 
 class _Layout:
@@ -138,6 +160,7 @@ class _Layout:
         self.ends = [(content.links[k].tail, content.links[k].head) for k in self.plain]
         self.plans: dict[tuple[tuple[int, ...], tuple[int, ...], float], Plan] = {}
         self._sized = cache(self._node_sizes)
+        self.attempt = cache(self._attempt_loosened)
         scene_arcs = [self._arc(k, []) for k in range(len(content.links))]
         glyphs = [Glyph("", "", "", "", n.kind, [], 0, 0, 0, 0) for n in content.nodes]
         for arc, back in zip((scene_arcs[k] for k in self.plain), self._plan((), (), 0.0).flipped, strict=True):
@@ -166,7 +189,7 @@ class _Layout:
             )
         return self.plans[key]
 
-    def attempt(self, pt: float, limit: int, factor: float, folded: bool) -> Scene | None:
+    def _attempt_loosened(self, pt: float, limit: int, factor: float, folded: bool) -> Scene | None:
         """One layout, looser where labels found no place; ``None`` where it does not fit."""
         best = self._attempt(pt, limit, factor, folded, 0.0)
         for slack in (7.0, 14.0):

@@ -77,12 +77,15 @@ class Placement:
 
 def port_order(plan: Plan) -> dict[tuple[int, int], list[tuple[int, int]]]:
     """For each node and side (0 lower side, 1 upper side) its ports (link, end) in order along the side."""
+    if plan.ports:
+        return plan.ports
     position = {a: i for layer in plan.layers for i, a in enumerate(layer)}
     sides: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
     for k, chain in enumerate(plan.chains):
         sides.setdefault((plan.items[chain[0]].node, 0), []).append((position[chain[1]], k, 0))
         sides.setdefault((plan.items[chain[-1]].node, 1), []).append((position[chain[-2]], k, 1))
-    return {key: [(k, end) for _, k, end in sorted(ports)] for key, ports in sides.items()}
+    plan.ports = {key: [(k, end) for _, k, end in sorted(ports)] for key, ports in sides.items()}
+    return plan.ports
 
 
 class _Program:
@@ -221,7 +224,7 @@ def _solve(
         reach = sizes.reach[node]
         seps = [gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side)]
         total = sum(seps)
-        reach = min(reach, max(total / 2 + 1, 0.7 * reach))
+        reach = int(_UNIT * min(reach, max(total / 2 + 1, 0.7 * reach))) / _UNIT
         spread = min(2 * reach, max(total, min(1.3 * reach, 20.0 * len(seps))))
         squeeze = spread / total if total else 1.0
         offset = -spread / 2
@@ -231,7 +234,8 @@ def _solve(
             program.apart(a, p, -reach)
             program.apart(p, a, -reach)
             if previous >= 0:
-                program.apart(previous, p, min(seps[i - 1], spread * seps[i - 1] / total))
+                least = min(seps[i - 1], spread * seps[i - 1] / total)
+                program.apart(previous, p, int(_UNIT * least) / _UNIT)
                 offset += seps[i - 1] * squeeze
             program.close(a, p, offset, 1)
             previous = p

@@ -42,6 +42,7 @@ class Plan:
     title_layers: dict[int, int] = field(default_factory=dict)
     bare_layers: frozenset[int] = frozenset()
     slots: dict[int, int] = field(default_factory=dict)
+    ports: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
     crossings: int = 0
 
 
