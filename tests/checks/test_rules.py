@@ -219,6 +219,15 @@ def test_a_store_is_checked_with_the_same_rules(tmp_path: pathlib.Path) -> None:
     assert {f.rule for f in check_store(MemoryStore(records))} == {"missing-source"}
 
 
+def test_a_graph_without_sources_is_counted_rather_than_listed(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "x.yaml").write_text(CLEAN.replace(", evidence: [{source: s1}]", ""))
+    store = MemoryStore(read(tmp_path))
+    found = check_store(store, only=["no-evidence"], limit=1)
+    assert [f.message for f in found if f.record == ""] == ["and 3 more findings of this rule"]
+    assert len(found) == 2
+    assert len(check_store(store, only=["no-evidence"])) == 4
+
+
 def test_an_empty_folder_has_no_findings_and_a_missing_one_is_an_error(tmp_path: pathlib.Path) -> None:
     assert check_records(tmp_path) == []
     assert worst([]) is None

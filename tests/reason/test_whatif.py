@@ -190,7 +190,7 @@ edges = st.lists(
     st.tuples(st.sampled_from(NODES), st.sampled_from(("->", "-|", "--", "<-")), st.sampled_from(NODES)),
     min_size=1,
     max_size=9,
-    unique_by=lambda e: (e[0], e[2]),
+    unique_by=lambda e: (e[2], e[0]) if e[1] == "<-" else (e[0], e[2]),
 ).map(lambda found: [f"{s} {arrow} {o}" for s, arrow, o in found if s != o])
 
 

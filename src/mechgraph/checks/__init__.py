@@ -8,7 +8,7 @@ know whether a claim is true.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 
 from ..model import Records
@@ -75,10 +75,21 @@ READING_RULES: dict[str, str] = {
 """Rules that hold while files are read, with what they say; all are errors except ``canonical-bytes``."""
 
 
-def run(case: Case, only: Iterable[str] = ()) -> list[Finding]:
-    """Every rule (or only those named) on a case, sorted by place."""
+def run(case: Case, only: Iterable[str] = (), limit: int | None = None) -> list[Finding]:
+    """Every rule (or only those named) on a case, by place; at most ``limit`` findings of a rule, then a count."""
     wanted = set(only)
-    return sorted(set(chain.from_iterable(r.run(case) for r in RULES if not wanted or r.name in wanted)))
+    out: set[Finding] = set()
+    for rule in RULES:
+        if wanted and rule.name not in wanted:
+            continue
+        found = rule.run(case)
+        shown = list(islice(found, limit))
+        out.update(shown)
+        if limit is not None and (more := sum(1 for _ in found)):
+            last = shown[-1]
+            message = f"and {more:,} more findings of this rule"
+            out.add(Finding(file=last.file, line=0, record="", rule=rule.name, level=last.level, message=message))
+    return sorted(out)
 
 
 def check_records(
@@ -114,8 +125,15 @@ def fix(where: str | Path, known: Records | None = None) -> list[Path]:
     return reading.rewrite([f for f in loaded if str(f.path) not in broken], case.entity.values())
 
 
-def check_store(store: Store, *, retracted: Iterable[str] = (), only: Iterable[str] = ()) -> list[Finding]:
+def check_store(
+    store: Store, *, retracted: Iterable[str] = (), only: Iterable[str] = (), limit: int = 5_000
+) -> list[Finding]:
     """Check a built, imported or embedded graph with every rule that needs no file.
+
+    Args:
+        retracted: Source ids, PubMed ids or DOIs of retracted publications.
+        only: Names of rules; default all.
+        limit: At most so many findings of one rule are listed, the rest counted: a graph without sources has millions.
 
     >>> from mechgraph.records import embedded
     >>> from mechgraph.store.memory import MemoryStore
@@ -134,4 +152,4 @@ def check_store(store: Store, *, retracted: Iterable[str] = (), only: Iterable[s
         questions=placed(store.questions()),
         retracted=frozenset(retracted),
     )
-    return run(case, only)
+    return run(case, only, limit)

@@ -152,7 +152,7 @@ def canonical(loaded: Iterable[rec.RecordFile], names: Iterable[Entity]) -> Iter
             rule="canonical-bytes",
             level="warning",
             message="the file is not in canonical form",
-            remedy="write it with 'mechgraph check --fix', which changes order and layout only",
+            remedy="'mechgraph check --write' writes it: order and layout change, comments of your own are lost",
         )
 
 

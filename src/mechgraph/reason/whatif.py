@@ -139,9 +139,9 @@ def whatif(
         NoPathError: nothing leads to the effect, and nothing is added.
 
     >>> import mechgraph
-    >>> m = mechgraph.load().mechanism("baclofen", "spasticity")  # doctest: +SKIP
-    >>> whatif(m).verdict  # doctest: +SKIP
-    'kept'
+    >>> m = mechgraph.load().mechanism("baclofen", "pain")
+    >>> whatif(m, block=["GABA-B receptor"]).verdict
+    'blocked'
     """
     if mechanism.effect is None:
         raise UsageError("what-if asks about one effect", remedy="name the effect of the mechanism")
