@@ -22,8 +22,8 @@ ROOMS = (
     "records",
     "rdf",
     "nx",
-    "store",
     "queries",
+    "store",
     "search",
     "exchange",
     "paths",
@@ -48,6 +48,7 @@ NOT_THROUGH: dict[str, set[str]] = {
 
 ALLOWED = {
     ("model", "draw"): "Mechanism.draw hands over to the drawing room, inside the method",
+    ("queries", "store"): "the type of an engine; not imported at run time",
     ("answers", "graph"): "the type of what is asked; not imported at run time",
     ("cli", "server"): "the serve command starts the server, inside the command",
     ("bench", "reason"): "the counterfactual benchmark measures the reasoning, inside the function",
