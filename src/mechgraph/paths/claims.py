@@ -61,7 +61,7 @@ class ClaimIndex:
             undirected=[p.id for p in vocab.predicates.values() if p.symmetric],
             signs=[a.sign for a in claims],
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
-            evidence=[len(a.evidence) for a in claims],
+            evidence=[sum(e.stance == "supports" for e in a.evidence) for a in claims],
         )
         return cls(index, claims.__getitem__)
 
