@@ -180,6 +180,7 @@ def read_json(path: str | Path) -> Reading:
     reading = Reading(source=SOURCE, report=ReadReport(str(path), "hetionet json"))
     report, columns, table = reading.report, reading.columns, mapping("hetionet")
     number: dict[tuple[str, str], int] = {}
+    sources = {SOURCE.id: SOURCE}
     for i, node in enumerate(hetnet.nodes):
         description = str(node.data.get("description") or "")
         curie = _add(reading, node.kind, str(node.identifier), node.name, description, f"{path}: node {i}")
@@ -212,23 +213,22 @@ def read_json(path: str | Path) -> Reading:
                 subject=columns.entities[s],
                 predicate=predicate,
                 object=columns.entities[o],
-                evidence=tuple(_evidence(reading, edge.data)),
+                evidence=tuple(_evidence(sources, edge.data)),
                 note=note,
             )
         )
     reading.associations = merge(reading.associations)
-    reading.sources.append(SOURCE)
+    reading.sources += sources.values()
     return reading.done()
 
 
-def _evidence(reading: Reading, data: Mapping[str, Any]) -> list[Evidence]:
+def _evidence(sources: dict[str, Source], data: Mapping[str, Any]) -> list[Evidence]:
     """One piece for the edge, with every property that it has; one more for each publication."""
     rest = {k: v for k, v in sorted(data.items()) if v not in (None, [], "") and k != "pubmed_ids"}
     out = [Evidence(source=SOURCE.id, summary=msgspec.json.encode(rest).decode())] if rest else []
     publications = data.get("pubmed_ids")
     for pmid in publications if isinstance(publications, list) else ():
         source = Source(id=f"PMID:{pmid}", kind="article", title=f"PMID:{pmid}", pmid=str(pmid))
-        if source not in reading.sources:
-            reading.sources.append(source)
+        sources.setdefault(source.id, source)
         out.append(Evidence(source=source.id, locator="as cited by Hetionet"))
     return out

@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,36 +19,11 @@ from .. import rdf, records
 from ..errors import FormatError, MechgraphError
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
 from ..store.base import Store
-from . import graphml, kgx_items
+from . import cx2, graphml, kgx_items
 from .kgx import LISTS
-from .reading import Tally
+from .losses import LossReport
 
 __all__ = ["WRITERS", "LossReport", "write"]
-
-
-@dataclass
-class LossReport:
-    """What was written, what the format could not say (``lost``), and what only mechgraph will read (``own``)."""
-
-    format: str
-    files: list[Path] = field(default_factory=list)
-    entities: int = 0
-    associations: int = 0
-    lost: Tally = field(default_factory=Tally)
-    own: Tally = field(default_factory=Tally)
-
-    def lines(self) -> Iterator[str]:
-        names = ", ".join(str(f) for f in self.files)
-        yield f"{self.format}: {self.entities:,} entities, {self.associations:,} claims → {names}"
-        for line in self.lost.lines():
-            yield f"  lost, this format cannot say it: {line}"
-        for line in self.own.lines():
-            yield f"  kept in the property 'mechgraph', which other tools do not read: {line}"
-        if not self.lost and not self.own:
-            yield "  nothing was lost"
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines())
 
 
 @dataclass
@@ -203,61 +178,7 @@ def _graphml(parts: _Parts, path: Path, report: LossReport) -> None:
 
 def _cx2(parts: _Parts, path: Path, report: LossReport) -> None:
     nodes, edges = _items(parts, report)
-    report.files = [_save(path, _cx2_text(nodes, edges, path.stem))]
-
-
-def _cx2_text(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], name: str) -> Iterator[str]:
-    def kinds(items: list[dict[str, Any]], skip: set[str]) -> dict[str, dict[str, str]]:
-        out: dict[str, set[str]] = {}
-        for item in items:
-            for k, v in item.items():
-                if k not in skip:
-                    kind = "list_of_string" if isinstance(v, list) else "boolean" if isinstance(v, bool) else "string"
-                    out.setdefault(k, set()).add(kind)
-        return {
-            k: {"d": "list_of_string" if "list_of_string" in v else min(v) if len(v) == 1 else "string"}
-            for k, v in out.items()
-        }
-
-    def value(v: Any, kind: str) -> Any:
-        if kind == "list_of_string":
-            return [str(x) for x in v] if isinstance(v, list) else [str(v)]
-        return v if (isinstance(v, bool | str) and kind != "string") or isinstance(v, str) else json.dumps(v)
-
-    def dumped(x: Any) -> str:
-        return json.dumps(x, ensure_ascii=False)
-
-    node_kinds, edge_kinds = kinds(nodes, set()), kinds(edges, {"subject", "object"})
-    node_kinds = {("represents" if k == "id" else k): v for k, v in node_kinds.items()}
-    edge_kinds = {("interaction" if k == "predicate" else k): v for k, v in edge_kinds.items()}
-    number = {item["id"]: i for i, item in enumerate(nodes)}
-    meta = [
-        {"name": n, "elementCount": c}
-        for n, c in (
-            ("attributeDeclarations", 1),
-            ("networkAttributes", 1),
-            ("nodes", len(nodes)),
-            ("edges", len(edges)),
-        )
-    ]
-    declared = {"networkAttributes": {"name": {"d": "string"}}, "nodes": node_kinds, "edges": edge_kinds}
-    yield f'[{{"CXVersion": "2.0", "hasFragments": false}},\n{{"metaData": {dumped(meta)}}},\n'
-    yield f'{{"attributeDeclarations": [{dumped(declared)}]}},\n{{"networkAttributes": [{dumped({"name": name})}]}},\n'
-    for kind, items, names in (("nodes", nodes, node_kinds), ("edges", edges, edge_kinds)):
-        yield f'{{"{kind}": ['
-        for i, item in enumerate(items):
-            renamed = {
-                {"id": "represents"}.get(k, k) if kind == "nodes" else {"predicate": "interaction"}.get(k, k): v
-                for k, v in item.items()
-                if kind == "nodes" or k not in ("subject", "object")
-            }
-            entry: dict[str, Any] = {"id": i}
-            if kind == "edges":
-                entry |= {"s": number[item["subject"]], "t": number[item["object"]]}
-            entry["v"] = {k: value(v, names[k]["d"]) for k, v in renamed.items()}
-            yield ("," if i else "") + "\n" + dumped(entry)
-        yield "]},\n"
-    yield '{"status": [{"success": true}]}]\n'
+    report.files = [_save(path, cx2.to_text(nodes, edges, path.stem))]
 
 
 def _sif(parts: _Parts, path: Path, report: LossReport) -> None:
