@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from ..curie import Curie
-from ..model import CERTAINTIES, Association, Certainty, Entity, Step, entity_ids
+from ..model import CERTAINTIES, Association, Certainty, CuratedMechanism, Entity, Step, entity_ids
 from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
@@ -119,14 +119,16 @@ def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interact
                     )
 
 
-def reach(store: Store, drug: Curie, with_classes: bool) -> dict[Curie, list[Way]]:
+def reach(
+    store: Store, drug: Curie, with_classes: bool, mechanisms: Iterable[CuratedMechanism] | None = None
+) -> dict[Curie, list[Way]]:
     """What a drug acts on: by its own claims, by inherited ones, and through its curated mechanisms; shortest first."""
     out: dict[Curie, list[Way]] = {}
     own = list(store.associations(subject=drug))
     for a in (*own, *(inherited(store, drug) if with_classes else ())):
         if a.asserted and (a.sign or a.predicate == "has_role"):
             out.setdefault(a.object, []).append(Way(drug=drug, claims=(a,), sign=a.sign))
-    for m in store.mechanisms(drug):
+    for m in store.mechanisms(drug) if mechanisms is None else mechanisms:
         claims = [a for c in m.claims if (a := store.association(c)) is not None]
         for path in simple_paths(claims, drug, m.effect):
             steps: list[Step] = []
@@ -142,9 +144,12 @@ def reach(store: Store, drug: Curie, with_classes: bool) -> dict[Curie, list[Way
 
 
 def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) -> Iterator[Interaction]:
-    mine = reach(store, drug, with_classes)
+    curated: dict[Curie, list[CuratedMechanism]] = {}
+    for m in store.mechanisms():
+        curated.setdefault(m.drug, []).append(m)
+    mine = reach(store, drug, with_classes, curated.get(drug, ()))
     for other in sorted(others):
-        theirs = reach(store, other, with_classes)
+        theirs = reach(store, other, with_classes, curated.get(other, ()))
         for point in mine.keys() & theirs.keys():
             if not _is(store, point, *EFFECTS, *TARGETS) or _is(store, point, *CARRIERS):
                 continue
