@@ -202,7 +202,7 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
     certainty = np.zeros(len(rows), np.int64)
     keep = np.ones(len(rows), bool)
     for row, a in graph.rich.items():
-        evidence[row] = len(a.evidence)
+        evidence[row] = sum(e.stance == "supports" for e in a.evidence)
         certainty[row] = min(CERTAINTIES.index(a.certainty), 2)
         keep[row] = a.asserted
     rows = rows[keep]
