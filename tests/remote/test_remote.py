@@ -52,6 +52,7 @@ def test_claims_by_their_parts(remote: Graph, local: Graph) -> None:
     one = local.associations(subject="baclofen")[0]
     assert fresh.association(one.id) == one
     assert one.key == "" or fresh.association(one.key) == one
+    fresh.store.engine.close()  # type: ignore[attr-defined]
 
 
 def test_mechanism_paths_ask_and_explain(remote: Graph, local: Graph) -> None:
@@ -67,18 +68,31 @@ def test_mechanism_paths_ask_and_explain(remote: Graph, local: Graph) -> None:
 
 
 RUNNABLE = sorted(n for n, q in named_queries().items() if all(p.default for p in q.parameters))
-KNOWN: dict[str, str] = {}
-"""Named queries that Virtuoso answers otherwise, with the reason; none may be added without one."""
+KNOWN = {
+    "contradictions": "Virtuoso 7.2.5 fails inside its own compiler (SP031, sparp_gp_deprecate)",
+    "interactions": "Virtuoso 7.2.5 fails inside its own compiler (SP031, sparp_gp_deprecate)",
+}
+"""Named queries that Virtuoso does not run, with the reason; none may be added without one."""
 
 
 def rows(table: Table) -> list[tuple[str, ...]]:
-    """Rows to compare across engines: as text, numbers as numbers, booleans as 0 and 1, without order."""
-    return sorted(tuple(str(int(v) if isinstance(v, bool) else v) for v in row) for row in table.rows)
+    """Rows to compare across engines: as text, booleans as 0 and 1, without order.
+
+    Virtuoso joins unbound parts with their separator, where the standard gives no text: ": " stands for "" there.
+    """
+
+    def cell(value: object) -> str:
+        text = str(int(value) if isinstance(value, bool) else value)
+        return "" if text.strip() == ":" else text
+
+    return sorted(tuple(map(cell, row)) for row in table.rows)
 
 
 @pytest.mark.parametrize("name", RUNNABLE)
-def test_named_queries_run_unchanged(remote: Graph, local: Graph, name: str) -> None:
-    if name in KNOWN and "/sparql" in remote.store.name:
+def test_named_queries_run_unchanged(remote: Graph, local: Graph, name: str, request: pytest.FixtureRequest) -> None:
+    if name in KNOWN and "virtuoso" in request.node.name:
+        with pytest.raises(QueryError):
+            remote.query(name)
         pytest.xfail(KNOWN[name])
     far, near = remote.query(name), local.query(name)
     assert far.columns == near.columns

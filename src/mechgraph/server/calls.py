@@ -24,7 +24,7 @@ Reply = tuple[str, bytes]
 
 
 def _json(value: object) -> Reply:
-    return "application/json", msgspec.json.encode(value)
+    return "application/json", msgspec.json.encode(value, enc_hook=str)
 
 
 def stats(kg: Graph, p: dict[str, Any]) -> Reply:

@@ -138,10 +138,22 @@ async def answer(request: Request, server: Server, job: dict[str, Any]) -> Respo
     """Run a query in a worker and stream its result; a client that leaves stops it."""
     stream = await server.queries.run(job, gone=_gone(request))
     headers = {"vary": "Accept", "cache-control": "no-store"}
+    chunks = stream.chunks()
+    begin: list[bytes] = []
+    try:
+        while len(begin) < 2 and (chunk := await anext(chunks, None)) is not None:
+            begin.append(chunk)
+    except BaseException:
+        await stream.close()
+        raise
+    if len(begin) < 2:  # the whole answer is here: no need to stream, and a limit is told by its status
+        return Response(b"".join(begin), media_type=stream.head["media"], headers=headers)
 
     async def body() -> AsyncIterator[bytes]:
         try:
-            async for chunk in stream.chunks():
+            for chunk in begin:
+                yield chunk
+            async for chunk in chunks:
                 yield chunk
         finally:
             await stream.close()

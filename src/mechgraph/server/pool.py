@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any, Literal
 
 import msgspec
@@ -222,7 +222,7 @@ class Pool:
             await self.drop(worker)
             raise Problem("memory", "the request needed more memory than this server allows") from None
 
-    async def run(self, job: dict[str, Any], *, gone: Awaitable[None] | None = None) -> Stream:
+    async def run(self, job: dict[str, Any], *, gone: Coroutine[Any, Any, None] | None = None) -> Stream:
         """Give a job to a worker and wait for the head of its answer.
 
         Args:
@@ -250,11 +250,19 @@ class Pool:
         raise Problem("failed", "a worker gave an empty answer")
 
 
-async def _unless(work: Any, gone: Awaitable[None] | None) -> Any:
+async def _unless(work: Any, gone: Coroutine[Any, Any, None] | None) -> Any:
     """Await ``work``, but cancel it when ``gone`` completes first."""
     if gone is None:
         return await work
-    task, watch = asyncio.ensure_future(work), asyncio.ensure_future(gone)
+    task = asyncio.ensure_future(work)
+    try:
+        if (await asyncio.wait({task}, timeout=0.05))[0]:  # most are done before a watch would pay
+            gone.close()
+            return task.result()
+    except BaseException:
+        task.cancel()
+        raise
+    watch = asyncio.ensure_future(gone)
     try:
         await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
