@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from lxml import etree
 
@@ -15,7 +16,7 @@ from mechgraph.curie import Curie
 from mechgraph.draw import draw_mechanism, lay_out, mechanism_svg
 from mechgraph.draw.audit import audit
 from mechgraph.errors import DrawingError
-from mechgraph.model import Association, Entity, Mechanism, Objection
+from mechgraph.model import Association, Entity, Mechanism, Objection, Qualifiers
 
 from .generate import random_mechanism
 from .sample import baclofen
@@ -59,6 +60,19 @@ def test_places_come_from_the_claims_that_end_at_an_entity_and_outcomes_stand_ou
     assert not places["spasticity"]
 
 
+def test_an_entity_whose_effects_are_stated_for_several_places_stands_in_none() -> None:
+    m = tiny()
+    x = m.associations[0].object
+    more = tuple(
+        Association(subject=x, predicate="increases", object=Curie(f"T:{i}"), qualifiers=Qualifiers(anatomy=Curie(p)))
+        for i, p in enumerate(["P:a", "P:b"])
+    )
+    scene = lay_out(msgspec.structs.replace(m, associations=(*m.associations, *more)), size="a4")
+    places = {g.entity: g.compartment for g in scene.glyphs}
+    assert places[str(x)] == ""
+    assert {c.id for c in scene.compartments} == {"P:a", "P:b"}
+
+
 def test_a_contradiction_is_two_arcs_and_feedback_is_marked() -> None:
     scene = lay_out(baclofen(extra=True))
     both = [a for a in scene.arcs if a.source == "MG:gabab" and a.target == "MG:vta"]
@@ -69,8 +83,6 @@ def test_a_contradiction_is_two_arcs_and_feedback_is_marked() -> None:
 def test_an_objecting_claim_between_drawn_entities_is_drawn_too() -> None:
     m = tiny()
     other = Association(subject=Curie("T:d"), predicate="decreases", object=Curie("T:x"))
-    import msgspec
-
     m = msgspec.structs.replace(
         m, objections=(Objection(claim=m.associations[0].id, kind="opposite", association=other),)
     )

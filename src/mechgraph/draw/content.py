@@ -103,7 +103,7 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
     content = _nodes(mechanism, claims)
     content.notes = notes
     _links(mechanism, claims, content)
-    _places(mechanism, claims, content)
+    _places(mechanism, [*claims, *(a for a in mechanism.associations if a not in claims)], content)
     if detail == "brief":
         _collapse(mechanism, content)
     _number(mechanism, content)
@@ -163,7 +163,10 @@ def _links(mechanism: Mechanism, claims: Iterable[Association], content: Content
 
 
 def _places(mechanism: Mechanism, claims: Sequence[Association], content: Content) -> None:
-    """Give each entity the most common place of the claims that end at it, else of those that start from it."""
+    """Give each entity the most common place of the claims that end at it, else that of those that start from it.
+
+    The latter only where they agree: a receptor whose effects are stated for three regions is in none of them alone.
+    """
     ending: dict[str, Counter[tuple[Curie, ...]]] = {}
     starting: dict[str, Counter[tuple[Curie, ...]]] = {}
     for a in claims:
@@ -175,7 +178,7 @@ def _places(mechanism: Mechanism, claims: Sequence[Association], content: Conten
             starting.setdefault(str(start), Counter())[place] += 1
     for node in content.nodes:
         counts = ending.get(node.entity) or starting.get(node.entity)
-        if node.kind in _OUTSIDE or not counts:
+        if node.kind in _OUTSIDE or not counts or (node.entity not in ending and len(counts) > 1):
             continue
         place = counts.most_common(1)[0][0]
         if place == (Curie.maybe(node.entity),):

@@ -233,7 +233,8 @@ def make_plan(
         h = homes[v]
         slot = 0 if h < 0 else 2 * at[h] + 1
         if h >= 0 and lanes[v] < 0 and within(h, layer):
-            slot = aside(h, slot)
+            near = [homes[w] for k in down for w in k if v in k and homes[w] not in (-1, h)]
+            slot = aside(h, round(sum(2 * at[b] + 1 for b in near) / len(near)) if near else slot)
         slots.append(slot)
         plan.layers[layer].append(len(plan.items))
         plan.items.append(Item(layer, slot, node=v))
