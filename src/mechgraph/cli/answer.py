@@ -19,15 +19,35 @@ __all__ = ["ask", "explain"]
 @click.argument("drug")
 @click.argument("effect", required=False)
 @click.option("--context", multiple=True, metavar="FIELD=VALUE", help="Only what can hold there; repeatable.")
+@click.option("--objections", is_flag=True, help="Only the verdict of each claim, with what speaks against it.")
 @format_option
 @output_option
 @click.pass_context
 def explain(
-    ctx: click.Context, drug: str, effect: str | None, context: tuple[str, ...], form: str, output: str | None
+    ctx: click.Context,
+    drug: str,
+    effect: str | None,
+    context: tuple[str, ...],
+    objections: bool,
+    form: str,
+    output: str | None,
 ) -> None:
     """What the graph says about DRUG, or about its mechanism for EFFECT; every sentence with its sources."""
-    result = open_graph(ctx).explain(drug, effect, context=context)
+    kg = open_graph(ctx)
+    result = kg.explain(drug, effect, context=context)
+    if objections:
+        from ..reason.verdicts import verdict_lines
+
+        emit("\n".join(verdict_lines(result.mechanism or kg.mechanism(drug))), output)
+        return
     _print(result, form, output)
+    if context and result.mechanism is not None:
+        from ..reason.context import Regions, context_of
+
+        regions = Regions(kg.store)
+        for path in result.mechanism.paths:
+            for line in context_of(path, regions).lines(result.mechanism.entities):
+                click.echo(line, err=True)
 
 
 @click.command(

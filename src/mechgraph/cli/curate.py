@@ -89,7 +89,10 @@ def check(
 
 
 def _regenerate(folder: Path) -> list[Path]:
+    from ..checks.shapes import write_shapes
     from ..rdf import to_turtle
     from ..records import regenerate
 
-    return regenerate(folder, to_turtle)
+    changed = regenerate(folder, to_turtle)
+    write_shapes(folder)
+    return changed

@@ -29,15 +29,25 @@ def search(ctx: click.Context, text: str, limit: int, form: str, output: str | N
         ctx.exit(3)
 
 
-@click.command(epilog="Example:\n\n\b\n  mechgraph show 'GABA-B receptor'")
+@click.command(epilog="Examples:\n\n\b\n  mechgraph show 'GABA-B receptor'\n  mechgraph show tizanidine --inherited")
 @click.argument("entity")
+@click.option("--inherited", is_flag=True, help="Also what its classes, parts and wholes are said to do, kept apart.")
 @format_option
 @output_option
 @click.pass_context
-def show(ctx: click.Context, entity: str, form: str, output: str | None) -> None:
+def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: str | None) -> None:
     """One entity: its names, identifiers, and every claim about it."""
     kg = open_graph(ctx)
-    found = kg._one(entity)
+    found = kg.entity(entity)
+    if inherited:
+        from ..reason.classes import standing
+
+        known = standing(kg.store, found)
+        if chosen(form, output, text="text") == "json":
+            emit(json.dumps(known.to_json(), ensure_ascii=False, indent=1, default=str), output)
+        else:
+            emit("\n".join(known.lines()), output)
+        return
     claims = kg.claims_about(found)
     names = kg.names_of(claims)
     form = chosen(form, output, text="text")

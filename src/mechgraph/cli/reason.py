@@ -98,14 +98,18 @@ def compare(ctx: click.Context, drugs: tuple[str, ...], form: str, output: str |
 )
 @click.argument("old")
 @click.argument("new")
+@click.option("--claims", is_flag=True, help="Also list the claims that changed no conclusion.")
 @format_option
 @output_option
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, form: str, output: str | None) -> None:
+def diff(ctx: click.Context, old: str, new: str, claims: bool, form: str, output: str | None) -> None:
     """Which conclusions changed from OLD to NEW (any graphs that -g takes), and which claim did it."""
     from ..answers.diff import diff as run
     from ..graph import load
 
     result = run(load(old).store, load(new).store)
-    _print(result, form, output)
+    if claims and chosen(form, output, text="text") == "text":
+        emit("\n".join(result.lines(claims=True)), output)
+    else:
+        _print(result, form, output)
     ctx.exit(result.exit_code)
