@@ -477,8 +477,8 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
 def merge(associations: Iterable[Association]) -> list[Association]:
     """Pool evidence onto claims of equal identity; order of first appearance is kept.
 
-    The merged claim has the strongest certainty of its parts; two different quantities or keys are an error of the
-    curator and are reported by the checks, here the first is kept and nothing of the evidence is lost.
+    The merged claim has the strongest certainty of its parts and all their notes; two different quantities or keys are
+    an error of the curator and are reported by the checks, here the first is kept and nothing of the evidence is lost.
     """
     out: dict[str, Association] = {}
     for a in associations:
@@ -490,7 +490,12 @@ def merge(associations: Iterable[Association]) -> list[Association]:
         certainty = min(known.certainty, a.certainty, key=CERTAINTIES.index)
         derived = tuple(dict.fromkeys((*known.derived_from, *a.derived_from)))
         out[a.id] = msgspec.structs.replace(
-            known, evidence=evidence, certainty=certainty, quantity=known.quantity or a.quantity, derived_from=derived
+            known,
+            evidence=evidence,
+            certainty=certainty,
+            quantity=known.quantity or a.quantity,
+            derived_from=derived,
+            note="; ".join(dict.fromkeys(n for n in (known.note, a.note) if n)),
         )
     return list(out.values())
 

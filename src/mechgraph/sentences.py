@@ -85,6 +85,8 @@ def context_phrase(association: Association, entities: Mapping[Curie, Entity]) -
         parts.append(q.extent)
     if q.frequency:
         parts.append(q.frequency)
+    if q.other:
+        parts.append(q.other.replace("=", ": "))
     return ", ".join(parts)
 
 
