@@ -104,9 +104,8 @@ class Qualifiers(_Record, frozen=True):
     ``subject_aspect`` about the subject ("an increased dose of …"). ``anatomy``, ``cell_type``, ``component`` (of a
     cell), ``species`` and ``population_of`` are CURIEs; ``population``, ``dose``, ``stimulus``, ``extent`` and
     ``frequency`` are short texts; ``other`` keeps what an imported source says in qualifiers or predicates that have no
-    field or term here (``name=value``, joined by ``; ``); ``route``, ``timing``, ``preparation``, ``aspect``, ``direction`` and
-    ``mechanism``
-    are closed (``graph/vocabulary/qualifiers.tsv``).
+    field or term here (``name=value``, joined by ``; ``); ``route``, ``timing``, ``preparation``, ``aspect``,
+    ``direction`` and ``mechanism`` are closed (``graph/vocabulary/qualifiers.tsv``).
     """
 
     subject_direction: str = ""
