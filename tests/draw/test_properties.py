@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -52,11 +51,9 @@ def test_300_mechanisms_of_drugmechdb_are_drawn_without_fault_in_a_double_column
         clean(lay_out(drugmechdb.mechanism(record), size="double"), 183)
 
 
-def test_200_entities_are_drawn_without_fault_in_two_seconds() -> None:
-    m = random_mechanism(7, 200, 230, 0, 0.02)
-    start = time.perf_counter()
-    scene = lay_out(m, size="2000x2000", detail="full")
-    assert time.perf_counter() - start < 4, "two seconds on a quiet machine"
+def test_200_entities_are_drawn_without_fault() -> None:
+    """How long it takes is measured by ``benchmarks/draw_speed.py``."""
+    scene = lay_out(random_mechanism(7, 200, 230, 0, 0.02), size="2000x2000", detail="full")
     assert audit(scene).faults == 0
 
 
