@@ -79,7 +79,7 @@ def test_a_command_explains_itself_and_its_examples_run(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    command = app.get_command(click.Context(app), name)  # type: ignore[attr-defined]
+    command = app.get_command(click.Context(app), name)
     assert command is not None
     assert command.help, f"{name} has no help"
     examples = [line.strip() for line in (command.epilog or "").splitlines() if line.strip().startswith("mechgraph")]
