@@ -37,7 +37,7 @@ ServerPort = 127.0.0.1:{http}
 ServerThreads = 5
 [SPARQL]
 ResultSetMaxRows = 10000
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = 15
 """
 
 

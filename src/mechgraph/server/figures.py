@@ -49,9 +49,8 @@ def brain(graph: Graph, entity: str, theme: str) -> tuple[str, bytes]:
     Raises:
         NotFoundError: none of its claims is about a region. ImportError: no brain drawing in this installation.
     """
-    import importlib
+    from ..draw.brain import brain_svg
 
-    brain_svg = importlib.import_module("mechgraph.draw.brain").brain_svg
     found = graph.entity(entity)
     assert found is not None
     svg = brain_svg(graph, found, theme=theme)
