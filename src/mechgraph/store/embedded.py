@@ -18,18 +18,22 @@ from .base import Table
 __all__ = ["EmbeddedEngine", "table_of"]
 
 _TOKENS = re.compile(
-    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\w+", re.S
+    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
+    r"|[?$]\w+|[\w.\-]*:[\w.\-]*|\w+",
+    re.S,
 )
 _AT = re.compile(r"error at (\d+):(\d+):?")
 
 
 def forbidden(text: str) -> str | None:
-    """The word in a query that reaches outside the graph (SERVICE, LOAD), outside of strings and comments.
+    """The word in a query that reaches outside the graph (SERVICE, LOAD), outside of strings, names and comments.
 
-    >>> forbidden('SELECT * { ?s ?p "SERVICE" }') is None
+    >>> forbidden('SELECT ?service { ?service ex:load "SERVICE" }') is None
     True
+    >>> forbidden("SELECT * { SERVICE<http://x/>{} }")
+    'SERVICE'
     """
-    words = (t.group().upper() for t in _TOKENS.finditer(text) if t.group()[0] not in "#<\"'")
+    words = (t.group().upper() for t in _TOKENS.finditer(text) if t.group()[0] not in "#<\"'?$")
     return next((w for w in words if w in ("SERVICE", "LOAD")), None)
 
 
