@@ -130,9 +130,9 @@ def _term(parameter: Parameter, value: Value) -> str:
             raise wrong
         return str(int(text))
     if parameter.type == "text":
-        if not text.isprintable() and re.search(r"[\x00\ud800-\udfff]", text):
+        if re.search(r"[\x00\ud800-\udfff]", text):
             raise wrong
-        return '"' + re.sub(r'[\\"\n\r\t]', lambda c: _ESCAPES[c[0]], text) + '"'
+        return '"' + re.sub(r'[\\"\n\r\t]|(?<=\\)[uU]', lambda c: _ESCAPES[c[0]], text) + '"'
     if parameter.type == "predicate":
         term = vocabulary().predicate(text.removeprefix("mgv:")).id
         curie: Curie | None = Curie(f"mgv:{term}")
@@ -147,7 +147,8 @@ def _term(parameter: Parameter, value: Value) -> str:
     return f"<{prefix_map().expand(curie)}>"
 
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# A letter u after a backslash too: rdflib expands backslash-u even where the backslash is an escaped one.
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "u": "\\U00000075", "U": "\\U00000055"}
 _WANTED = {
     "entity": "an identifier",
     "predicate": "a predicate",

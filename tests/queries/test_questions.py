@@ -1,0 +1,313 @@
+"""Each of the fourteen questions of the text: what its query must find, what it must not claim, how sure it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import mechgraph
+from mechgraph.queries import named_query
+
+QUESTIONS = {
+    "mechanism-of-action": "What is the mechanism of action of baclofen?",
+    "cns-depressant": "Is baclofen a CNS depressant?",
+    "class-cns-depression": "Do muscle relaxers cause CNS depression?",
+    "brain-effects": "How does baclofen affect the brain?",
+    "help-in-disease": "How does baclofen help cerebral palsy?",
+    "transmitter-effects": "Does baclofen affect serotonin?",
+    "effect-on": "Does baclofen reduce anxiety?",
+    "class-brain-effects": "What do muscle relaxers do to your brain?",
+    "transmitter-in-brain": "Does baclofen increase GABA in the brain?",
+    "transmitter-agonism": "Is baclofen a dopamine agonist?",
+    "treatments": "What is baclofen used to treat?",
+    "toxicity": "What are the possible complications of baclofen toxicity?",
+    "absorption": "How is baclofen absorbed in the body?",
+    "interactions": "Does baclofen interact with acrivastine and acyclovir?",
+}
+NAMES = {"drug": "baclofen", "drug_class": "muscle relaxers", "disease": "cerebral palsy", "effect": "anxiety"}
+Row = dict[str, Any]
+
+
+def rows(kg: mechgraph.Graph, name: str, **given: str) -> list[Row]:
+    return kg.query(name, **given).records()
+
+
+def said(found: list[Row], *words: str) -> list[Row]:
+    """Rows whose relation and object are these words; for a class or a target its name goes first."""
+    wanted = " ".join(words)
+    return [r for r in found if wanted in f"{r.get('subject_label', '')} {r['relation']} {r['object_label']}"]
+
+
+def one(found: list[Row], *words: str) -> Row:
+    hits = said(found, *words)
+    assert len(hits) == 1, f"{len(hits)} rows say {' '.join(words)!r}"
+    return hits[0]
+
+
+@pytest.mark.parametrize(("name", "question"), QUESTIONS.items())
+def test_the_query_asks_the_question_of_the_text(name: str, question: str) -> None:
+    other = {
+        "transmitter-effects": "serotonin",
+        "transmitter-in-brain": "GABA",
+        "transmitter-agonism": "dopamine",
+        "interactions": "acrivastine and acyclovir",
+    }.get(name, "")
+    assert named_query(name).question.format(**NAMES, transmitter=other, other=other) == question
+
+
+def test_the_defaults_are_those_of_the_question(kg: mechgraph.Graph) -> None:
+    for name in QUESTIONS:
+        for p in named_query(name).parameters:
+            if p.type == "entity" and p.default != "*":
+                entity = kg.entity(p.default)
+                assert entity is not None
+                assert p.name not in NAMES or entity == kg.entity(NAMES[p.name])
+
+
+def test_1_mechanism_of_action(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "mechanism-of-action")
+    assert said(found, "is an agonist of", "GABA receptor (subtype not stated)")
+    assert one(found, "has its primary site of action in", "spinal cord")["part"].startswith("2")
+    assert one(found, "binds", "GABA-B receptor")["context"] == "anatomy: spinal cord"
+    for released in ("excitatory transmitter release", "substance P release"):
+        by_drug = said(found, "baclofen decreases", released)
+        assert any(r["certainty"] == "established" and "faq" in r["sources"] for r in by_drug)
+        assert all(r["part"].startswith("4") for r in by_drug)
+        assert said(found, "GABA-B receptor decreases", released)
+    assert not said(found, "dopamine agonist")
+
+
+def test_2_the_signs_of_cns_depression_were_seen_in_animals(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "cns-depressant")
+    in_animals, classified = sorted(
+        said(found, "has the role", "central nervous system depressant"), key=lambda r: "animals" not in r["context"]
+    )
+    assert "species: animals (unspecified)" in in_animals["context"]
+    assert "species" not in classified["context"]
+    for sign in ("sedation", "somnolence", "ataxia", "respiratory depression", "cardiovascular depression"):
+        assert "species: animals (unspecified)" in one(found, "causes", sign)["context"]
+
+
+def test_3_claims_on_the_class_are_hedged_and_stay_on_the_class(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "class-cns-depression")
+    assert {r["subject_label"] for r in found if r["part"].startswith("1")} == {"skeletal muscle relaxants"}
+    assert "baclofen" not in {r["subject_label"] for r in found}
+    slower = one(found, "decreases", "central nervous system function")
+    assert (slower["certainty"], slower["hedge"]) == ("hedged", "may")
+    assert one(found, "muscle relaxants causes", "drowsiness")["certainty"] == "established"
+    assert one(found, "muscle relaxants causes", "gait disturbance")
+    assert said(found, "CNS depression causes", "drowsiness")
+    for cause in ("drowsiness", "gait disturbance"):
+        assert one(found, f"{cause} increases the risk of", "fall")["hedge"] == "may"
+    assert "elderly" in one(found, "fall precedes", "injury")["context"]
+    assert not said(rows(kg, "effects"), "decreases", "central nervous system function")
+
+
+def test_4_the_brain(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "brain-effects")
+    assert said(found, "has the role", "central nervous system depressant")
+    assert said(found, "has the role", "skeletal muscle relaxants")
+    assert one(found, "is structurally similar to", "GABA")["part"].startswith("1")
+    activates = one(found, "activates", "GABA receptor (subtype not stated)")
+    assert (activates["place_label"], activates["part"][0]) == ("brain", "2")
+    places = {r["place_label"] for r in found}
+    assert {"amygdala", "nucleus accumbens", "ventral tegmental area"} <= places
+    assert "spinal cord" not in places
+
+
+def test_5_cerebral_palsy_keeps_the_objection_of_the_label(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "help-in-disease")
+    for relation, effect in (("causes", "relaxation of muscle"), ("ameliorates", "spasticity")):
+        assert "L29" in one(found, relation, effect)["against"]
+    assert one(found, "treats", "spasticity")["certainty"] == "inconclusive"
+    assert one(found, "enables", "practice of movement with correct form")
+    assert one(found, "increases", "strength of neural pathways")
+    assert one(found, "is necessary for", "formation of new habits")
+    feeling = one(found, "does not cause", "a natural or comfortable feeling")
+    assert feeling["negated"]
+    assert "timing: at_first" in feeling["context"]
+
+
+def test_6_serotonin_goes_down_and_in_living_rats_up(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "transmitter-effects")
+    neurons = one(found, "decreases the activity of", "serotonergic neuron")
+    assert neurons["sign"] == -1
+    assert "timing: acute" in neurons["context"]
+    assert {r["sign"] for r in said(found, "serotonin release")} == {-1, 1}
+    up = one(found, "increases", "serotonin release")
+    assert "species: rat" in up["context"]
+    assert said(found, "decreases", "serotonin release")
+
+
+def test_7_anxiety_was_reduced_in_some_studies_and_not_in_the_meta_analysis(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "effect-on")
+    yes = one(found, "decreases", "anxiety")
+    assert (yes["sign"], yes["negated"]) == (-1, False)
+    assert "L52" in yes["against"]
+    no = one(found, "does not decrease", "anxiety")
+    assert (no["sign"], no["negated"]) == (0, True)
+    assert "meta-analysis" in no["context"]
+
+
+def test_7_depression_is_a_negated_claim_and_no_effect(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "effect-on", effect="depression")
+    assert found
+    assert all(r["negated"] and r["sign"] == 0 and r["relation"] == "does not decrease" for r in found)
+    assert not [r for r in rows(kg, "effects", sign="-1") if r["object_label"] == "depression"]
+
+
+def test_8_what_muscle_relaxants_do(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "class-brain-effects")
+    for feature in ("chemical structure", "mechanism of action in the brain"):
+        assert one(found, "differs in", feature)["hedge"] == "can"
+    assert "in general" in one(found, "has the role", "central nervous system depressant")["hedge"]
+    for relation, effect in (("causes", "sedation"), ("prevents", "pain signals to the brain")):
+        assert one(found, relation, effect)["hedge"] == "in general; or"
+
+
+def test_9_whether_gaba_rises_is_unanswered(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "transmitter-in-brain")
+    on_gaba = [r for r in found if r["part"].startswith("1")]
+    assert said(on_gaba, "decreases", "GABA release")
+    assert not [r for r in on_gaba if r["relation"].startswith("increases")]
+    assert said(found, "GABA-B receptor has binding sites in", "medial habenula")
+    open_ones = rows(kg, "open-questions")
+    assert {"Does baclofen increase GABA in the brain?", "Is baclofen a dopamine agonist?"} <= {
+        r["question"] for r in open_ones if r["kind"] == "unanswered"
+    }
+
+
+def test_9_density_of_the_receptor(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "receptor-density")
+    highest = {r["place_label"] for r in found if r["rank"] == 1}
+    assert {"medial habenula", "thalamus", "cerebellum", "cerebral cortex", "colliculi"} <= highest
+    lowest = {r["place_label"] for r in found if r["amount"] == "among the lowest"}
+    assert lowest == {"ventral tegmental area", "mesolimbic dopaminergic projections"}
+
+
+def test_10_no_row_makes_it_a_dopamine_agonist(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "transmitter-agonism")
+    assert said(found, "is an agonist of", "GABA-B receptor")
+    assert said(found, "decreases", "drug-evoked dopamine surge")
+    basal = one(found, "does not affect the amount of", "dopamine")
+    assert (basal["negated"], "basal" in basal["context"]) == (True, True)
+    agonism = [r for r in found if "agonist" in r["relation"] or r["part"].startswith("1")]
+    assert not [r for r in agonism if "dopamine" in r["object_label"]]
+
+
+def test_11_treatments(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "treatments")
+    uses = {(r["status"], r["condition_label"], r["in_disease_label"]) for r in found}
+    for disease in ("multiple sclerosis", "spinal cord injury", "spinal cord disorder"):
+        assert ("accepted", "spasticity", disease) in uses
+    for off_label in ("musculoskeletal pain", "gastroesophageal reflux disease", "alcohol use disorder"):
+        assert ("off-label", off_label, None) in uses
+        assert not [u for u in uses if u[1] == off_label and u[0] == "accepted"]
+    assert ("not established", "spasticity", "cerebral palsy") in uses
+    assert all("increasingly" in r["context"] for r in found if r["status"] == "off-label")
+
+
+def test_12_toxicity_is_what_case_reports_say_of_people_with_failing_kidneys(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "toxicity")
+    signs = [r for r in found if r["part"].startswith("1")]
+    assert {r["object_label"] for r in signs} == {
+        "encephalopathy",
+        "abdominal pain",
+        "seizure",
+        "respiratory depression",
+    }
+    assert all(r["certainty"] == "hedged" and "route: oral" in r["context"] for r in signs)
+    in_some = {r["object_label"] for r in signs if "frequency: in some cases" in r["context"]}
+    assert in_some == {"seizure", "respiratory depression"}
+    whom = " ".join(r["context"] for r in found if r["part"].startswith("2"))
+    assert "severe renal impairment" in whom
+    assert "renal failure" in whom
+    at_risk = {r["object_label"] for r in found if r["part"].startswith("3")}
+    assert at_risk >= {"dialysis", "renal failure", "renal impairment"}
+
+
+def test_13_absorption(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "absorption")
+    extents = {r["context"] for r in said(found, "is absorbed from", "gastrointestinal tract")}
+    assert extents == {"extent: rapidly", "extent: almost completely"}
+    less = one(found, "decreases", "absorption of baclofen")
+    assert (less["certainty"], less["hedge"]) == ("hedged", "may")
+    assert "subject direction: increased" in less["context"]
+    assert "L17" in less["against"]
+    (measured,) = [r for r in found if r["object_label"] == "oral bioavailability"]
+    assert (measured["value"], measured["unit"]) == (74.0, "%")
+    inconclusive = rows(kg, "claims-about", entity="clinical effects of baclofen")
+    assert [r["certainty"] for r in said(inconclusive, "mediates", "clinical effects of baclofen")] == ["inconclusive"]
+
+
+def test_14_the_two_interactions_run_in_opposite_directions(kg: mechgraph.Graph) -> None:
+    acrivastine, acyclovir = (rows(kg, "interactions", other=o) for o in ("acrivastine", "acyclovir"))
+    first = one(acrivastine, "baclofen decreases", "excretion of acrivastine")
+    assert (first["part"][0], first["hedge"]) == ("2", "may")
+    second = one(acyclovir, "acyclovir decreases", "excretion of baclofen")
+    assert (second["part"][0], second["hedge"]) == ("3", "may")
+    for found, drug in ((acrivastine, "acrivastine"), (acyclovir, "baclofen")):
+        (level,) = [r for r in found if r["object_label"] == f"serum level of {drug}"]
+        assert (level["part"][0], level["hedge"]) == ("4", "could")
+    everything = rows(kg, "interactions")
+    (other,) = [r for r in everything if r["object_label"] == "CNS depressant activity of aclidinium" and r["hedge"]]
+    assert other["other_label"] == "aclidinium"
+    assert {"acrivastine", "acyclovir"} <= {r["other_label"] for r in everything}
+
+
+# General queries -------------------------------------------------------------------------------------------------
+
+
+def test_effects_by_sign_hold_no_denials(kg: mechgraph.Graph) -> None:
+    for sign in ("1", "-1"):
+        found = rows(kg, "effects", sign=sign)
+        assert found
+        assert {(r["sign"], r["negated"]) for r in found} == {(int(sign), False)}
+
+
+def test_claims_between_works_from_either_end(kg: mechgraph.Graph) -> None:
+    assert rows(kg, "claims-between", a="baclofen", b="anxiety") == rows(
+        kg, "claims-between", a="anxiety", b="baclofen"
+    )
+
+
+def test_steps_of_a_mechanism_are_in_the_order_of_the_curator(kg: mechgraph.Graph) -> None:
+    (curated,) = [m for m in kg.store.mechanisms() if m.id == "baclofen-spasticity"]
+    found = [r for r in rows(kg, "mechanism-steps") if r["mechanism"].endswith("baclofen-spasticity")]
+    assert tuple(r["claim"] for r in found) == curated.claims
+
+
+def test_two_steps_multiply_signs_and_skip_what_is_denied(kg: mechgraph.Graph) -> None:
+    for r in rows(kg, "two-steps"):
+        first, second = kg.association(r["first_claim"]), kg.association(r["second_claim"])
+        assert first.asserted
+        assert second.asserted
+        assert r["net_sign"] == first.sign * second.sign
+
+
+def test_contradictions_show_both_sides(kg: mechgraph.Graph) -> None:
+    found = [r for r in rows(kg, "contradictions", about="anxiety") if r["open"].endswith("C05")]
+    assert {r["side"] for r in found} == {"for", "against"}
+    assert said([r for r in found if r["side"] == "against"], "does not decrease", "depression")
+
+
+def test_adverse_effects_are_told_by_population(kg: mechgraph.Graph) -> None:
+    assert {r["in_whom"] for r in rows(kg, "adverse-effects", population="animals")} == {"animals (unspecified)"}
+    assert {r["object_label"] for r in rows(kg, "adverse-effects", population="renal failure")} == {"baclofen toxicity"}
+
+
+def test_the_evidence_of_a_claim_is_complete_and_in_order(kg: mechgraph.Graph) -> None:
+    claim = kg.association("baclofen-ameliorates-spasticity-cp")
+    found = kg.query("evidence", claim=claim.id).records()
+    assert [(r["stance"], r["source"]) for r in found] == [(e.stance, f"mgs:{e.source}") for e in claim.evidence]
+
+
+def test_counts_of_provenance_add_up(kg: mechgraph.Graph) -> None:
+    assert sum(kg.query("provenance").column("claims")) == kg.stats()["associations"]
+
+
+def test_a_shared_target_is_asserted_for_both(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "shared-targets")
+    assert "acyclovir" in {r["other_label"] for r in found}
+    assert not [r for r in found for c in ("claim", "other_claim") if kg.association(r[c]).negated]
