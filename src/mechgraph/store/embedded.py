@@ -30,10 +30,12 @@ def forbidden(text: str) -> str | None:
 
     >>> forbidden('SELECT ?service { ?service ex:load "SERVICE" }') is None
     True
-    >>> forbidden("SELECT * { SERVICE<http://x/>{} }")
-    'SERVICE'
+    >>> forbidden("SELECT * { SERVICE<http://x/>{} }"), forbidden("SELECT * { SERVICE:x {} }")
+    ('SERVICE', 'SERVICE')
     """
-    words = (t.group().upper() for t in _TOKENS.finditer(text) if t.group()[0] not in "#<\"'?$")
+    tokens = (t.group() for t in _TOKENS.finditer(text) if t.group()[0] not in "#<\"'?$")
+    # "SERVICE:x" may be the keyword and a name without a prefix, so what stands before the colon counts as a word
+    words = (re.split(r"[.\-]", token.partition(":")[0])[-1].upper() for token in tokens)
     return next((w for w in words if w in ("SERVICE", "LOAD")), None)
 
 
