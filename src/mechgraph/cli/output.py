@@ -110,10 +110,32 @@ def _safe(value: Any) -> Any:
     return _cell(value)
 
 
+def _readable(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[list[str]]]:
+    """What a person reads: no empty columns, and no identifier where its label stands beside it."""
+    kept = [
+        i
+        for i, name in enumerate(columns)
+        if f"{name}_label" not in columns and (not rows or any(row[i] not in (None, "") for row in rows))
+    ]
+    return [columns[i].removesuffix("_label") for i in kept], [[_cell(row[i]) for i in kept] for row in rows]
+
+
+def _one_by_one(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows too wide for a table, each as a block of lines."""
+    wide = max(len(c) for c in columns)
+    blocks = ["\n".join(f"{c:>{wide}}  {v}" for c, v in zip(columns, row, strict=True) if v) for row in rows]
+    return "\n\n".join(blocks)
+
+
 def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A table for a terminal: columns aligned, long cells wrapped to the width of the terminal."""
+    """A table for a terminal: columns aligned, long cells wrapped; rows that are too wide one by one."""
     import shutil
 
+    columns, cells = _readable(columns, list(rows))
+    room = max(60, shutil.get_terminal_size((120, 40)).columns) if sys.stdout.isatty() else 120
+    widths = [max([len(c), *(min(len(row[i]), 32) for row in cells)]) for i, c in enumerate(columns)]
+    if cells and sum(widths) + 2 * len(widths) > room:
+        return _one_by_one(columns, cells)
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -122,13 +144,13 @@ def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(v)) for v in row))
+    for row in cells:
+        table.add_row(*(Text(v) for v in row))
     buffer = io.StringIO()
     on_terminal = sys.stdout.isatty()
     console = Console(
         file=buffer,
-        width=max(60, shutil.get_terminal_size((120, 40)).columns) if on_terminal else 120,
+        width=room,
         force_terminal=on_terminal and not os.environ.get("NO_COLOR"),
         no_color=bool(os.environ.get("NO_COLOR")),
     )

@@ -1,0 +1,144 @@
+"""The command line as a person meets it: what is printed, where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from mechgraph.cli import main
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["show", "baclofne"], 3, "did you mean 'baclofen'"),
+        (["explain", "baclofne"], 3, "did you mean 'baclofen'"),
+        (["explain", "baclofen", "tizanidine"], 3, "no causal path"),
+        (["paths", "baclofen", "spasticity", "-l", "1", "--predicate", "inhibits"], 3, "no path of at most 1"),
+        (["paths", "baclofen", "spasticity", "--predicate", "inhibit"], 1, "inhibits"),
+        (["query", "treatment"], 3, "did you mean 'treatments'"),
+        (["query", "treatments", "drgu=baclofen"], 1, "has no parameter 'drgu'"),
+        (["query", "SELECT ?x WHERE { ?x ?y }"], 1, "line 1"),
+        (["query", "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }"], 1, "SERVICE is not allowed"),
+        (["draw", "baclofen", "spasticity", "-o", "no/such/folder/x.svg"], 1, "no/such/folder"),
+        (["draw", "baclofen", "-o", "x.gif"], 1, "gif"),
+        (["draw", "baclofen", "-o", "x.svg", "--size", "20x20"], 1, "does not fit"),
+        (["query", "treatments", "-o", "no/such/folder/x.csv"], 1, "cannot write"),
+        (["-g", "nosuch.mechgraph", "stats"], 3, "no such graph"),
+        (["check", "nosuchfolder"], 3, "no such file or folder"),
+        (["check", "--rule", "no-evidense"], 2, "did you mean 'no-evidence'"),
+        (["what-if", "baclofen", "spasticity", "--delete", "nosuchclaim"], 3, "nosuchclaim"),
+        (["compare", "baclofen"], 2, "two drugs"),
+        (["export"], 2, "no output"),
+        (["export", "-o", "x.xyz"], 1, "names no format"),
+        (["ask", "  "], 2, "empty"),
+        (["show", "baclofen", "-f", "xml"], 2, "xml"),
+        (["expalin", "baclofen"], 2, "did you mean 'explain'"),
+        (["bench", "audit", "--data", "nowhere"], 3, "no such folder"),
+    ],
+)
+def test_bad_input_is_answered_in_one_clear_line(
+    arguments: list[str],
+    code: int,
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments) == code
+    printed = capsys.readouterr()
+    assert says in printed.err
+    assert "Traceback" not in printed.err
+    assert printed.out == ""
+    assert not list(tmp_path.iterdir()), "something half-written was left"
+
+
+def test_debug_shows_the_traceback() -> None:
+    from mechgraph.errors import NotFoundError
+
+    with pytest.raises(NotFoundError):
+        main(["--debug", "show", "nosuchthing"])
+
+
+def test_broken_records_name_file_line_and_remedy_and_leave_with_4(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.yaml").write_text(
+        "associations:\n- {subject: 'HP:0001257', predicate: inhibit, object: 'HP:0001257'}\n"
+    )
+    assert run("check", str(tmp_path)) == 4
+    text = capsys.readouterr().out
+    assert "bad.yaml:2: error" in text
+    assert "did you mean 'inhibits'" in text
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "md", "table"])
+def test_a_table_in_every_format(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("query", "treatments", "drug=baclofen", "-f", form) == 0
+    text = capsys.readouterr().out
+    assert "spasticity" in text
+    if form == "json":
+        assert json.loads(text)
+    if form == "csv":
+        rows = list(csv.reader(io.StringIO(text)))
+        assert len({len(row) for row in rows}) == 1
+
+
+def test_what_goes_to_a_pipe_is_tsv(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "baclofen") == 0
+    assert capsys.readouterr().out.splitlines()[0] == "id\tname\tcategory\tmatched\tscore"
+
+
+def test_the_suffix_of_the_output_chooses_the_format(tmp_path: Path) -> None:
+    target = tmp_path / "x.json"
+    assert run("query", "treatments", "-o", str(target)) == 0
+    assert json.loads(target.read_text())
+
+
+def test_explain_and_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "baclofen", "spasticity", "-f", "json") == 0
+    explained = json.loads(capsys.readouterr().out)
+    assert {"question", "verdict", "answer", "query", "parameters", "claims", "sections", "sign", "weakest"} == set(
+        explained
+    )
+    assert explained["sign"] == -1
+    assert run("ask", "Does baclofen reduce anxiety?", "-f", "json") == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "mixed"
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD parser still uses it
+@pytest.mark.parametrize("form", ["turtle", "nt", "jsonld"])
+def test_an_export_is_read_by_plain_rdflib(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "graph.out"
+    assert run("export", "-t", form, "-o", str(target)) == 0
+    graph = rdflib.Graph()
+    graph.parse(target, format={"turtle": "turtle", "nt": "nt", "jsonld": "json-ld"}[form])
+    baclofen = rdflib.URIRef("https://identifiers.org/drugbank:DB00181")
+    assert graph.value(baclofen, rdflib.RDFS.label) == rdflib.Literal("baclofen")
+
+
+def test_records_come_back_from_their_own_export(tmp_path: Path) -> None:
+    from mechgraph import records
+
+    target = tmp_path / "all.yaml"
+    assert run("export", "-t", "records", "-o", str(target)) == 0
+    assert set(records.read(target).associations) == set(records.embedded().associations)
+
+
+def test_spreadsheets_get_no_formulas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.yaml").write_text("entities:\n- {id: 'MG:evil', name: '=cmd()', category: drug}\n")
+    assert run("-g", str(tmp_path), "search", "cmd", "-f", "csv") == 0
+    assert "'=cmd()" in capsys.readouterr().out
