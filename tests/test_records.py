@@ -27,7 +27,7 @@ from mechgraph.model import (
     Source,
 )
 from mechgraph.nx import from_networkx, to_networkx
-from mechgraph.rdf import from_rdflib, from_triples, to_rdflib, to_store, to_turtle, triples
+from mechgraph.rdf import from_rdflib, from_triples, ontology_turtle, to_rdflib, to_store, to_turtle, triples
 from mechgraph.vocab import vocabulary
 
 GRAPH = data_dir("graph")
@@ -55,6 +55,7 @@ def test_the_generated_files_are_current() -> None:
     assert (GRAPH / records.SNAPSHOT).read_bytes() == records.compile_records()
     assert (GRAPH / "records.schema.json").read_text() == records.schema_text()
     assert (GRAPH / "mechgraph.ttl").read_text(encoding="utf-8") == to_turtle(records.read(GRAPH))
+    assert (GRAPH / "ontology.ttl").read_text(encoding="utf-8") == ontology_turtle()
 
 
 def test_every_record_file_fits_the_published_schema() -> None:

@@ -389,10 +389,9 @@ class Graph:
         Raises:
             QueryError: with the position of the fault.
         """
-        from .queries import with_prefixes
+        from .queries import run
 
-        declared = with_prefixes(text)
-        return self.store.engine.query(declared, timeout=timeout)
+        return run(self.store.engine, text, timeout=timeout)
 
     def query(self, name: str, **parameters: str | int | Entity) -> Table:
         """Run a named query; entity parameters take names.
@@ -416,6 +415,8 @@ class Graph:
         values: dict[str, Curie | str | int] = {}
         for key, value in parameters.items():
             wants_entity = types.get(key) == "entity" and value != "*"
+            if types.get(key) == "claim" and isinstance(value, str) and value != "*":
+                value = self.association(value).id
             values[key] = self._one(value).id if wants_entity and isinstance(value, str | Entity) else value  # type: ignore[assignment]
         return query.sparql(values)
 

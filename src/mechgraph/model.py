@@ -292,12 +292,14 @@ class Association(_Record, frozen=True, dict=True):
         """What more of the subject does to the object, as worded: predicate and direction qualifiers together.
 
         "Decreased excretion increases the serum level" is −1: more excretion, a lower level. A direction of the object
-        counts where the predicate has no sign of its own or is causal ("affects … increased", "causes decreased …").
+        counts where the predicate has no sign of its own or is causal ("affects … increased", "causes decreased …",
+        "prevents increased …").
         """
         relation, q = self.relation, self.qualifiers
         sign = relation.sign
         if q.direction and (sign == 0 or relation.role == "causal"):
-            sign = 1 if q.direction == "increased" else -1
+            same = q.direction == "increased"
+            sign = {1: 1, 0: 1, -1: -1}[sign] if same else {1: -1, 0: -1, -1: 1}[sign]  # type: ignore[assignment]
         if q.subject_direction == "decreased":
             return {1: -1, 0: 0, -1: 1}[sign]  # type: ignore[return-value]
         return sign

@@ -42,6 +42,7 @@ __all__ = [
     "from_triples",
     "iri",
     "ontology_triples",
+    "ontology_turtle",
     "predicate_of",
     "term_value",
     "to_rdflib",
@@ -504,6 +505,11 @@ def to_store(records: Records, *, ontology: bool = True) -> Store:
     if ontology:
         store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in ontology_triples())
     return store
+
+
+def ontology_turtle() -> str:
+    """The vocabulary alone as Turtle: the text of ``graph/ontology.ttl``."""
+    return to_text(ontology_triples())
 
 
 FORMATS = {

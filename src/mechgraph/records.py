@@ -396,8 +396,12 @@ def embedded() -> Records:
     return read(folder)
 
 
-def regenerate(folder: Path, ttl: Callable[[Records], str] | None = None) -> list[Path]:
-    """Write every generated file of ``graph/`` anew (canonical YAML, schema, snapshot); the paths that changed."""
+def regenerate(folder: Path, others: Mapping[str, Callable[[Records], str]] | None = None) -> list[Path]:
+    """Write every generated file of ``graph/`` anew (canonical YAML, schema, snapshot); the paths that changed.
+
+    Args:
+        others: More generated files by name, each made from the records.
+    """
     loaded = [read_file(p) for p in files(folder)]
     names = {e.id: e for f in loaded for e in f.records.entities}
     wanted: dict[Path, bytes] = {f.path: dump(f.records, names).encode() for f in loaded}
@@ -406,8 +410,8 @@ def regenerate(folder: Path, ttl: Callable[[Records], str] | None = None) -> lis
         folder / "records.schema.json": schema_text().encode(),
         folder / SNAPSHOT: compile_records(folder),
     }
-    if ttl is not None:
-        wanted[folder / "mechgraph.ttl"] = ttl(read(folder)).encode()
+    current = read(folder)
+    wanted |= {folder / name: make(current).encode() for name, make in (others or {}).items()}
     return changed + _write_changed(wanted)
 
 

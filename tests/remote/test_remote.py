@@ -69,10 +69,7 @@ def test_mechanism_paths_ask_and_explain(remote: Graph, local: Graph) -> None:
 
 
 RUNNABLE = sorted(n for n, q in named_queries().items() if all(p.default for p in q.parameters))
-KNOWN = {
-    "contradictions": "Virtuoso 7.2.5 fails inside its own compiler (SP031, sparp_gp_deprecate)",
-    "mechanism-steps": "Virtuoso 7.2.5 does not finish it, and does not stop at its own time limit either",
-}
+KNOWN: dict[str, str] = {}
 """Named queries that Virtuoso does not run, with the reason; none may be added without one."""
 
 

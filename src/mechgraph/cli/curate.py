@@ -89,10 +89,15 @@ def check(
 
 
 def _regenerate(folder: Path) -> list[Path]:
-    from ..checks.shapes import write_shapes
-    from ..rdf import to_turtle
+    from ..checks.shapes import shapes_turtle
+    from ..rdf import ontology_turtle, to_turtle
     from ..records import regenerate
 
-    changed = regenerate(folder, to_turtle)
-    write_shapes(folder)
-    return changed
+    return regenerate(
+        folder,
+        {
+            "mechgraph.ttl": to_turtle,
+            "ontology.ttl": lambda _: ontology_turtle(),
+            "shapes.ttl": lambda _: shapes_turtle(),
+        },
+    )
