@@ -235,3 +235,13 @@ def _iri(curie: Curie) -> str:
     from mechgraph.curie import prefix_map
 
     return prefix_map().expand(curie)
+
+
+def test_the_turtle_that_is_loaded_for_speed_says_the_same_as_the_records() -> None:
+    import mechgraph
+    from mechgraph.rdf import store_of
+
+    path = records.embedded_turtle()
+    assert path is not None, "the Turtle is stale; run `mechgraph check --write`"
+    assert {str(q) for q in store_of(path)} == {str(q) for q in to_store(records.embedded())}
+    assert mechgraph.load("embedded").sparql("ASK { DRUGBANK:DB00181 mgv:agonist_of ?x }") is True

@@ -467,10 +467,10 @@ def load(source: str | os.PathLike[str] | None = None) -> Graph:
     if source is None:
         source = os.environ.get("MECHGRAPH_GRAPH") or None
     if source is None or source == "embedded":
-        from .records import embedded
+        from .records import embedded, embedded_turtle
         from .store.memory import MemoryStore
 
-        return Graph(MemoryStore(embedded()))
+        return Graph(MemoryStore(embedded(), turtle=embedded_turtle()))
     text = os.fspath(source)
     if text.startswith(("http://", "https://")):
         return Graph(_remote(text))

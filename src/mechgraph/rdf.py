@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -504,6 +505,13 @@ def to_store(records: Records, *, ontology: bool = True) -> Store:
     store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples(records))
     if ontology:
         store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in ontology_triples())
+    return store
+
+
+def store_of(path: Path) -> Store:
+    """An in-memory Oxigraph store of a Turtle file that this module wrote."""
+    store = Store()
+    store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
     return store
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "compile_records",
     "dump",
     "embedded",
+    "embedded_turtle",
     "json_schema",
     "parse",
     "problems",
@@ -361,9 +362,18 @@ def schema_text() -> str:
 # The embedded graph ----------------------------------------------------------------------------------------------
 
 
+TURTLE = "mechgraph.ttl"
+"""The whole graph as Turtle, generated; loaded for SPARQL where it is what the snapshot was made with."""
+
+
 class _Snapshot(msgspec.Struct):
     digest: str
     records: Records
+    turtle: str = ""
+
+
+def _digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _digest(folder: Path) -> str:
@@ -374,26 +384,39 @@ def _digest(folder: Path) -> str:
 
 
 def compile_records(folder: Path | None = None) -> bytes:
-    """The snapshot of ``graph/`` for a fast start: the resolved records and a digest of the YAML they came from."""
+    """The snapshot of ``graph/`` for a fast start: the resolved records, a digest of the YAML that they came from, and
+    one of the Turtle beside them."""
     folder = folder or data_dir("graph")
-    snapshot = _Snapshot(_digest(folder), read(folder))
+    snapshot = _Snapshot(_digest(folder), read(folder), _digest_of(folder / TURTLE))
     return msgspec.json.format(msgspec.json.encode(snapshot, enc_hook=str), indent=0) + b"\n"
+
+
+@cache
+def _snapshot() -> _Snapshot | None:
+    folder = data_dir("graph")
+    path = folder / SNAPSHOT
+    if not path.is_file():
+        return None
+    decoder = msgspec.json.Decoder(_Snapshot, dec_hook=lambda _, value: str.__new__(Curie, value))
+    try:
+        snapshot = decoder.decode(path.read_bytes())
+    except msgspec.DecodeError:
+        return None
+    return snapshot if snapshot.digest == _digest(folder) else None
 
 
 @cache
 def embedded() -> Records:
     """The embedded graph: from the snapshot where it matches the YAML beside it, otherwise from the YAML."""
-    folder = data_dir("graph")
-    path = folder / SNAPSHOT
-    if path.is_file():
-        decoder = msgspec.json.Decoder(_Snapshot, dec_hook=lambda _, value: str.__new__(Curie, value))
-        try:
-            snapshot = decoder.decode(path.read_bytes())
-        except msgspec.DecodeError:
-            snapshot = None
-        if snapshot is not None and snapshot.digest == _digest(folder):
-            return snapshot.records
-    return read(folder)
+    snapshot = _snapshot()
+    return snapshot.records if snapshot is not None else read(data_dir("graph"))
+
+
+def embedded_turtle() -> Path | None:
+    """The Turtle of the embedded graph, where it is the one that the snapshot was made with; else ``None``."""
+    snapshot = _snapshot()
+    path = data_dir("graph") / TURTLE
+    return path if snapshot is not None and snapshot.turtle and snapshot.turtle == _digest_of(path) else None
 
 
 def regenerate(folder: Path, others: Mapping[str, Callable[[Records], str]] | None = None) -> list[Path]:
@@ -406,12 +429,11 @@ def regenerate(folder: Path, others: Mapping[str, Callable[[Records], str]] | No
     names = {e.id: e for f in loaded for e in f.records.entities}
     wanted: dict[Path, bytes] = {f.path: dump(f.records, names).encode() for f in loaded}
     changed = _write_changed(wanted)
-    wanted = {
-        folder / "records.schema.json": schema_text().encode(),
-        folder / SNAPSHOT: compile_records(folder),
-    }
     current = read(folder)
+    wanted = {folder / "records.schema.json": schema_text().encode()}
     wanted |= {folder / name: make(current).encode() for name, make in (others or {}).items()}
+    changed += _write_changed(wanted)
+    wanted = {folder / SNAPSHOT: compile_records(folder)}  # last, because it holds a digest of the Turtle
     return changed + _write_changed(wanted)
 
 
