@@ -164,7 +164,8 @@ def _support(claims: Claims, recipe: Support, s: Array, o: Array) -> Array:
         claim, s, o = claim.T.tocsr(), o, s
     shared = np.asarray((siblings @ claim)[s, o]).ravel()
     total = np.asarray(siblings.sum(axis=1)).ravel()
-    return shared / np.maximum(total[s], 1)
+    support: Array = shared / np.maximum(total[s], 1)
+    return support
 
 
 @dataclass(frozen=True, slots=True)
