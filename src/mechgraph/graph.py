@@ -295,7 +295,7 @@ class Graph:
         from .reason.mechanism import mechanism_between
 
         end = None if effect is None else self._one(effect)
-        found = mechanism_between(self.store, self.claim_index, self._one(drug), end, k=k)
+        found = mechanism_between(self.store, lambda: self.claim_index, self._one(drug), end, k=k)
         wanted = tuple(context)
         if not wanted:
             return found

@@ -67,6 +67,11 @@ class Predicate:
     def reversed(self) -> bool:
         return self.id in REVERSED
 
+    @property
+    def mechanistic(self) -> bool:
+        """Whether it carries a mechanism: signed, and not itself a clinical outcome such as "treats"."""
+        return self.sign != 0 and self.role != "clinical"
+
     def __hash__(self) -> int:
         return hash(self.id)
 

@@ -10,20 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from ..curie import Curie
 from ..errors import NoPathError, NotFoundError
 from ..model import CERTAINTIES, Association, Entity, Path, Step
-from ..vocab import Predicate, vocabulary
+from ..vocab import vocabulary
 from .index import PathIndex
 from .search import search
 
-__all__ = ["ClaimIndex", "is_mechanistic"]
-
-
-def is_mechanistic(predicate: Predicate) -> bool:
-    """Whether a predicate carries a mechanism: signed, and not itself a clinical outcome such as "treats".
-
-    >>> is_mechanistic(vocabulary().predicate("inhibits")), is_mechanistic(vocabulary().predicate("treats"))
-    (True, False)
-    """
-    return predicate.sign != 0 and predicate.role != "clinical"
+__all__ = ["ClaimIndex"]
 
 
 class ClaimIndex:
@@ -93,7 +84,7 @@ class ClaimIndex:
         index = self.index
         number = index.number
         if predicates is None and causal:
-            predicates = [p.id for p in vocabulary().predicates.values() if is_mechanistic(p)]
+            predicates = [p.id for p in vocabulary().predicates.values() if p.mechanistic]
             predicates = [p for p in predicates if p in index.predicate_names]
         found = search(
             index,

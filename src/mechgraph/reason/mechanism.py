@@ -7,15 +7,18 @@ then with the fewest supporting sources.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ..curie import Curie
 from ..errors import NoPathError, NotFoundError
 from ..model import CERTAINTIES, Association, Entity, Mechanism, Objection, Path, Source, Step, entity_ids
-from ..paths.claims import ClaimIndex, is_mechanistic
 from ..store.base import Store
 from .objections import objections_to_all
 from .signs import net_sign
+
+if TYPE_CHECKING:
+    from ..paths.claims import ClaimIndex
 
 __all__ = ["mechanism_between", "mechanism_of_claims", "simple_paths", "weakest_link"]
 
@@ -120,9 +123,17 @@ def mechanism_of_claims(
 
 
 def mechanism_between(
-    store: Store, index: ClaimIndex, drug: Entity, effect: Entity | None, *, k: int = 10, max_length: int = 8
+    store: Store,
+    index: Callable[[], ClaimIndex],
+    drug: Entity,
+    effect: Entity | None,
+    *,
+    k: int = 10,
+    max_length: int = 8,
 ) -> Mechanism:
     """The mechanism from a drug to an effect, or (``effect`` None) all that the graph has curated for the drug.
+
+    ``index`` is asked for only where nothing is curated, because making it costs more than the answer.
 
     Raises:
         NoPathError: no curated mechanism and no causal path.
@@ -135,12 +146,12 @@ def mechanism_between(
         paths = [p for end in ends for p in simple_paths(claims, drug.id, end)]
         return mechanism_of_claims(store, drug, effect, claims, paths, curated=tuple(m.id for m in chosen))
     if effect is None:
-        claims = [a for a in store.associations(subject=drug.id) if is_mechanistic(a.relation)]
+        claims = [a for a in store.associations(subject=drug.id) if a.relation.mechanistic]
         if not claims:
             raise NoPathError(f"the graph has no mechanistic claim about {drug.name}")
         return mechanism_of_claims(store, drug, None, claims, simple_paths(claims, drug.id, None))
     try:
-        paths = index.find(drug.id, effect.id, k, max_length=max_length)
+        paths = index().find(drug.id, effect.id, k, max_length=max_length)
     except NotFoundError as error:
         if isinstance(error, NoPathError):
             raise NoPathError(
