@@ -142,3 +142,17 @@ def test_spreadsheets_get_no_formulas(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "x.yaml").write_text("entities:\n- {id: 'MG:evil', name: '=cmd()', category: drug}\n")
     assert run("-g", str(tmp_path), "search", "cmd", "-f", "csv") == 0
     assert "'=cmd()" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("order", [("-g", "{}", "show", "evil"), ("show", "evil", "-g", "{}")])
+def test_the_graph_is_named_before_or_after_the_command(
+    order: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.yaml").write_text("entities:\n- {id: 'MG:evil', name: evil, category: drug}\n")
+    assert run(*(word.format(tmp_path) for word in order)) == 0
+    assert "MG:evil" in capsys.readouterr().out
+
+
+def test_a_command_that_names_its_graphs_itself_takes_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("datasets", "-g", "x") == 2
+    assert "no such option" in capsys.readouterr().err.lower()

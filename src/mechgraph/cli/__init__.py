@@ -41,8 +41,30 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+NO_GRAPH = frozenset({"diff", "build", "datasets", "bench"})
+"""Commands that name their graphs themselves."""
+
+
+def _choose_graph(ctx: click.Context, _: click.Parameter, graph: str | None) -> None:
+    if graph is not None:
+        ctx.obj = {**(ctx.obj or {}), "graph": graph}
+
+
+def _graph_option() -> click.Option:
+    return click.Option(
+        ["-g", "--graph"],
+        metavar="GRAPH",
+        expose_value=False,
+        callback=_choose_graph,
+        help="A built graph, a file, an endpoint; default: the embedded graph.",
+    )
+
+
 class _Lazy(click.Group):
-    """A group whose commands live in modules that are imported only when one of them runs."""
+    """A group whose commands live in modules that are imported only when one of them runs.
+
+    Each command that reads a graph takes ``-g`` as the group does, so that it may stand before or after the command.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -52,6 +74,8 @@ class _Lazy(click.Group):
             return None
         module = importlib.import_module(f".{COMMANDS[name][0]}", __name__)
         command: click.Command = getattr(module, name.replace("-", "_"))
+        if name not in NO_GRAPH and not any(p.name == "graph" for p in command.params):
+            command.params.append(_graph_option())
         return command
 
     def resolve_command(
