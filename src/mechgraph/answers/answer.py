@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from ..model import Association, Entity, Mechanism, Objection
+from ..model import Association, Entity, Mechanism
+from ..reason.sides import Side, Sides, sides_of
 from ..sentences import claim_sentence
 from ..store.base import Store
 
@@ -31,7 +32,13 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim in an answer. ``supports`` is whether it speaks for a "yes"; ``None`` where it is context only."""
+    """A claim in an answer.
+
+    Args:
+        supports: Whether it speaks for a "yes"; ``None`` where it is context only.
+        sides: What is for the claim itself and what against it, with the verdict on it.
+        rule, derived_from: How it was derived, and from which claims; empty where a source makes it.
+    """
 
     id: str
     sentence: str
@@ -39,6 +46,14 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     certainty: str
     supports: bool | None
     sources: list[Citation]
+    sides: Sides
+    rule: str = ""
+    derived_from: list[str] = []
+
+    @property
+    def denials(self) -> list[Side]:
+        """Other claims that weaken this one: they deny it, or say the opposite."""
+        return [s for s in self.sides.refutes if s.kind in ("negates", "opposite")]
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,6 +155,8 @@ def _claim_lines(claim: Claim, width: int) -> list[str]:
     sources = ", ".join(dict.fromkeys(c.id for c in claim.sources if c.stance == "supports")) or "no source"
     against = ", ".join(dict.fromkeys(f"{c.id} ({c.stance})" for c in claim.sources if c.stance != "supports"))
     text = f"- {claim.sentence} [{sources}{'; but ' + against if against else ''}]"
+    for s in claim.denials if claim.supports else ():
+        text += f" Against it: {s.says} [{', '.join(s.sources) or 'no source'}]."
     return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
 
 
@@ -165,7 +182,7 @@ def claims_of(
 
     names: dict[Any, Entity] = {}
     out = []
-    for a in {a.id: a for a in associations}.values():
+    for a, sides in sides_of(store, associations):
         for curie in entity_ids(a):
             if curie not in names and (found := store.entity(curie)) is not None:
                 names[curie] = found
@@ -191,17 +208,12 @@ def claims_of(
                 certainty=a.certainty,
                 supports=(supports or {}).get(a.id),
                 sources=citations,
+                sides=sides,
+                rule=a.rule,
+                derived_from=list(a.derived_from),
             )
         )
     return out
-
-
-def objection_sentence(objection: Objection, claim: Claim) -> str:
-    """One line on what speaks against a claim."""
-    kind = objection.kind.replace("_", " ")
-    if objection.evidence is not None:
-        return f"{objection.evidence.source} ({kind}): {objection.evidence.summary or 'no summary'}"
-    return f"{kind}: {claim.sentence}"
 
 
 def join(words: Sequence[str], last: str = "and") -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "between",
     "contested_in",
     "contests",
+    "is_disorder",
     "judge",
     "part_closure",
     "topic",
@@ -28,6 +29,11 @@ PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
 """What happens to a thing: its release, its neurons, disorders named after it."""
 TARGETS = (*PROCESSES, "gene_product", "role", "drug_class")
 """What a drug can be an agonist of, or act as."""
+
+
+def is_disorder(entity: Entity) -> bool:
+    """Whether less of it is what a patient wants: a disease, a sign, a symptom."""
+    return vocabulary().is_a(entity.category, "disease_or_phenotype")
 
 
 def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> list[Curie]:

@@ -10,8 +10,9 @@ from ..model import Entity
 from ..search import find
 from ..store.base import Store
 from ..store.memory import fold
+from ..vocab import vocabulary
 
-__all__ = ["Mention", "ground"]
+__all__ = ["Mention", "ground", "named_within"]
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’\-/,]*[A-Za-z0-9]|[A-Za-z0-9]")
 LONGEST = 7
@@ -24,7 +25,8 @@ decrease decreases cause causes treat treats treatment help helps inhibit inhibi
 activates bind binds interact interacts interaction interactions differ differs difference between possible
 complication complications side absorbed body dense density found expressed raise raises lower lowers prevent
 prevents release drug drugs agonist antagonist level levels more less most high highest kind type types there
-any
+any antagonist antagonists agonists blocker blockers inhibitor inhibitors activator modulator modulators
+receptor receptors channel channels enzyme enzymes protein proteins gene genes
 """
 STOP = frozenset(_STOP_TEXT.split())
 """Words that alone never name an entity in a question."""
@@ -104,3 +106,21 @@ def _fuzzy(store: Store, words: list[tuple[int, str]]) -> list[Mention]:
                 out.append(Mention(entity, word, i, i + 1, exact=False))
                 break
     return out
+
+
+def named_within(store: Store, name: str, category: str) -> list[Entity]:
+    """Entities of a category that stand, as whole words, in the name of another entity.
+
+    >>> import mechgraph
+    >>> [e.name for e in named_within(mechgraph.load().store, "excretion of acrivastine", "drug")]
+    ['acrivastine']
+    """
+    words = fold(name).split()
+    found: dict[Curie, Entity] = {}
+    for size in range(1, min(LONGEST, len(words)) + 1):
+        for i in range(len(words) - size + 1):
+            for curie in store.by_name(" ".join(words[i : i + size])):
+                entity = store.entity(curie)
+                if entity is not None and vocabulary().is_a(entity.category, category):
+                    found[curie] = entity
+    return list(found.values())

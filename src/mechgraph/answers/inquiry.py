@@ -1,0 +1,106 @@
+"""A question being answered: its entities told apart, and the ways in which an answer is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..curie import Curie
+from ..model import Association, Entity
+from ..vocab import vocabulary
+from .answer import Answer, Verdict, claims_of, join
+from .gather import is_disorder, judge, verdict_of
+from .ground import Mention
+from .questions import Question
+
+if TYPE_CHECKING:
+    from ..graph import Graph
+
+__all__ = ["Inquiry", "as_stated", "judge_benefit"]
+
+_AGENTS = ("drug", "drug_class", "chemical", "gene_product", "procedure", "exposure")
+
+
+class Inquiry:
+    """One question being answered.
+
+    ``entities`` are those that it names, in its order; ``subject`` is the first of them that can act; ``others`` are
+    the rest, ``places`` the anatomy among them.
+    """
+
+    def __init__(self, graph: Graph, text: str, asked: Question, mentions: Sequence[Mention]) -> None:
+        self.graph, self.store, self.text, self.asked = graph, graph.store, text, asked
+        self.mentions = list(mentions)
+        self.entities = list({m.entity.id: m.entity for m in mentions}.values())
+        vocab = vocabulary()
+        agents = [e for e in self.entities if any(vocab.is_a(e.category, c) for c in _AGENTS)]
+        self.subject = agents[0] if agents else self.entities[0]
+        self.others = [e for e in self.entities if e.id != self.subject.id]
+        self.places = [e for e in self.others if vocab.is_a(e.category, "anatomy")]
+
+    def name(self, curie: Curie) -> str:
+        entity = self.store.entity(curie)
+        return entity.name if entity else str(curie)
+
+    def make(
+        self,
+        verdict: Verdict,
+        text: str,
+        claims: Sequence[Association],
+        judged: dict[str, bool | None],
+        query: str,
+        **parameters: Curie,
+    ) -> Answer:
+        """An answer of judged claims, those for first; names that were read with a typo are told."""
+        order = {True: 0, False: 1, None: 2}
+        ranked = sorted(claims, key=lambda a: order[judged.get(a.id)])
+        corrected = [m for m in self.mentions if not m.exact]
+        if corrected:
+            text += " (" + "; ".join(f"“{m.text}” was read as {m.entity.name}" for m in corrected) + ")"
+        return Answer(
+            question=self.text,
+            verdict=verdict,
+            answer=text,
+            query=query,
+            parameters={k: str(v) for k, v in parameters.items()},
+            claims=claims_of(self.store, ranked, judged),
+            sparql=self.graph.query_text(query, **parameters),
+        )
+
+    def listing(
+        self,
+        what: str,
+        claims: Sequence[Association],
+        query: str,
+        named: Sequence[Association] | None = None,
+        **parameters: Curie,
+    ) -> Answer:
+        """An answer that lists claims: asserted ones for, negated ones against, inconclusive ones beside.
+
+        The text names what the claims ``named`` (default: all) are about.
+        """
+        judged = as_stated(claims)
+        found = [a for a in claims if judged[a.id] is True]
+        if found:
+            shown_claims = [a for a in named if judged[a.id]] if named is not None else found
+            own = {self.subject.id, *(a.subject for a in shown_claims if a.predicate == "manifests_as")}
+            names = list(dict.fromkeys(self.name(a.object if a.subject in own else a.subject) for a in shown_claims))
+            shown = names[:8]
+            text = f"{what}: {join(shown)}{' and more' if len(names) > 8 else ''}."
+            verdict: Verdict = "supported"
+        else:
+            text, verdict = f"The graph does not say. {what}: nothing stated.", verdict_of(claims, judged)
+        return self.make(verdict, text, claims, judged, query, **parameters)
+
+
+def as_stated(claims: Sequence[Association]) -> dict[str, bool | None]:
+    """Claims judged as they stand: asserted ones for, negated ones against, inconclusive ones beside."""
+    return {a.id: None if a.certainty == "inconclusive" else not a.negated for a in claims}
+
+
+def judge_benefit(q: Inquiry, a: Association, effect: Entity) -> bool | None:
+    """Whether a claim says that the drug helps: less of the effect, or less of a sign in patients with it."""
+    if not is_disorder(effect):
+        return judge(a, 0)
+    target = q.store.entity(a.object)
+    return judge(a, -1) if target is not None and is_disorder(target) else None

@@ -1,0 +1,33 @@
+"""One function for each kind of question: what it gathers, how it judges, what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..answer import Answer
+from ..inquiry import Inquiry
+from ..questions import Kind
+from .actions import actions
+from .clinical import toxicity, uses
+from .compare import compare
+from .density import density
+from .effect import effect
+from .identity import is_a
+from .interactions import interactions
+from .kinetics import kinetics
+from .mechanism import mechanism
+
+__all__ = ["KINDS"]
+
+KINDS: dict[Kind, Callable[[Inquiry], Answer]] = {
+    "mechanism": mechanism,
+    "effect": effect,
+    "is_a": is_a,
+    "density": density,
+    "uses": uses,
+    "toxicity": toxicity,
+    "kinetics": kinetics,
+    "interactions": interactions,
+    "compare": compare,
+    "actions": actions,
+}

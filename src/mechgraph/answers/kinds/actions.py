@@ -1,0 +1,66 @@
+"""What does it do: all that is said of a drug or class, in a place, or of what changes a disorder."""
+
+from __future__ import annotations
+
+from ...curie import Curie
+from ...model import Association, Entity
+from ..answer import Answer, Verdict, join
+from ..gather import is_disorder, judge, part_closure, topic, verdict_of
+from ..inquiry import Inquiry
+from .effect import effect
+
+__all__ = ["actions"]
+
+
+def actions(q: Inquiry) -> Answer:
+    """What the subject does, in the places that are named; or what does it, where it is a disorder."""
+    subject = q.subject
+    claims = list(q.store.associations(subject=subject.id))
+    if q.places:
+        inside = {c for place in q.places for c in part_closure(q.store, place.id)}
+        nervous = part_closure(q.store, Curie("UBERON:0001017")) & inside or inside
+        kinds = ("has_role", "structurally_similar_to")
+        if subject.category != "drug_class":
+            around = nervous | {p.id for p in q.places}
+            claims = [a for a in claims if _inside(q, a, around) or a.predicate in kinds]
+        what = f"What {subject.name} does in the {join([p.name for p in q.places])}"
+    elif q.others and q.asked.words:
+        return effect(q)
+    elif q.asked.verb and is_disorder(subject):
+        return _toward(q, subject)
+    else:
+        what = f"What the graph says of {subject.name}"
+    return q.listing(what, claims, "effects", drug=subject.id)
+
+
+def _toward(q: Inquiry, target: Entity) -> Answer:
+    """What changes something: claims of drugs and classes on it, and curated mechanisms that end there."""
+    sign = q.asked.sign
+    claims = [
+        a
+        for c in topic(q.store, target)
+        for a in q.store.associations(object=c)
+        if (agent := q.store.entity(a.subject)) is not None and agent.category in ("drug", "drug_class")
+    ]
+    judged = {a.id: judge(a, sign) for a in claims}
+    drugs = [q.name(a.subject) for a in claims if judged[a.id]]
+    drugs += [q.name(m.drug) for m in q.store.mechanisms(effect=target.id)]
+    names = join(sorted(set(drugs)))
+    verdict: Verdict = "supported" if drugs else verdict_of(claims, judged, sign)
+    text = (
+        f"By claims or curated mechanisms: {names}."
+        if drugs
+        else f"The graph names nothing that can {q.asked.verb} it."
+    )
+    return q.make(verdict, text, claims, judged, "claims-about", entity=target.id)
+
+
+def _inside(q: Inquiry, a: Association, places: set[Curie]) -> bool:
+    """Whether a claim is about a place, holds in one, or is about something that is in one."""
+    if a.object in places or a.qualifiers.anatomy in places:
+        return True
+    named = q.store.entity(a.object)
+    return named is not None and any(
+        p.predicate in ("part_of", "located_in", "occurs_in") and p.object in places and p.asserted
+        for p in q.store.associations(subject=named.id)
+    )

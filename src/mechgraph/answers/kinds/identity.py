@@ -1,0 +1,84 @@
+"""Is A a B: an agonist of it, a member of it, acting as it."""
+
+from __future__ import annotations
+
+import re
+
+from ...curie import Curie
+from ...model import Association
+from ...vocab import vocabulary
+from ..answer import Answer, join
+from ..gather import TARGETS, between, topic, unanswered, verdict_of
+from ..ground import named_within
+from ..inquiry import Inquiry, as_stated
+
+__all__ = ["is_a"]
+
+_TARGETING = {
+    "inverse agonist": ("inverse_agonist_of",),
+    "partial agonist": ("partial_agonist_of",),
+    "positive allosteric modulator": ("positive_allosteric_modulator_of",),
+    "negative allosteric modulator": ("negative_allosteric_modulator_of",),
+    "antagonist": ("antagonist_of", "inverse_agonist_of", "negative_allosteric_modulator_of"),
+    "agonist": ("agonist_of", "partial_agonist_of"),
+    "blocker": ("antagonist_of", "inhibits"),
+    "inhibitor": ("inhibits", "negative_allosteric_modulator_of"),
+    "activator": ("activates", "agonist_of"),
+    "modulator": ("positive_allosteric_modulator_of", "negative_allosteric_modulator_of"),
+}
+_NOUN = re.compile(rf"\b({'|'.join(_TARGETING)})s?\b")
+
+
+def is_a(q: Inquiry) -> Answer:
+    """Whether the subject is what the words behind "a" say.
+
+    Where they name an action at a target, as "GABA-B antagonist" does, claims of that action speak for it, and asserted
+    claims of an action of the other sign at the same target speak against it.
+    """
+    subject, targets = q.subject, q.others
+    noun = match[1] if (match := _NOUN.search(q.asked.words.lower())) else ""
+    meant = [t for e in targets for t in named_within(q.store, e.name, "gene_product")] if noun else []
+    wanted = {c for e in (*targets, *meant) for c in topic(q.store, e, TARGETS)}
+    own = list(q.store.associations(subject=subject.id))
+    against = [a for a in own if a.object in wanted and _opposes(a, noun)]
+    claims = [a for a in own if a.object in wanted and _says(q, a, noun)] + against
+    judged = as_stated(claims) | {a.id: False for a in against}
+    verdict = verdict_of(claims, judged)
+    what = q.asked.words.rstrip("?") if noun else targets[0].name
+    what = f"an {what}" if what[0].lower() in "aeiou" else f"a {what}"
+    parameters = {"a": subject.id, "b": targets[0].id}
+    if verdict == "not_stated":
+        note = next((n for e in targets if (n := unanswered(q.store, [subject.id, e.id]))), "")
+        known = [a for a in own if a.predicate in _TARGETING.get(noun, ())]
+        beside = [*known, *(a for a in between(q.store, [subject.id], wanted) if a not in known)]
+        text = f"The graph does not say whether {subject.name} is {what}. {note}".strip()
+        return q.make("not_stated", text, beside, {a.id: None for a in beside}, "claims-between", **parameters)
+    if verdict == "supported":
+        text = f"{subject.name} is stated to be {what}{_limits(q, claims)}."
+    elif verdict == "refuted" and against:
+        text = f"What the graph says speaks against it, that {subject.name} is {what}: it states the opposite action."
+    else:
+        text = f"Whether {subject.name} is {what}: {verdict.replace('_', ' ')}."
+    return q.make(verdict, text, claims, judged, "claims-between", **parameters)
+
+
+def _says(q: Inquiry, a: Association, noun: str) -> bool:
+    """Whether a claim on a wanted object is of the kind asked for."""
+    if not noun:
+        return a.relation.role == "structural" or a.predicate == "acts_at"
+    named = _NOUN.search(q.name(a.object).lower())
+    return a.predicate in _TARGETING[noun] or (
+        a.relation.role == "structural" and named is not None and named[1] == noun
+    )
+
+
+def _opposes(a: Association, noun: str) -> bool:
+    """Whether a claim asserts an action of the other sign; what acts only in part is neither."""
+    signs = {vocabulary().predicate(p).sign for p in _TARGETING.get(noun, ())}
+    partial = a.predicate.startswith(("partial", "affects"))
+    return a.asserted and a.relation.role == "regulatory" and not partial and signs == {-a.stated_sign}
+
+
+def _limits(q: Inquiry, claims: list[Association]) -> str:
+    species: set[Curie | None] = {a.qualifiers.species for a in claims}
+    return "" if None in species else f", in {join(sorted(q.name(s) for s in species if s))}"
