@@ -195,7 +195,7 @@ def test_what_is_not_understood_offers_what_can_be_asked(kg: mechgraph.Graph) ->
 def test_the_json_of_an_answer_has_exactly_the_documented_fields(kg: mechgraph.Graph) -> None:
     data = kg.ask("Does baclofen reduce anxiety?").to_json()
     assert set(data) == {"question", "verdict", "answer", "query", "parameters", "claims"}
-    assert set(data["claims"][0]) == {"id", "sentence", "negated", "certainty", "supports", "sources"}
+    assert set(data["claims"][0]) == {"id", "sentence", "negated", "certainty", "supports", "sources", "sides"}
     assert data["verdict"] in VERDICTS
     json.dumps(data)
 

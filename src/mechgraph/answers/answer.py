@@ -31,7 +31,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     cited_as: str = ""
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A claim in an answer.
 
     Args:
@@ -57,11 +57,16 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of an explanation: a title, and claims by their ids."""
+    """A part of an explanation: a title, a note, remarks, and claims by their ids.
+
+    ``context`` says in which context a chain can hold (:class:`~mechgraph.reason.context.ContextReport` as JSON).
+    """
 
     title: str
     claims: list[str]
     note: str = ""
+    remarks: list[str] = []
+    context: dict[str, Any] | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +103,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
                 out += ["", f"{title}:"]
                 for c in listed:
                     out += _claim_lines(c, width)
+                    if wanted:
+                        out += _denial_lines(c, {x.id for x in self.claims}, width)
         if self.suggestions:
             out += ["", "you could ask:"] + [f"  {s}" for s in self.suggestions]
         return out + _references(self.claims, width)
@@ -135,11 +142,14 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     def lines(self, width: int = 100) -> list[str]:
         """The explanation as text: sections of numbered-source sentences, then the sources."""
         by_id = {c.id: c for c in self.claims}
-        out = textwrap.wrap(self.answer, width)
+        verdict = f"{self.verdict.replace('_', ' ').upper()}  " if self.mechanism else ""
+        out = textwrap.wrap(verdict + self.answer, width)
         for section in self.sections:
             out += ["", section.title.upper()]
             if section.note:
                 out += textwrap.wrap(section.note, width, initial_indent="  ", subsequent_indent="  ")
+            for remark in section.remarks:
+                out += textwrap.wrap(remark, width, initial_indent="  ", subsequent_indent="    ")
             for claim_id in section.claims:
                 out += _claim_lines(by_id[claim_id], width)
         return out + _references(self.claims, width)
@@ -155,9 +165,17 @@ def _claim_lines(claim: Claim, width: int) -> list[str]:
     sources = ", ".join(dict.fromkeys(c.id for c in claim.sources if c.stance == "supports")) or "no source"
     against = ", ".join(dict.fromkeys(f"{c.id} ({c.stance})" for c in claim.sources if c.stance != "supports"))
     text = f"- {claim.sentence} [{sources}{'; but ' + against if against else ''}]"
-    for s in claim.denials if claim.supports else ():
-        text += f" Against it: {s.says} [{', '.join(s.sources) or 'no source'}]."
     return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+
+
+def _denial_lines(claim: Claim, listed: set[str], width: int) -> list[str]:
+    """What other claims, not listed themselves, say against a claim."""
+    out = []
+    for s in claim.denials:
+        if s.by not in listed:
+            text = f"against it: {s.says} [{', '.join(s.sources) or 'no source'}]"
+            out += textwrap.wrap(text, width, initial_indent="      ", subsequent_indent="      ")
+    return out
 
 
 def _references(claims: Iterable[Claim], width: int) -> list[str]:

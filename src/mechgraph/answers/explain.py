@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from ..model import Association, Entity, Mechanism
+from ..model import Association, Entity, Mechanism, Path
+from ..reason.context import Regions, context_of
+from ..reason.mechanism import AGAINST
 from ..reason.signs import SIGN_WORDS
+from ..reason.verdicts import mechanism_verdict
+from ..sentences import claim_sentence
 from ..vocab import vocabulary
 from .answer import Explanation, Section, Verdict, claims_of, join
 
@@ -129,42 +133,40 @@ def _toward_objections(graph: Graph, listed: dict[str, Association]) -> list[Ass
 
 
 def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str]) -> Explanation:
-    m = graph.mechanism(drug, effect, context=context)
-    store = graph.store
-    names = m.entities
+    whole = graph.mechanism(drug, effect)
+    m = graph.mechanism(drug, effect, context=context) if context else whole
+    store, regions = graph.store, Regions(graph.store)
     claims = {a.id: a for a in m.associations}
     sections = []
     for i, path in enumerate(m.paths, 1):
-        steps = [s.association.id for s in path.steps]
-        route = " → ".join(names[c].name for c in path.entities)
+        report = context_of(path, regions)
         sections.append(
             Section(
-                title=f"chain {i} of {len(m.paths)}: {SIGN_WORDS[path.sign]} {effect.name}", claims=steps, note=route
+                title=f"chain {i} of {len(m.paths)}: {SIGN_WORDS[path.sign]} {effect.name}",
+                claims=[s.association.id for s in path.steps],
+                note=_route(m, path),
+                remarks=report.lines(m.entities) if context else [b.line(m.entities) for b in report.breaks],
+                context=report.to_json(),
             )
         )
     walked = {s.association.id for p in m.paths for s in p.steps}
     rest = [a.id for a in m.associations if a.id not in walked]
     if rest:
         sections.append(Section(title="also part of it", claims=rest))
-    against = _objection_notes(m)
-    others = {o.association.id: o.association for o in m.objections if o.association.id not in claims}
-    if against:
-        sections.append(Section(title="what speaks against it", claims=list(others), note=against))
-    claims |= others
-    weakest = next((c for c in claims_of(store, [claims[m.weakest]])), None) if m.weakest else None
-    if weakest is not None:
+    if context and (out := _left_out(whole, m)):
+        sections.append(Section(title="left out: cannot hold in this context", claims=[], remarks=out))
+    sections += _objections(m)
+    claims |= {o.association.id: o.association for o in m.objections}
+    if m.weakest:
         note = "Lowest certainty, then most evidence against, then fewest sources for it."
-        sections.append(Section(title="weakest link", claims=[weakest.id], note=note))
+        sections.append(Section(title="weakest link", claims=[m.weakest], note=note))
     net = f"On balance {drug.name} {SIGN_WORDS[m.sign]} {effect.name}"
     if context:
         net = f"In the context {', '.join(context)}: {net}"
     how = "curated" if m.curated else "found by search, not curated"
-    verdict: Verdict = (
-        "mixed" if m.sign is None or any(o.kind in ("refutes", "negates") for o in m.objections) else "supported"
-    )
     return Explanation(
         question=f"How does {drug.name} act on {effect.name}?",
-        verdict=verdict,
+        verdict=mechanism_verdict(m),
         answer=f"{net}: {len(m.paths)} chain{'s' if len(m.paths) != 1 else ''} of claims ({how}).",
         sections=sections,
         claims=claims_of(store, claims.values()),
@@ -176,10 +178,33 @@ def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str
     )
 
 
-def _objection_notes(m: Mechanism) -> str:
-    parts = []
-    for o in m.objections:
-        if o.evidence is not None:
-            said = o.evidence.summary or "no summary"
-            parts.append(f"{o.evidence.source} ({o.kind.replace('_', ' ')}): {said.rstrip('.')}.")
-    return " ".join(dict.fromkeys(parts)) or ("See the claims." if m.objections else "")
+def _route(m: Mechanism, path: Path) -> str:
+    return " → ".join(m.entities[c].name for c in path.entities)
+
+
+def _left_out(whole: Mechanism, kept: Mechanism) -> list[str]:
+    """The chains of a mechanism that a context takes away, each with the claims that cannot hold there."""
+    stay = {a.id for a in kept.associations}
+    out = []
+    for path in whole.paths:
+        gone = [s.association for s in path.steps if s.association.id not in stay]
+        if gone:
+            broken = "; ".join(claim_sentence(a, whole.entities) for a in gone)
+            out.append(f"{_route(whole, path)}: breaks at {broken}")
+    return out
+
+
+def _objections(m: Mechanism) -> list[Section]:
+    """What weakens a claim of the mechanism, and what stands beside one without weakening it."""
+    against: list[str] = []
+    beside: list[str] = []
+    for a in m.associations:
+        for o in m.objections:
+            if o.claim != a.id:
+                continue
+            says = o.evidence.summary if o.evidence is not None else claim_sentence(o.association, m.entities)
+            by = [o.evidence.source] if o.evidence is not None else o.association.sources
+            text = f"{claim_sentence(a, m.entities, context=False)}: {o.kind.replace('_', ' ')}, {says.rstrip('.')}"
+            (against if o.kind in AGAINST else beside).append(f"- {text} [{', '.join(by) or 'no source'}]")
+    listing = (("what speaks against it", against), ("beside it, not against it", beside))
+    return [Section(title=title, claims=[], remarks=remarks) for title, remarks in listing if remarks]

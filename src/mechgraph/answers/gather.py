@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..curie import Curie
 from ..model import Association, Entity
+from ..reason.verdicts import other_patients
 from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
@@ -149,11 +150,8 @@ def contested_in(
     """The patients to whom all that is against is confined, others being undisputed; ``None`` where it is not."""
     pro = [a for a in claims if judged.get(a.id) is True]
     opposed = [a for a in claims if judged.get(a.id) is False] + [a for a in pro if contests(a, sign)]
-    firm = {a.qualifiers.population_of for a in pro if a.certainty == "established" and not contests(a, sign)}
-    elsewhere = {a.qualifiers.population_of for a in opposed}
-    if not firm or not opposed or None in elsewhere or elsewhere & firm:
-        return None
-    return {c for c in elsewhere if c is not None}
+    firm = [a for a in pro if a.certainty == "established" and not contests(a, sign)]
+    return other_patients(firm, opposed)
 
 
 def unanswered(store: Store, about: Iterable[Curie]) -> str:

@@ -41,13 +41,6 @@ def explain(
         emit("\n".join(verdict_lines(result.mechanism or kg.mechanism(drug))), output)
         return
     _print(result, form, output)
-    if context and result.mechanism is not None:
-        from ..reason.context import Regions, context_of
-
-        regions = Regions(kg.store)
-        for path in result.mechanism.paths:
-            for line in context_of(path, regions).lines(result.mechanism.entities):
-                click.echo(line, err=True)
 
 
 @click.command(

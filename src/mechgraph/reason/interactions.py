@@ -21,6 +21,7 @@ from ..vocab import vocabulary
 from .classes import inherited
 from .mechanism import simple_paths
 from .meeting import KINDS, Interaction, Interactions, Way
+from .sides import sides_of
 from .signs import product
 
 __all__ = ["Interaction", "Interactions", "Way", "interactions", "reach"]
@@ -202,12 +203,14 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
     )
     names = _names(store, (a for i in ordered for a in i.claims), [drug, *([other] if other else [])])
     wanted = dict.fromkeys(s for i in ordered for s in i.sources)
+    claims = [a for i in ordered for a in i.claims]
     return Interactions(
         drug=drug,
         other=other,
         found=tuple(ordered),
         entities=names,
         sources={s: x for s in wanted if (x := store.source(s)) is not None},
+        sides={a.id: found for a, found in sides_of(store, claims)},
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from ..curie import Curie
 from ..model import CERTAINTIES, Association, Certainty, Entity, Source
 from ..sentences import claim_sentence
+from .sides import Sides, claim_json
 
 __all__ = ["KINDS", "Interaction", "Interactions", "Kind", "Way"]
 
@@ -83,16 +84,30 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Interactions(msgspec.Struct, frozen=True, kw_only=True):
-    """Interactions of a drug, documented ones first, then inferred ones by certainty."""
+    """Interactions of a drug, documented ones first, then inferred ones by certainty.
+
+    ``sides`` holds, for each claim by its id, what is for it and against it.
+    """
 
     drug: Entity
     other: Entity | None
     found: tuple[Interaction, ...]
     entities: dict[Curie, Entity] = {}
     sources: dict[str, Source] = {}
+    sides: dict[str, Sides] = {}
 
     def of(self, kind: Kind) -> tuple[Interaction, ...]:
         return tuple(i for i in self.found if i.kind == kind)
+
+    @property
+    def documented(self) -> tuple[Interaction, ...]:
+        """Those that a source states."""
+        return self.of("documented")
+
+    @property
+    def inferred(self) -> tuple[Interaction, ...]:
+        """Those that follow from two ways that meet; no source states them."""
+        return tuple(i for i in self.found if i.kind != "documented")
 
     def __len__(self) -> int:
         return len(self.found)
@@ -126,7 +141,8 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
         return "\n".join(self.lines())
 
     def to_json(self) -> dict[str, Any]:
-        """Each interaction with its direction, its hedge, and the ids of its claims."""
+        """Each interaction with its direction, its hedge and the ids of its claims; then each claim with its sides."""
+        claims = {a.id: a for i in self.found for a in i.claims}
         return {
             "drug": str(self.drug.id),
             "other": str(self.other.id) if self.other else None,
@@ -148,4 +164,5 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
                 }
                 for i in self.found
             ],
+            "claims": [claim_json(a, self.sides[a.id], self.entities) for a in claims.values() if a.id in self.sides],
         }

@@ -3,7 +3,8 @@
 A verdict is about what the graph holds. ``refuted`` means that the evidence recorded speaks against, not that the world
 does; ``not_stated`` is never a "no". Rules, stated once: a claim with something against it and something for it is
 mixed; with nothing left for it, refuted; a path is as its weakest claim; a mechanism is as its strongest path, and
-mixed where its branches conflict. Adding an objection never makes anything stronger. No probability is computed.
+mixed where its branches conflict. What is against an undisputed claim on other patients only, such as those with one
+disease, does not weaken it. Adding an objection never makes anything stronger. No probability is computed.
 """
 
 from __future__ import annotations
@@ -11,14 +12,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from ..curie import Curie
 from ..model import Association, Mechanism, Objection
 from .mechanism import AGAINST
 
-__all__ = ["STRENGTH", "Verdict", "claim_verdict", "mechanism_verdict", "verdict_lines"]
+__all__ = ["STRENGTH", "Verdict", "claim_verdict", "mechanism_verdict", "other_patients", "verdict_lines"]
 
 Verdict = Literal["supported", "mixed", "inconclusive", "refuted", "not_stated"]
 STRENGTH: tuple[Verdict, ...] = ("supported", "mixed", "inconclusive", "refuted", "not_stated")
 """From the strongest to the weakest."""
+
+
+def other_patients(firm: Iterable[Association], opposed: Iterable[Association]) -> set[Curie] | None:
+    """The patients to whom all that is against is confined; ``None`` where it is not, or where nothing is.
+
+    Args:
+        firm: Established claims for it that nothing disputes.
+        opposed: The claims against it.
+    """
+    mine = {a.qualifiers.population_of for a in firm}
+    theirs = {a.qualifiers.population_of for a in opposed}
+    if not mine or not theirs or None in theirs or theirs & mine:
+        return None
+    return {c for c in theirs if c is not None}
 
 
 def claim_verdict(claim: Association, objections: Iterable[Objection] = ()) -> Verdict:
@@ -35,7 +51,9 @@ def claim_verdict(claim: Association, objections: Iterable[Objection] = ()) -> V
     for_it = [e for e in claim.evidence if e.stance in ("supports", "partial")]
     if claim.evidence and not for_it:
         return "refuted"
-    return "mixed" if against else "supported"
+    firm = [claim] if claim.certainty == "established" else []
+    confined = other_patients(firm, [o.association for o in against]) is not None
+    return "mixed" if against and not confined else "supported"
 
 
 def _weakest(verdicts: Iterable[Verdict]) -> Verdict:

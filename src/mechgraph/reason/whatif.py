@@ -20,6 +20,7 @@ from ..model import Association, Entity, Mechanism, Path
 from .edits import Added, Edits, edited, parse_edits
 from .mechanism import simple_paths
 from .outcomes import WORDS, Outcome, Verdict, cuts, doubtful, outcome_of, verdict_of
+from .sides import weighed
 from .signs import net_sign
 
 __all__ = ["Outcome", "Verdict", "WhatIf", "cuts", "verdict_of", "whatif"]
@@ -111,7 +112,15 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
             "necessary_entities": [str(c) for c in self.necessary_entities],
             "bypassed": list(self.bypassed),
             "doubtful": list(self.doubtful),
-            "paths": [{"entities": [str(c) for c in p.entities], "sign": p.sign} for p in self.paths],
+            "paths": [
+                {
+                    "entities": [str(c) for c in p.entities],
+                    "sign": p.sign,
+                    "claims": [s.association.id for s in p.steps],
+                }
+                for p in self.paths
+            ],
+            "claims": [c | {"mark": m.marks.get(c["id"], "")} for c in weighed(m)],
         }
 
 
