@@ -2,7 +2,9 @@
 
 What the notation cannot say is said as it allows: certainty, negation and sources go into the notes of an arc; a
 negated or inconclusive claim is not an influence and is listed in the notes of the map instead of being drawn; so are
-claims of structure ("is part of"), for which Activity Flow has no arc.
+claims of structure ("is part of"), for which Activity Flow has no arc. Where compartments are drawn, the notation wants
+every activity in one: those without a place stand in a compartment around the whole map that says so. A phenotype may
+only be influenced; one that influences something itself is written as an activity.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ _ARCS = {
     "unknown": "unknown influence",
     "binds": "unknown influence",
 }
+_VERSION = "http://identifiers.org/combine.specifications/sbgn.af.level-1.version-1.2"
+_NOWHERE = "place not stated"
 _UNITS = {
     "drug": "perturbation",
     "receptor": "macromolecule",
@@ -49,19 +53,24 @@ def sbgn_text(scene: Scene, mechanism: Mechanism) -> str:
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<sbgn xmlns="http://sbgn.org/libsbgn/0.3">',
-        '<map id="map1" language="activity flow">',
+        f'<map id="map1" language="activity flow" version="{_VERSION}">',
         _notes(notes),
         _bbox((0, 0, scene.width, scene.legend_top)),
     ]
     places = {}
+    if scene.compartments and any(g.compartment == "" for g in scene.glyphs):
+        whole = _bbox((0, 0, scene.width, scene.legend_top))
+        places[""] = "c"
+        out.append(f'<glyph id="c" class="compartment"><label text="{_NOWHERE}"/>{whole}</glyph>')
     for i, c in enumerate(scene.compartments):
         places[c.id] = f"c{i}"
         out.append(f'<glyph id="c{i}" class="compartment"><label text="{escape(c.title)}"/>{_bbox(c.box)}</glyph>')
     ids = {}
+    causes = {arc.source for arc in scene.arcs if _is_arc(arc)}
     for g in scene.glyphs:
         ids[g.entity] = g.id
         where = f' compartmentRef="{places[g.compartment]}"' if g.compartment in places else ""
-        cls = "phenotype" if g.kind == "phenotype" else "biological activity"
+        cls = "phenotype" if g.kind == "phenotype" and g.entity not in causes else "biological activity"
         unit = ""
         if g.kind in _UNITS:
             x0, y0, _, _ = g.box
