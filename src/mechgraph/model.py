@@ -230,6 +230,7 @@ class Evidence(_Record, frozen=True):
         locator: Where in the source: a row, a section, a record id.
         summary: What it says, in our own words.
         cited_as: Reference numbers as the source prints them, when they could not be identified.
+        exempts: Members that the source leaves out of what it says of their class; they do not inherit it.
     """
 
     source: str
@@ -238,6 +239,7 @@ class Evidence(_Record, frozen=True):
     locator: str = ""
     summary: str = ""
     cited_as: str = ""
+    exempts: tuple[Curie, ...] = ()
 
 
 class Association(_Record, frozen=True, dict=True):

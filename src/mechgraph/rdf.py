@@ -153,6 +153,7 @@ _EVIDENCE_SLOTS = {
     "locator": "mgv:locator",
     "summary": "mgv:summary",
     "cited_as": "mgv:cited_as",
+    "exempts": "mgv:exempts",
 }
 
 

@@ -217,6 +217,7 @@ def problems(loaded: Iterable[RecordFile], known: Records | None = None) -> Iter
                     for n in ("anatomy", "cell_type", "component", "species", "population_of")
                     if (c := getattr(record.qualifiers, n))
                 ]
+                curies += [c for e in record.evidence for c in e.exempts]
                 source_ids += record.sources
             elif isinstance(record, CuratedMechanism):
                 curies += [record.drug, record.effect]

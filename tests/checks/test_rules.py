@@ -68,6 +68,9 @@ BROKEN = {
     ),
     "hedge-lost": CLEAN.replace("{key: harms,", "{key: harms, hedge: may,"),
     "derived-unmarked": CLEAN.replace("{key: harms,", "{key: harms, rule: transitivity,"),
+    "exempt-stranger": CLEAN.replace(
+        "evidence: [{source: s1}]", "evidence: [{source: s1, exempts: ['MG:disease']}]", 1
+    ),
     "one-sided-question": CLEAN + "questions:\n- {id: q, kind: contradiction, question: Does it?, claims: [hits]}\n",
     "not-connected": CLEAN.replace("[hits, calms, harms]", "[hits, harms]"),
     "net-sign": CLEAN.replace("agonist_of", "antagonist_of"),

@@ -51,11 +51,11 @@ def test_a_finding_in_rats_does_not_replace_what_is_said_of_people() -> None:
 
 
 def test_a_source_that_exempts_the_member_ends_the_inheritance_of_its_statement() -> None:
-    exempt = Evidence(source="s", summary="A relaxant that the statement does not apply to.")
+    exempt = Evidence(source="s", exempts=(curie("drug"),))
     small = store(
-        claim("drug member_of relaxants", evidence=(exempt,)),
+        "drug member_of relaxants",
         "other member_of relaxants",
-        "relaxants -> fall",
+        claim("relaxants -> fall", evidence=(exempt,)),
         categories=KINDS,
     )
     assert inherited(small, curie("drug")) == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..curie import Curie
 from ..errors import VocabularyError
 from ..model import Association
+from ..reason.classes import MEMBERSHIP
 from ..vocab import vocabulary
 from .case import Case, Hit, Placed
 
@@ -15,6 +17,7 @@ __all__ = [
     "contradiction",
     "derived_unmarked",
     "duplicate_claim",
+    "exempt_stranger",
     "hedge_lost",
     "one_sided_question",
 ]
@@ -138,3 +141,25 @@ def one_sided_question(case: Case) -> Iterator[Hit]:
         q = p.record
         if q.kind == "contradiction" and not (q.claims and q.against) and not q.note:
             yield Hit(p, "a contradiction with one side only", "list the claims, and those against them")
+
+
+def exempt_stranger(case: Case) -> Iterator[Hit]:
+    """Evidence exempts only what belongs to the class that the claim is about."""
+    above: dict[Curie, set[Curie]] = {}
+    for a in case.claim.values():
+        if a.predicate in MEMBERSHIP and a.asserted:
+            above.setdefault(a.subject, set()).add(a.object)
+    for p in case.claims:
+        for member in dict.fromkeys(c for e in p.record.evidence for c in e.exempts):
+            classes, edge = set(above.get(member, ())), list(above.get(member, ()))
+            while edge:
+                more = above.get(edge.pop(), set()) - classes
+                classes |= more
+                edge += more
+            if p.record.subject not in classes:
+                group = case.name(p.record.subject)
+                yield Hit(
+                    p,
+                    f"exempts {case.name(member)}, which is not a member of {group}",
+                    "add the membership as a claim, or take the exemption out",
+                )

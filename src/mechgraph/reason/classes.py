@@ -1,14 +1,13 @@
 """What is said of a class reaches its members only as inherited; what is said of a part is not said of the whole.
 
 An inherited claim is marked with its rule and with the claims that it came from, is never established, and keeps the
-hedge of the class claim. A member's own claim on the same thing overrides it, also where it denies it; a source that
-exempts the member from the class statement ends it. Subunits and complexes inherit nothing from each other: their
+hedge of the class claim. A member's own claim on the same thing overrides it, also where it denies it; evidence that
+exempts the member (its field ``exempts``) ends it. Subunits and complexes inherit nothing from each other: their
 claims are listed apart.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -34,8 +33,6 @@ PARTHOOD = {
     "member_of": "member",
     "part_of": "part",
 }
-EXEMPT = re.compile(r"\b(?:do(?:es)? not apply|exempt|except(?:s|ed|ion)?\b|not for)", re.I)
-"""Words by which the evidence of a membership says that a source's statement on the class leaves the member out."""
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,12 +128,9 @@ def _weakest(*certainties: Certainty) -> Certainty:
     return max(certainties, key=CERTAINTIES.index)
 
 
-def _exemption(claim: Association, own: tuple[Association, ...]) -> Evidence | None:
-    """Evidence of a membership that exempts the member, from a source that the class claim rests on."""
-    for e in (e for a in own if a.predicate in MEMBERSHIP for e in a.evidence):
-        if e.source in claim.sources and EXEMPT.search(e.summary):
-            return e
-    return None
+def _exemption(claim: Association, member: Curie) -> Evidence | None:
+    """The evidence of a class claim that leaves the member out of it."""
+    return next((e for e in claim.evidence if member in e.exempts), None)
 
 
 def _own_on_the_same(own: tuple[Association, ...], claim: Association) -> Association | None:
@@ -167,7 +161,7 @@ def _inherited(store: Store, member: Curie, own: tuple[Association, ...]) -> Ite
             if mine is not None:
                 yield "overridden", claim, mine
                 continue
-            exemption = _exemption(claim, own)
+            exemption = _exemption(claim, member)
             if exemption is not None:
                 yield "exempted", claim, exemption
                 continue
