@@ -155,7 +155,7 @@ def test_q14_interactions_keep_their_direction(kg: mechgraph.Graph) -> None:
     assert "baclofen decreases rate of excretion of acrivastine" in said
     assert "acyclovir decreases rate of excretion of baclofen" in said
     assert "baclofen decreases rate of excretion of acyclovir" not in said
-    assert all(c.certainty == "hedged" for c in a.claims)
+    assert all(c.certainty == "hedged" for c in a.claims if c.supports is not None)
 
 
 # Questions that nobody wrote them for ----------------------------------------------------------------------------
@@ -243,3 +243,49 @@ def test_the_mechanism_for_spasticity_is_a_decrease_with_objections(kg: mechgrap
 def test_no_mechanism_is_an_error_that_says_so(kg: mechgraph.Graph) -> None:
     with pytest.raises(mechgraph.MechgraphError, match="no causal path"):
         kg.explain("baclofen", "tizanidine")
+
+
+# What must never be said ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is baclofen a GABA-B antagonist?", "refuted"),
+        ("Is baclofen an inverse agonist of GABA-B?", "refuted"),
+        ("Is baclofen a GABA-B agonist?", "supported"),
+        ("Is baclofen excreted by the liver?", "not_stated"),
+        ("Is baclofen excreted by the kidneys?", "supported"),
+        ("Is baclofen metabolized by CYP enzymes?", "not_stated"),
+        ("Is baclofen metabolized in the liver?", "supported"),
+        ("Is baclofen approved for alcohol use disorder?", "refuted"),
+        ("Is baclofen approved for spasticity?", "supported"),
+        ("Does alcohol interact with baclofen?", "not_stated"),
+        ("Does baclofen interact with acyclovir?", "supported"),
+        ("What is the half-life of baclofen?", "not_stated"),
+        ("Does baclofen not reduce spasticity?", "not_understood"),
+        ("Doesn't baclofen reduce spasticity?", "not_understood"),
+        ("What is baclofen?", "supported"),
+    ],
+)
+def test_the_verdict_is_about_what_was_asked(kg: mechgraph.Graph, question: str, verdict: str) -> None:
+    assert kg.ask(question).verdict == verdict
+
+
+def test_an_effect_seen_in_animals_alone_is_told_as_such(kg: mechgraph.Graph) -> None:
+    assert "only in animals" in kg.ask("Does baclofen cause sedation?").answer
+
+
+def test_targets_are_proteins_and_agents_are_drugs(kg: mechgraph.Graph) -> None:
+    targets = kg.ask("Which receptors does baclofen bind?")
+    assert "GABA-B receptor" in targets.answer
+    assert "spinal cord" not in targets.answer
+    assert kg.ask("Which drugs inhibit GABA transaminase?").answer.endswith("vigabatrin.")
+    assert "dantrolene" in kg.ask("What drugs reduce spasticity?").answer
+
+
+def test_a_partner_without_a_stated_interaction_is_told_apart(kg: mechgraph.Graph) -> None:
+    answer = kg.ask("Does baclofen interact with acrivastine, ethanol and diazepam?")
+    assert "states an interaction of baclofen with acrivastine." in answer.answer
+    assert "no interaction of baclofen with diazepam, but what it knows of both implies one" in answer.answer
+    assert "no interaction of baclofen with ethanol; that is not a “no”" in answer.answer

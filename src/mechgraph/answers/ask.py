@@ -37,13 +37,15 @@ def ask(graph: Graph, question: str) -> Answer:
     asked = classify(text)
     mentions = ground(graph.store, text)
     distinct = {m.entity.id for m in mentions}
-    if asked.kind == "none" or len(distinct) < (2 if asked.kind in _PAIRS else 1):
+    if asked.negated or asked.kind == "none" or len(distinct) < (2 if asked.kind in _PAIRS else 1):
         return _not_understood(text, asked, mentions)
     return KINDS[asked.kind](Inquiry(graph, text, asked, mentions))
 
 
 def _not_understood(text: str, asked: Question, mentions: Sequence[Mention]) -> Answer:
-    if not mentions:
+    if asked.negated:
+        reason = "The question has a “not” in it, and a “no” to it would mislead; ask it without."
+    elif not mentions:
         reason = "The question names nothing that the graph knows."
     elif asked.kind in _PAIRS:
         reason = (

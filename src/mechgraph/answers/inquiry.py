@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..curie import Curie
 from ..model import Association, Entity
+from ..store.memory import fold
 from ..vocab import vocabulary
 from .answer import Answer, Verdict, claims_of, join
 from .gather import is_disorder, judge, verdict_of
-from .ground import Mention
+from .ground import STOP, Mention
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -41,6 +43,27 @@ class Inquiry:
     def name(self, curie: Curie) -> str:
         entity = self.store.entity(curie)
         return entity.name if entity else str(curie)
+
+    def is_a(self, curie: Curie, category: str) -> bool:
+        entity = self.store.entity(curie)
+        return entity is not None and vocabulary().is_a(entity.category, category)
+
+    def only_in(self, claims: Sequence[Association]) -> str:
+        """The species to which all of the claims are limited, as words; empty where one of them is not, or is human."""
+        species = {a.qualifiers.species for a in claims}
+        if None in species or Curie("NCBITaxon:9606") in species:
+            return ""
+        return join(sorted(self.name(s) for s in species if s))
+
+    def unread(self, stems: Sequence[str]) -> list[str]:
+        """Words of the question that name nothing the graph knows, and are neither common nor of one of the stems."""
+        read = {w for m in self.mentions for w in fold(m.text).split()}
+        words = [w for w in re.findall(r"[\w'’-]+", self.text) if len(w) > 2 and w.lower() not in STOP]
+        return [
+            w
+            for w in dict.fromkeys(words)
+            if not any(stem in w.lower() for stem in stems) and not set(fold(w).split()) <= read
+        ]
 
     def make(
         self,
@@ -89,7 +112,7 @@ class Inquiry:
             text = f"{what}: {join(shown)}{' and more' if len(names) > 8 else ''}."
             verdict: Verdict = "supported"
         else:
-            text, verdict = f"The graph does not say. {what}: nothing stated.", verdict_of(claims, judged)
+            text, verdict = f"The graph does not say it. {what}: nothing.", verdict_of(claims, judged)
         return self.make(verdict, text, claims, judged, query, **parameters)
 
 

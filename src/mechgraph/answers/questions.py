@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 __all__ = ["EXAMPLES", "Kind", "Question", "classify"]
@@ -19,6 +19,9 @@ Kind = Literal[
     "interactions",
     "compare",
     "actions",
+    "definition",
+    "targets",
+    "agents",
     "none",
 ]
 
@@ -38,12 +41,17 @@ EXAMPLES = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood: its kind, the verb, and the sign that a "yes" would need (0 for either)."""
+    """A question understood: its kind, its verb, and the sign that a "yes" would need (0 for either).
+
+    ``words`` are those that tell what is asked for; ``negated`` where there is a "not" among them.
+    """
 
     kind: Kind
     verb: str = ""
     sign: int = 0
     words: str = ""
+    yes_no: bool = False
+    negated: bool = False
 
 
 _UP = (
@@ -68,6 +76,8 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\bsafe\b",
         r"\brisks? of (?:taking|using)",
         r"\bdangers?\b",
+        r"\bwithdrawal of\b",
+        r"\bhappens\b.*\b(?:withdrawal|overdose|stop)",
     ),
     "kinetics": (
         r"\babsor",
@@ -108,6 +118,11 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
     ),
 }
 _KINDS = {kind: re.compile("|".join(patterns), re.I) for kind, patterns in _PATTERNS.items()}
+_NEGATED = re.compile(r"\b(?:not|never|no longer|cannot)\b|n['’]t\b", re.I)
+_THING = r"(?:what|which)(?: other| kinds? of)?"
+_TARGETS = re.compile(rf"^\s*{_THING} (?:receptors?|targets?|proteins?|enzymes?|channels?|transporters?)\b", re.I)
+_AGENTS = re.compile(rf"^\s*{_THING} (?:drugs?|medicines?|medications?|compounds?|agents?|substances?)\b", re.I)
+_DEFINITION = re.compile(r"^\s*(?:what|who) (?:is|are)\b|^\s*(?:define|describe)\b", re.I)
 _YES_NO = re.compile(
     r"^\s*(?:so |and |but )?(?:is|are|was|does|do|did|can|could|may|might|will|would|has|have)\b", re.I
 )
@@ -140,30 +155,39 @@ def classify(text: str) -> Question:
     -1
     >>> classify("Is baclofen a dopamine agonist?").kind
     'is_a'
+    >>> classify("Which receptors does baclofen bind?").kind
+    'targets'
     >>> classify("Tell me a joke").kind
     'none'
     """
     text = " ".join(text.split())
-    if not text:
-        return Question("none")
     yes_no = bool(_YES_NO.match(text))
+    return replace(_kind(text, yes_no), yes_no=yes_no, negated=bool(_NEGATED.search(text)))
+
+
+def _kind(text: str, yes_no: bool) -> Question:
     if yes_no and (is_a := _IS_A.match(text)) and not _says_more(is_a["left"]):
         return Question("is_a", "is a", 0, is_a["right"])
+    effect = _effect(text)
+    if _TARGETS.search(text):
+        return replace(effect or Question("none", words=text), kind="targets")
+    if _AGENTS.search(text):
+        return replace(effect or Question("none", words=text), kind="agents")
     for kind, pattern in _KINDS.items():
         if pattern.search(text):
             if yes_no and kind in ("uses", "mechanism", "density", "actions", "toxicity"):
-                if kind == "uses" and _USED.search(text):
-                    return Question("effect", "treat", -1, text)
-                if (effect := _effect(text)) is not None:
+                if kind == "uses":
+                    return Question("effect", "treat", -1, text) if _USED.search(text) else Question("uses", words=text)
+                if effect is not None:
                     return effect
                 continue
             return Question(kind, "", 0, text)
-    if (effect := _effect(text)) is not None:
-        return effect if yes_no else Question("actions", effect.verb, effect.sign, text)
+    if effect is not None:
+        return effect if yes_no else replace(effect, kind="actions")
     if yes_no and _IS_PLURAL.match(text):
         return Question("is_a", "is a", 0, text)
-    if re.match(r"^\s*what (?:is|are)\b", text, re.I) and len(text.split()) < 8:
-        return Question("actions", "", 0, text)
+    if _DEFINITION.match(text) and len(text.split()) < 8:
+        return Question("definition", "", 0, text)
     return Question("none", "", 0, text)
 
 

@@ -8,14 +8,16 @@ from ..answer import Answer
 from ..inquiry import Inquiry
 from ..questions import Kind
 from .actions import actions
+from .agents import agents
 from .clinical import toxicity, uses
 from .compare import compare
+from .definition import definition
 from .density import density
 from .effect import effect
 from .identity import is_a
 from .interactions import interactions
 from .kinetics import kinetics
-from .mechanism import mechanism
+from .mechanism import mechanism, targets
 
 __all__ = ["KINDS"]
 
@@ -30,4 +32,7 @@ KINDS: dict[Kind, Callable[[Inquiry], Answer]] = {
     "interactions": interactions,
     "compare": compare,
     "actions": actions,
+    "definition": definition,
+    "targets": targets,
+    "agents": agents,
 }

@@ -1,12 +1,13 @@
-"""What does it do: all that is said of a drug or class, in a place, or of what changes a disorder."""
+"""What does it do: all that is said of a drug or class, or what it does in a place."""
 
 from __future__ import annotations
 
 from ...curie import Curie
-from ...model import Association, Entity
-from ..answer import Answer, Verdict, join
-from ..gather import is_disorder, judge, part_closure, topic, verdict_of
+from ...model import Association
+from ..answer import Answer, join
+from ..gather import is_disorder, part_closure
 from ..inquiry import Inquiry
+from .agents import agents
 from .effect import effect
 
 __all__ = ["actions"]
@@ -27,32 +28,10 @@ def actions(q: Inquiry) -> Answer:
     elif q.others and q.asked.words:
         return effect(q)
     elif q.asked.verb and is_disorder(subject):
-        return _toward(q, subject)
+        return agents(q)
     else:
         what = f"What the graph says of {subject.name}"
     return q.listing(what, claims, "effects", drug=subject.id)
-
-
-def _toward(q: Inquiry, target: Entity) -> Answer:
-    """What changes something: claims of drugs and classes on it, and curated mechanisms that end there."""
-    sign = q.asked.sign
-    claims = [
-        a
-        for c in topic(q.store, target)
-        for a in q.store.associations(object=c)
-        if (agent := q.store.entity(a.subject)) is not None and agent.category in ("drug", "drug_class")
-    ]
-    judged = {a.id: judge(a, sign) for a in claims}
-    drugs = [q.name(a.subject) for a in claims if judged[a.id]]
-    drugs += [q.name(m.drug) for m in q.store.mechanisms(effect=target.id)]
-    names = join(sorted(set(drugs)))
-    verdict: Verdict = "supported" if drugs else verdict_of(claims, judged, sign)
-    text = (
-        f"By claims or curated mechanisms: {names}."
-        if drugs
-        else f"The graph names nothing that can {q.asked.verb} it."
-    )
-    return q.make(verdict, text, claims, judged, "claims-about", entity=target.id)
 
 
 def _inside(q: Inquiry, a: Association, places: set[Curie]) -> bool:

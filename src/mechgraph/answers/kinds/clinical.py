@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...curie import Curie
 from ...model import Association, Entity
 from ..answer import Answer, Verdict, join
@@ -22,6 +24,8 @@ def uses(q: Inquiry) -> Answer:
     drug = q.subject
     claims = [a for a in q.store.associations(subject=drug.id) if a.predicate in _USES]
     claims.sort(key=lambda a: (_USES.index(a.predicate), a.negated))
+    if q.asked.yes_no and q.others:
+        return _approved(q, claims)
     judged = as_stated(claims)
 
     def of(*predicates: str) -> list[str]:
@@ -38,6 +42,24 @@ def uses(q: Inquiry) -> Answer:
     text = "; ".join(parts) + "." if parts else f"The graph does not say what {drug.name} is used for."
     verdict: Verdict = "supported" if any(judged.values()) else verdict_of(claims, judged)
     return q.make(verdict, text, claims, judged, "treatments", drug=drug.id)
+
+
+def _approved(q: Inquiry, claims: Sequence[Association]) -> Answer:
+    """Whether a use is an established one: off-label use speaks against, a study says nothing."""
+    drug, use = q.subject, q.others[0]
+    wanted = set(topic(q.store, use))
+    on = [a for a in claims if a.object in wanted or a.qualifiers.population_of in wanted]
+    judged = as_stated(on)
+    judged |= {a.id: False for a in on if a.predicate in ("used_off_label_for", "contraindicated_in") and judged[a.id]}
+    judged |= {a.id: None for a in on if a.predicate == "studied_for"}
+    verdict = verdict_of(on, judged)
+    text = {
+        "supported": f"The graph states {use.name} as a use of {drug.name}.",
+        "refuted": f"What the graph states of {drug.name} in {use.name} is no established use.",
+        "mixed": f"Contested: the graph has claims for and against {use.name} as an established use of {drug.name}.",
+        "inconclusive": f"No conclusive data on {drug.name} in {use.name}; that is not a “no”.",
+    }.get(verdict, f"The graph does not say whether {drug.name} is approved for {use.name}.")
+    return q.make(verdict, text, on, judged, "treatments", drug=drug.id)
 
 
 def toxicity(q: Inquiry) -> Answer:

@@ -51,6 +51,8 @@ def _verdict_text(
         how = " They disagree on the direction." if both else ""
         if patients := contested_in(claims, judged, q.asked.sign):
             how += f" Contested only in patients with {join(sorted(q.name(c) for c in patients))}."
+        if species := q.only_in(pro):
+            how += f" Stated only in {species}."
         return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}"
     if verdict == "refuted":
         return f"What the graph says speaks against it, {claim}."

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ...curie import Curie
 from ...model import Association
 from ...vocab import vocabulary
-from ..answer import Answer, join
+from ..answer import Answer
 from ..gather import TARGETS, between, topic, unanswered, verdict_of
 from ..ground import named_within
 from ..inquiry import Inquiry, as_stated
@@ -54,7 +53,8 @@ def is_a(q: Inquiry) -> Answer:
         text = f"The graph does not say whether {subject.name} is {what}. {note}".strip()
         return q.make("not_stated", text, beside, {a.id: None for a in beside}, "claims-between", **parameters)
     if verdict == "supported":
-        text = f"{subject.name} is stated to be {what}{_limits(q, claims)}."
+        limits = f", in {species}" if (species := q.only_in(claims)) else ""
+        text = f"{subject.name} is stated to be {what}{limits}."
     elif verdict == "refuted" and against:
         text = f"What the graph says speaks against it, that {subject.name} is {what}: it states the opposite action."
     else:
@@ -77,8 +77,3 @@ def _opposes(a: Association, noun: str) -> bool:
     signs = {vocabulary().predicate(p).sign for p in _TARGETING.get(noun, ())}
     partial = a.predicate.startswith(("partial", "affects"))
     return a.asserted and a.relation.role == "regulatory" and not partial and signs == {-a.stated_sign}
-
-
-def _limits(q: Inquiry, claims: list[Association]) -> str:
-    species: set[Curie | None] = {a.qualifiers.species for a in claims}
-    return "" if None in species else f", in {join(sorted(q.name(s) for s in species if s))}"

@@ -4,48 +4,65 @@ from __future__ import annotations
 
 from ...model import Association
 from ..answer import Answer
-from ..gather import topic
-from ..inquiry import Inquiry
+from ..gather import part_closure, topic, verdict_of
+from ..inquiry import Inquiry, as_stated
 
 __all__ = ["kinetics"]
 
-_WANTED = {
-    "absor": ("absorbed_from",),
-    "bioavail": ("has_parameter", "absorbed_from"),
-    "excret": ("excreted_by", "has_parameter"),
-    "eliminat": ("excreted_by", "has_parameter"),
-    "clear": ("excreted_by", "has_parameter"),
-    "metaboli": ("metabolized_in", "has_metabolite"),
-    "cross": ("crosses",),
+_STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "absor": (("absorbed_from",), ("absor", "bioavail")),
+    "bioavail": (("absorbed_from",), ("absor", "bioavail")),
+    "half": ((), ("half-life",)),
+    "excret": (("excreted_by",), ("excret", "renal clearance")),
+    "eliminat": (("excreted_by", "metabolized_in"), ("eliminat", "excret", "clearance")),
+    "clear": (("excreted_by",), ("clearance", "excret")),
+    "metaboli": (("metabolized_in", "has_metabolite"), ("metaboli",)),
+    "cross": (("crosses",), ("blood-brain barrier",)),
 }
-"""Predicates that answer a question with a word of this stem."""
-_KINETIC = (
-    "absorbed_from",
-    "excreted_by",
-    "metabolized_in",
-    "crosses",
-    "has_parameter",
-    "substrate_of",
-    "has_metabolite",
-)
+"""By the stem of a word of the question: predicates of the step, and words in the names of what belongs to it."""
+_ALL = ("absorbed_from", "excreted_by", "metabolized_in", "crosses", "has_parameter", "substrate_of", "has_metabolite")
 
 
 def kinetics(q: Inquiry) -> Answer:
-    """The step that the question asks about, else all of them; also claims on processes named after the step."""
+    """The step that the question asks about, else all of them; also claims on processes named after the step.
+
+    A question for a place, as "is it excreted by the liver", is answered by the claims about that place alone.
+    """
     drug = q.subject
-    wanted = next((predicates for stem, predicates in _WANTED.items() if stem in q.text.lower()), _KINETIC)
-    claims = [a for a in q.store.associations(subject=drug.id) if a.predicate in wanted]
-    stem = "absor" if "absorbed_from" in wanted else "excret" if "excreted_by" in wanted else ""
-    if stem:
-        for c in dict.fromkeys((drug.id, *topic(q.store, drug))):
-            around = (*q.store.associations(subject=c), *q.store.associations(object=c))
-            claims += [a for a in around if _is_on(q, a, stem)]
-    unique = list({a.id: a for a in claims}.values())
-    return q.listing(f"What is stated on {drug.name}", unique, "absorption", drug=drug.id)
+    step = next((s for stem, s in _STEPS.items() if stem in q.text.lower()), None)
+    predicates, words = step or (_ALL, ())
+    claims = {a.id: a for a in q.store.associations(subject=drug.id) if a.predicate in predicates}
+    for c in dict.fromkeys((drug.id, *topic(q.store, drug))) if words else ():
+        around = (*q.store.associations(subject=c), *q.store.associations(object=c))
+        claims |= {a.id: a for a in around if _is_on(q, a, words)}
+    found = list(claims.values())
+    if q.asked.yes_no:
+        return _yes_no(q, found)
+    return q.listing(f"What is stated on {drug.name}", found, "absorption", drug=drug.id)
 
 
-def _is_on(q: Inquiry, a: Association, stem: str) -> bool:
-    """Whether a claim is on a step: by the name of an end, by its aspect, or as bioavailability on absorption."""
-    ends = f"{q.name(a.subject)} {q.name(a.object)}".lower()
-    bioavailability = a.quantity is not None and "bioavail" in str(a.quantity.kind).lower()
-    return stem in ends or a.qualifiers.aspect.startswith(stem) or (stem == "absor" and bioavailability)
+def _is_on(q: Inquiry, a: Association, words: tuple[str, ...]) -> bool:
+    """Whether a claim is on a step: by the name of an end, by its aspect, or by what its quantity measures."""
+    kind = str(a.quantity.kind) if a.quantity is not None else ""
+    text = f"{q.name(a.subject)} {q.name(a.object)} {a.qualifiers.aspect} {kind}".lower()
+    return any(w in text for w in words)
+
+
+def _yes_no(q: Inquiry, claims: list[Association]) -> Answer:
+    """Claims about the place that is named speak for or against, others stand beside; unread words leave it open."""
+    drug, unread = q.subject, q.unread([*_STEPS, "body"])
+    wanted = {c for e in q.others for c in part_closure(q.store, e.id)}
+    on = [] if unread else [a for a in claims if not wanted or a.object in wanted]
+    judged: dict[str, bool | None] = {**{a.id: None for a in claims}, **as_stated(on)}
+    verdict = verdict_of(on, judged)
+    said = {
+        "supported": "Claims in the graph say so.",
+        "mixed": "Contested: there are claims for it and against.",
+        "refuted": "What the graph says speaks against it.",
+        "inconclusive": "No conclusive data on it; that is not a “no”.",
+    }.get(verdict, "The graph does not say so.")
+    if unread:
+        said = f"The graph knows nothing called {' or '.join(f'“{w}”' for w in unread)}."
+    if verdict == "not_stated" and claims:
+        said += f" What it says on the matter of {drug.name} stands beside; that is not a “no”."
+    return q.make(verdict, said, claims, judged, "absorption", drug=drug.id)

@@ -10,12 +10,20 @@ from ..gather import between, contests, topic, verdict_of
 from ..ground import named_within
 from ..inquiry import Inquiry, as_stated, judge_benefit
 
-__all__ = ["mechanism"]
+__all__ = ["mechanism", "targets"]
 
 
 def mechanism(q: Inquiry) -> Answer:
     """How a drug acts on the effect that is named, or how it acts."""
     return _toward(q, q.subject, q.others[0]) if q.others else _overall(q, q.subject)
+
+
+def targets(q: Inquiry) -> Answer:
+    """The receptors, channels, enzymes and transporters that a drug acts on; in the direction of the verb, if any."""
+    drug, sign = q.subject, q.asked.sign
+    proteins = [a for a in q.store.associations(subject=drug.id) if q.is_a(a.object, "gene_product")]
+    regulating = [a for a in proteins if a.relation.role == "regulatory" and sign in (0, a.stated_sign)]
+    return q.listing(f"Targets of {drug.name}", regulating, "mechanism-of-action", drug=drug.id)
 
 
 def _toward(q: Inquiry, drug: Entity, effect: Entity) -> Answer:
