@@ -45,6 +45,26 @@ NO_GRAPH = frozenset({"diff", "build", "datasets", "bench"})
 """Commands that name their graphs themselves."""
 
 
+WITHOUT_MORE = frozenset({"check", "serve"})
+"""Commands that read a graph and cannot lay more records on it."""
+
+
+def _lay_on(ctx: click.Context, _: click.Parameter, files: tuple[str, ...]) -> None:
+    if files:
+        ctx.obj = {**(ctx.obj or {}), "with": files}
+
+
+def _with_option() -> click.Option:
+    return click.Option(
+        ["--with", "more"],
+        metavar="FILE",
+        multiple=True,
+        expose_value=False,
+        callback=_lay_on,
+        help="Records to suppose on top of the graph; repeatable, nothing is written.",
+    )
+
+
 def _choose_graph(ctx: click.Context, _: click.Parameter, graph: str | None) -> None:
     if graph is not None:
         ctx.obj = {**(ctx.obj or {}), "graph": graph}
@@ -76,6 +96,8 @@ class _Lazy(click.Group):
         command: click.Command = getattr(module, name.replace("-", "_"))
         if name not in NO_GRAPH and not any(p.name == "graph" for p in command.params):
             command.params.append(_graph_option())
+            if name not in WITHOUT_MORE:
+                command.params.append(_with_option())
         return command
 
     def resolve_command(

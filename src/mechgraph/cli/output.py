@@ -46,10 +46,15 @@ def output_option(function: _F) -> _F:
 
 
 def open_graph(ctx: click.Context) -> Any:
-    """The graph that ``-g`` names."""
-    from ..graph import load
+    """The graph that ``-g`` names, with the records of ``--with`` laid on top."""
+    from ..graph import Graph, load
 
-    return load((ctx.obj or {}).get("graph"))
+    chosen_graph = load((ctx.obj or {}).get("graph"))
+    if more := (ctx.obj or {}).get("with"):
+        from ..store.layered import layered
+
+        return Graph(layered(chosen_graph.store, *more))
+    return chosen_graph
 
 
 def chosen(form: str, output: str | None, *, text: str = "table") -> str:
