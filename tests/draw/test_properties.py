@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mechgraph.draw import lay_out
 from mechgraph.draw.audit import Audit, audit
-from mechgraph.draw.lp import solve
+from mechgraph.draw.lp import HARD, Row, solve, within
 from mechgraph.draw.scene import Scene
 
 from . import drugmechdb
@@ -62,22 +64,38 @@ def test_beyond_60_entities_auto_draws_a_summary_and_says_so() -> None:
     assert "are not drawn" in scene.notes[0]
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.data())
-def test_positions_are_feasible_and_cannot_be_improved_by_moving_one_variable(data: st.DataObject) -> None:
-    n = data.draw(st.integers(2, 8))
-    rows = [(0, v, 0, 0) for v in range(1, n)]
-    pairs = st.tuples(st.integers(0, n - 2), st.integers(1, 3), st.integers(-3, 6), st.integers(0, 4))
-    rows += [(u, min(n - 1, u + d), length, w) for u, d, length, w in data.draw(st.lists(pairs, max_size=20))]
+def test_positions_are_feasible_and_cannot_be_improved_by_moving_a_part(data: st.DataObject) -> None:
+    """Both kinds of rows; an optimum of such a program cannot be improved by moving a set of variables by one."""
+    n = data.draw(st.integers(2, 7))
+    rows: list[Row] = [(0, v, 0, 0, HARD) for v in range(1, n)]
+    pairs = st.tuples(
+        st.integers(0, n - 2), st.integers(1, 3), st.integers(-3, 6), st.integers(0, 4), st.sampled_from([0, 1, 3])
+    )
+    for u, d, length, w, more in data.draw(st.lists(pairs, max_size=20)):
+        rows.append((u, min(n - 1, u + d), length, w, w + more if more else HARD))
     y = solve(n, rows)
     assert y is not None
-    assert all(y[v] - y[u] >= length for u, v, length, _ in rows)
 
-    def cost(z: list[int]) -> int:
-        return sum(w * (z[v] - z[u]) for u, v, _, w in rows)
+    def cost(z: list[int]) -> float:
+        if any(z[v] - z[u] < length for u, v, length, _, price in rows if price == HARD):
+            return inf
+        return sum(w * (z[v] - z[u]) + price * max(0, length - z[v] + z[u]) for u, v, length, w, price in rows)
 
-    for i in range(n):
+    assert cost(y) < inf
+    for part in range(1, 2**n):
         for step in (-1, 1):
-            z = [*y[:i], y[i] + step, *y[i + 1 :]]
-            if all(z[v] - z[u] >= length for u, v, length, _ in rows):
-                assert cost(z) >= cost(y)
+            assert cost([x + step * (part >> i & 1) for i, x in enumerate(y)]) >= cost(y)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.data())
+def test_the_quick_answer_whether_a_width_can_be_met_is_that_of_the_program(data: st.DataObject) -> None:
+    n = data.draw(st.integers(2, 8))
+    rows: list[Row] = [(0, v, 0, 1, HARD) for v in range(1, n)] + [(v, n - 1, 0, 0, HARD) for v in range(n - 1)]
+    pairs = st.tuples(st.integers(0, n - 2), st.integers(1, 3), st.integers(-3, 6))
+    rows += [(u, min(n - 1, u + d), length, 0, HARD) for u, d, length in data.draw(st.lists(pairs, max_size=15))]
+    limit = data.draw(st.integers(0, 25))
+    found = solve(n, [*rows, (n - 1, 0, -limit, 0, HARD)])
+    assert within(n, rows, 0, n - 1, limit) == (found is not None)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .lp import solve
+from .lp import HARD, Row, close, solve, within
 from .plan import Plan
 
 __all__ = ["Gaps", "Placement", "Sizes", "place", "port_order"]
@@ -93,21 +93,18 @@ class _Program:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self.rows: list[tuple[int, int, int, int]] = []
+        self.rows: list[Row] = []
 
     def new(self) -> int:
         self.count += 1
         return self.count - 1
 
     def apart(self, u: int, v: int, least: float, cost: int = 0) -> None:
-        self.rows.append((u, v, -int(-least * _UNIT // 1), cost))
+        self.rows.append((u, v, -int(-least * _UNIT // 1), cost, HARD))
 
     def close(self, u: int, v: int, offset: float, cost: int) -> None:
         """Pay for |v − u − offset|."""
-        e = self.new()
-        shift = int(offset * _UNIT)
-        self.rows.append((e, u, -shift, cost))
-        self.rows.append((e, v, 0, cost))
+        self.rows.append(close(u, v, int(offset * _UNIT), cost))
 
 
 def place(
@@ -252,12 +249,12 @@ def _solve(
         if len(chain) == 2:
             program.close(chain[0], chain[1], 0, 1)
 
-    program.rows.append((low, high, 0, 2))
+    program.rows.append((low, high, 0, 2, HARD))
     if limit is not None:
-        program.rows.append((high, low, -int(limit * _UNIT), 0))
-    for v in range(program.count):
-        if v != low:
-            program.rows.append((low, v, -(10**6), 0))
+        most = int(limit * _UNIT)
+        if not within(program.count, program.rows, low, high, most):
+            return None
+        program.rows.append((high, low, -most, 0, HARD))
     found = solve(program.count, program.rows)
     if found is None:
         return None

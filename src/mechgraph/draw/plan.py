@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
-from .lp import solve
+from .lp import HARD, solve
 
 __all__ = ["Item", "Plan", "make_plan"]
 
@@ -79,25 +79,25 @@ def rank_nodes(n: int, links: Sequence[tuple[int, int]], lanes: Sequence[int]) -
     """A rank for each node, every link running downwards and short; pure outcomes stand below their compartment."""
     boxes = sorted({x for x in lanes if x >= 0})
     low = {b: n + 1 + 2 * i for i, b in enumerate(boxes)}
-    rows = [(n, v, 0, 0) for v in range(n)]
-    rows += [(u, v, 1, 4 if lanes[u] == lanes[v] >= 0 else 2) for u, v in links]
+    rows = [(n, v, 0, 0, HARD) for v in range(n)]
+    rows += [(u, v, 1, 4 if lanes[u] == lanes[v] >= 0 else 2, HARD) for u, v in links]
     into, out = Counter(v for _, v in links), Counter(u for u, _ in links)
     for b in boxes:
         for v in range(n):
             if lanes[v] == b:
-                rows += [(low[b], v, 0, 0), (v, low[b] + 1, 0, 0)]
-        rows += [(n, low[b], 0, 0), (low[b], low[b] + 1, 0, 1)]
+                rows += [(low[b], v, 0, 0, HARD), (v, low[b] + 1, 0, 0, HARD)]
+        rows += [(n, low[b], 0, 0, HARD), (low[b], low[b] + 1, 0, 1, HARD)]
     for v in range(n):
         if lanes[v] >= 0:
             continue
         if into[v] and not out[v]:
             near = Counter(lanes[u] for u, w in links if w == v and lanes[u] >= 0)
             if near:
-                rows.append((low[near.most_common(1)[0][0]] + 1, v, 1, 0))
+                rows.append((low[near.most_common(1)[0][0]] + 1, v, 1, 0, HARD))
         elif out[v] and not into[v]:
             near = Counter(lanes[w] for u, w in links if u == v and lanes[w] >= 0)
             if near:
-                rows.append((v, low[near.most_common(1)[0][0]], 1, 0))
+                rows.append((v, low[near.most_common(1)[0][0]], 1, 0, HARD))
     ranks = solve(n + 1 + 2 * len(boxes), rows)
     if ranks is None:  # pragma: no cover - the links have no cycle, and outcomes and sources close none
         raise AssertionError("ranks contradict each other")
