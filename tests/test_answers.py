@@ -266,6 +266,8 @@ def test_no_mechanism_is_an_error_that_says_so(kg: mechgraph.Graph) -> None:
         ("Does baclofen not reduce spasticity?", "not_understood"),
         ("Doesn't baclofen reduce spasticity?", "not_understood"),
         ("What is baclofen?", "supported"),
+        ("baclofen", "supported"),
+        ("Can I take baclofen with alcohol?", "not_stated"),
     ],
 )
 def test_the_verdict_is_about_what_was_asked(kg: mechgraph.Graph, question: str, verdict: str) -> None:
@@ -289,3 +291,17 @@ def test_a_partner_without_a_stated_interaction_is_told_apart(kg: mechgraph.Grap
     assert "states an interaction of baclofen with acrivastine." in answer.answer
     assert "no interaction of baclofen with diazepam, but what it knows of both implies one" in answer.answer
     assert "no interaction of baclofen with ethanol; that is not a “no”" in answer.answer
+
+
+def test_a_comparison_counts_what_is_reached_and_never_what_is_denied(kg: mechgraph.Graph) -> None:
+    answer = kg.ask("What do baclofen and diazepam have in common?").answer
+    shared, _, alone = answer.partition(" In opposite directions: ")
+    assert "spasticity" in shared
+    assert "GABA release" in alone.split(".")[0]
+    assert "dopamine" not in alone
+
+
+def test_the_regions_where_a_drug_acts(kg: mechgraph.Graph) -> None:
+    answer = kg.ask("Which brain regions does baclofen affect?").answer
+    assert "amygdala" in answer
+    assert "spinal cord" not in answer

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .answer import Answer, join
 from .ground import Mention, ground
 from .inquiry import Inquiry
-from .kinds import KINDS
+from .kinds import KINDS, definition
 from .questions import EXAMPLES, Question, classify
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ def ask(graph: Graph, question: str) -> Answer:
     asked = classify(text)
     mentions = ground(graph.store, text)
     distinct = {m.entity.id for m in mentions}
-    if asked.negated or asked.kind == "none" or len(distinct) < (2 if asked.kind in _PAIRS else 1):
+    inquiry = Inquiry(graph, text, asked, mentions) if mentions else None
+    if inquiry is not None and asked.kind == "none" and not inquiry.unread([]):
+        return definition(inquiry)
+    if inquiry is None or asked.negated or asked.kind == "none" or len(distinct) < (2 if asked.kind in _PAIRS else 1):
         return _not_understood(text, asked, mentions)
-    return KINDS[asked.kind](Inquiry(graph, text, asked, mentions))
+    return KINDS[asked.kind](inquiry)
 
 
 def _not_understood(text: str, asked: Question, mentions: Sequence[Mention]) -> Answer:

@@ -95,25 +95,27 @@ class Inquiry:
         what: str,
         claims: Sequence[Association],
         query: str,
-        named: Sequence[Association] | None = None,
+        named: Sequence[str] = (),
         **parameters: Curie,
     ) -> Answer:
         """An answer that lists claims: asserted ones for, negated ones against, inconclusive ones beside.
 
-        The text names what the claims ``named`` (default: all) are about.
+        The text has the names ``named``, by default those of what the asserted claims are about.
         """
         judged = as_stated(claims)
         found = [a for a in claims if judged[a.id] is True]
         if found:
-            shown_claims = [a for a in named if judged[a.id]] if named is not None else found
-            own = {self.subject.id, *(a.subject for a in shown_claims if a.predicate == "manifests_as")}
-            names = list(dict.fromkeys(self.name(a.object if a.subject in own else a.subject) for a in shown_claims))
+            names = list(named or dict.fromkeys(self.name(_far_end(a, self.subject.id)) for a in found))
             shown = names[:8]
             text = f"{what}: {join(shown)}{' and more' if len(names) > 8 else ''}."
             verdict: Verdict = "supported"
         else:
             text, verdict = f"The graph does not say it. {what}: nothing.", verdict_of(claims, judged)
         return self.make(verdict, text, claims, judged, query, **parameters)
+
+
+def _far_end(claim: Association, near: Curie) -> Curie:
+    return claim.subject if claim.object == near else claim.object
 
 
 def as_stated(claims: Sequence[Association]) -> dict[str, bool | None]:

@@ -65,7 +65,12 @@ _DOWN = (
 _ANY = "affect|affects|influence|change|alter|modulate|act on|impact|have an effect on|bind|binds|target"
 _CAUSE = frozenset(["cause", "causes", "produce", "lead to", "induce", "trigger"])
 _PATTERNS: dict[Kind, tuple[str, ...]] = {
-    "interactions": (r"\binteract", r"\bcombin", r"\b(?:together|taken) with\b"),
+    "interactions": (
+        r"\binteract",
+        r"\bcombin",
+        r"\btogether with\b",
+        r"\b(?:take|taken|taking|mix|mixed|mixing)\b.*\bwith\b",
+    ),
     "compare": (r"\bdiffer", r"\bcompare", r"\bversus\b", r"\bvs\.?(?!\w)", r"\bin common\b", r"\bshare"),
     "toxicity": (
         r"\bcomplication",

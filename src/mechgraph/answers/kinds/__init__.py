@@ -19,7 +19,7 @@ from .interactions import interactions
 from .kinetics import kinetics
 from .mechanism import mechanism, targets
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "definition"]
 
 KINDS: dict[Kind, Callable[[Inquiry], Answer]] = {
     "mechanism": mechanism,

@@ -80,8 +80,8 @@ def toxicity(q: Inquiry) -> Answer:
                 claims[a.id] = a
     listed = sorted(claims.values(), key=lambda a: (a.predicate != "manifests_as", a.subject, a.object))
     what = f"Complications of {drug.name}"
-    signs = [a for a in listed if a.predicate in ("manifests_as", "has_side_effect")]
-    return q.listing(what, listed, "toxicity", named=signs or None, drug=_drug_of(q, drug))
+    signs = [a.object for a in listed if a.asserted and a.predicate in ("manifests_as", "has_side_effect")]
+    return q.listing(what, listed, "toxicity", named=[q.name(c) for c in dict.fromkeys(signs)], drug=_drug_of(q, drug))
 
 
 def _drug_of(q: Inquiry, entity: Entity) -> Curie:

@@ -1,32 +1,49 @@
-"""What do two have in common, and where do they differ."""
+"""What do two or more have in common, and where do they differ."""
 
 from __future__ import annotations
 
 from ..answer import Answer, Verdict, join
+from ..compare import FACETS, Comparison, Row
 from ..inquiry import Inquiry
 
 __all__ = ["compare"]
 
+MOST = 6
+"""Names listed of each side; how many more there are is said."""
+
 
 def compare(q: Inquiry) -> Answer:
-    """What the first two that are named share, by object and sign, and what only one of them does."""
-    first, second = q.entities[:2]
-    roles = ("regulatory", "clinical", "structural")
-    one = [a for a in q.store.associations(subject=first.id) if a.relation.role in roles]
-    two = [a for a in q.store.associations(subject=second.id) if a.relation.role in roles]
-    shared = {(a.object, a.stated_sign) for a in one if a.asserted} & {
-        (a.object, a.stated_sign) for a in two if a.asserted
-    }
-    names = join(list(dict.fromkeys(q.name(c) for c, _ in sorted(shared)))) or "nothing that the graph states"
-    only = [
-        join(list(dict.fromkeys(q.name(a.object) for a in side if (a.object, a.stated_sign) not in shared))[:6])
-        for side in (one, two)
-    ]
-    text = (
-        f"{first.name} and {second.name} share {names}. Only {first.name}: {only[0] or 'nothing'}. "
-        f"Only {second.name}: {only[1] or 'nothing'}."
-    )
-    judged: dict[str, bool | None] = {a.id: None for a in [*one, *two]}
-    judged |= {a.id: True for a in [*one, *two] if (a.object, a.stated_sign) in shared}
-    verdict: Verdict = "supported" if one and two else "not_stated"
-    return q.make(verdict, text, [*one, *two], judged, "claims-about", entity=first.id)
+    """What all that are named share, what they move in opposite directions, and what each has alone."""
+    compared = q.graph.compare(q.entities)
+    opposite = compared.opposite()
+    shared = tuple(r for r in compared.shared() if r not in opposite)
+    indirect = any(c is not None and c.how in ("mechanism", "inherited") for r in shared for c in r.cells)
+    how = " (in part through a mechanism or a class)" if indirect else ""
+    parts = [f"{join([e.name for e in q.entities])} share {_names(shared) or 'nothing that the graph states'}{how}."]
+    if opposite:
+        parts.append(f"In opposite directions: {_names(opposite)}.")
+    for entity in q.entities:
+        alone = compared.distinct(entity)
+        parts.append(f"Only {entity.name}: {_names(alone) or 'nothing'}.")
+    together = [a for row in (*shared, *opposite) for a in _claims(row)]
+    ids = dict.fromkeys([*together, *(a for row in compared.rows for a in _claims(row))])
+    claims = [a for i in ids if (a := q.store.association(i)) is not None]
+    judged: dict[str, bool | None] = {a.id: True if a.id in together and a.asserted else None for a in claims}
+    verdict: Verdict = "supported" if _all_known(compared) else "not_stated"
+    return q.make(verdict, " ".join(parts), claims, judged, "claims-about", entity=q.entities[0].id)
+
+
+def _names(rows: tuple[Row, ...]) -> str:
+    """Names facet by facet, so that targets come before effects."""
+    names = [r.entity.name for r in sorted(rows, key=lambda r: FACETS.index(r.facet))]
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return ", ".join(names[:MOST]) + more if more else join(names)
+
+
+def _claims(row: Row) -> list[str]:
+    return [i for cell in row.cells if cell is not None for i in cell.claims]
+
+
+def _all_known(compared: Comparison) -> bool:
+    """Whether the graph says anything of each."""
+    return all(any(row.cells[i] is not None for row in compared.rows) for i in range(len(compared.drugs)))

@@ -17,9 +17,7 @@ def definition(q: Inquiry) -> Answer:
     claims.sort(key=lambda a: a.predicate not in _IS)
     kinds = [q.name(a.object) for a in claims if a.asserted and a.predicate in _IS[:3]]
     treats = [q.name(a.object) for a in claims if a.asserted and a.predicate == "treats"]
-    parts = [
-        f"{entity.name} ({entity.category.replace('_', ' ')}): {entity.description or 'no description'}".rstrip(".")
-    ]
+    parts = [f"{entity.name} ({entity.category.replace('_', ' ')}): {entity.description}".rstrip(".: ")]
     if kinds:
         parts.append(f"It is stated to be, or to act as: {join(list(dict.fromkeys(kinds)))}")
     if treats:
