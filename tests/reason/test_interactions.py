@@ -93,3 +93,29 @@ def test_acyclovir_slows_the_excretion_of_baclofen_and_baclofen_that_of_acrivast
     assert all(i.hedge == "may" for i in found if i.sources[0] == "faq")
     data = interactions(kg.store, kg._one("baclofen")).to_json()
     assert all(i["inferred"] == (i["kind"] != "documented") for i in data["interactions"])
+
+
+def test_what_was_seen_in_different_species_is_said_to_be() -> None:
+    small = store(
+        claim("aspilin -> sleep", species=curie("rat")),
+        claim("blofen -> sleep", species=curie("man")),
+        categories=KINDS,
+    )
+    (found,) = between(small).found
+    assert found.apart == ("species",)
+    assert "seen in different species" in str(between(small))
+
+
+def test_with_all_drugs_one_line_names_those_that_meet_at_an_effect() -> None:
+    small = store(
+        "aspilin -> sleep",
+        "blofen -> sleep",
+        "blofen -| pain",
+        "aspilin -> pain",
+        categories=KINDS | {"pain": "phenotype"},
+    )
+    drug = small.entity(curie("aspilin"))
+    assert drug is not None
+    text = str(interactions(small, drug))
+    assert "sleep, may add up: blofen" in text
+    assert "pain, may counteract: blofen" in text

@@ -19,6 +19,7 @@ from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
 from .classes import inherited
+from .context import Regions, context_of
 from .mechanism import simple_paths
 from .meeting import KINDS, Interaction, Interactions, Way
 from .sides import sides_of
@@ -30,6 +31,7 @@ ELIMINATION = frozenset({"excreted_by", "metabolized_in", "absorbed_from"})
 CARRIED = frozenset({"substrate_of"})
 EFFECTS = ("disease_or_phenotype", "process_or_activity", "role")
 TARGETS = ("gene_product",)
+SHARED = {"target": TARGETS, "role": ("role",)}
 CARRIERS = ("transporter", "drug_class")
 """Not points of a shared effect: what is shared there is kinetics, or only a name."""
 
@@ -171,8 +173,12 @@ def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) 
                 relation=relation,
                 certainty=_weaker(max((a.certainty, b.certainty), key=CERTAINTIES.index)),
                 hedge="; ".join(hedges),
-                rule="shared-target" if _is(store, point, *TARGETS) else "shared-effect",
+                rule=_rule(store, point),
             )
+
+
+def _rule(store: Store, point: Curie) -> str:
+    return f"shared-{next((k for k, v in SHARED.items() if _is(store, point, *v)), 'effect')}"
 
 
 def interactions(store: Store, drug: Entity, other: Entity | None = None, *, with_classes: bool = True) -> Interactions:
@@ -189,8 +195,10 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
     for i in found:
         key = (i.kind, i.acting, i.affected, i.point, i.rule, i.relation)
         unique[key] = _pooled(unique[key], i) if key in unique else i
+    regions = Regions(store)
+    placed = [i if i.kind == "documented" else _set_apart(i, regions) for i in unique.values()]
     ordered = sorted(
-        unique.values(),
+        placed,
         key=lambda i: (
             KINDS.index(i.kind),
             CERTAINTIES.index(i.certainty),
@@ -212,6 +220,12 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
         sources={s: x for s in wanted if (x := store.source(s)) is not None},
         sides={a.id: found for a, found in sides_of(store, claims)},
     )
+
+
+def _set_apart(i: Interaction, regions: Regions) -> Interaction:
+    """An inferred interaction, with the fields of context in which its claims differ."""
+    fields = dict.fromkeys(b.field for b in context_of(i.claims, regions).breaks)
+    return msgspec.structs.replace(i, apart=tuple(fields)) if fields else i
 
 
 def _pooled(a: Interaction, b: Interaction) -> Interaction:

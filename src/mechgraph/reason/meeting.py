@@ -17,6 +17,10 @@ Kind = Literal["documented", "pharmacokinetic", "pharmacodynamic"]
 KINDS: tuple[Kind, ...] = ("documented", "pharmacokinetic", "pharmacodynamic")
 
 
+_APART = {"population_of": "patients", "preparation": "preparations", "route": "routes", "timing": "times of treatment"}
+_GROUPS = {"same": "may add up", "opposite": "may counteract", "undetermined": "meet, direction unknown"}
+
+
 class Way(msgspec.Struct, frozen=True, kw_only=True):
     """How one drug gets to the point: its claims in order, and their sign together."""
 
@@ -41,6 +45,7 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         relation: same, opposite or undetermined direction of the two effects; "changes" for kinetics.
         certainty, hedge: The weakest of the claims; inferred ones are hedged at best.
         rule: How it was inferred; empty for documented ones.
+        apart: Fields of context in which its claims differ, such as species: what was seen was not seen together.
     """
 
     kind: Kind
@@ -53,10 +58,15 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     certainty: Certainty
     hedge: str = ""
     rule: str = ""
+    apart: tuple[str, ...] = ()
 
     @property
     def claims(self) -> tuple[Association, ...]:
         return tuple({a.id: a for w in self.ways for a in w.claims}.values())
+
+    def of_class(self, drug: Curie) -> bool:
+        """Whether the way of a drug rests on what is said of its class."""
+        return any(a.rule for w in self.ways if w.drug == drug for a in w.claims)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -68,9 +78,16 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         def name(c: Curie) -> str:
             return names[c].name if c in names else str(c)
 
-        a, b, point = name(self.acting), name(self.affected), name(self.point)
         if self.kind == "documented":
-            return " ".join(claim_sentence(x, names) for x in self.ways[0].claims[:1])
+            return claim_sentence(self.ways[0].claims[0], names)
+        text = self._inference(name(self.acting), name(self.affected), name(self.point))
+        if self.rule == "shared-role":
+            text = f"{name(self.acting)} and {name(self.affected)} both have the role {name(self.point)} and may add up"
+        if self.apart:
+            text += f" (seen in different {' and '.join(_APART.get(f, f) for f in self.apart)})"
+        return text
+
+    def _inference(self, a: str, b: str, point: str) -> str:
         if self.kind == "pharmacokinetic":
             if self.mutual:
                 return f"{a} and {b} both depend on {point} and may compete there"
@@ -112,12 +129,12 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
     def __len__(self) -> int:
         return len(self.found)
 
-    def lines(self, limit: int = 40) -> list[str]:
-        """The interactions as text, with the two ways of each and its sources."""
+    def lines(self) -> list[str]:
+        """The interactions as text: with one other drug each with its claims; with all drugs grouped by effect."""
         ends = self.drug.name + (f" with {self.other.name}" if self.other else "")
         if not self.found:
             return [f"The graph states and implies no interaction of {ends}; that is not to say there is none."]
-        out, shown = [f"Interactions of {ends}"], 0
+        out = [f"Interactions of {ends}"]
         titles = {
             "documented": "Documented",
             "pharmacokinetic": "Inferred: the same transporter, enzyme or organ",
@@ -125,16 +142,52 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
         }
         for kind in KINDS:
             listing = self.of(kind)
-            if listing:
-                out.append(f"{titles[kind]} ({len(listing)})")
-            for i in listing[: max(0, limit - shown)]:
-                shown += 1
-                mark = f"{i.certainty}" + (f", “{i.hedge}”" if i.hedge else "")
-                out.append(f"  {i.sentence(self.entities)} [{mark}] ({', '.join(i.sources) or 'no source'})")
-                if i.kind != "documented":
-                    out += [f"    {claim_sentence(a, self.entities)}" for a in i.claims]
-        if len(self.found) > shown:
-            out.append(f"and {len(self.found) - shown} more; name the other drug to see them")
+            if not listing:
+                continue
+            if kind == "pharmacodynamic" and self.other is None:
+                partners = {c for i in listing for c in (i.acting, i.affected)} - {self.drug.id}
+                hint = "name the other drug to see the claims"
+                out.append(f"{titles[kind]} ({len(listing)}, drugs: {len(partners)}; {hint})")
+                out += self._grouped(listing)
+                continue
+            out.append(f"{titles[kind]} ({len(listing)})")
+            for i in listing:
+                out += self._one(i)
+        if any(i.of_class(c) for i in self.found for c in (i.acting, i.affected)):
+            out.append("(c) said of a class of the drug, not of the drug; --own-claims leaves these out")
+        if self.inferred:
+            out.append("What is inferred is a hypothesis; no source states it.")
+        return out
+
+    def _one(self, i: Interaction) -> list[str]:
+        cited = ", ".join(i.sources) or "no source"
+        if i.kind == "documented":
+            return [f"  {i.sentence(self.entities)} ({cited})"]
+        mark = i.certainty + (f", “{i.hedge}”" if i.hedge else "")
+        return [f"  {i.sentence(self.entities)} [{mark}] ({cited})"] + [
+            f"    {claim_sentence(a, self.entities)}" + (" (c)" if a.rule else "") for a in i.claims
+        ]
+
+    def _grouped(self, listing: tuple[Interaction, ...]) -> list[str]:
+        """One line for each effect and direction, with the drugs that meet there and the sources of all."""
+        groups: dict[tuple[Curie, str], list[Interaction]] = {}
+        for i in listing:
+            groups.setdefault((i.point, i.relation), []).append(i)
+        out = []
+        for (point, relation), found in groups.items():
+            names: dict[str, None] = {}
+            for i in found:
+                other = i.affected if i.acting == self.drug.id else i.acting
+                entity = self.entities.get(other)
+                name = entity.name if entity else str(other)
+                marks = ["c"] if i.of_class(other) else []
+                marks += [f"different {_APART.get(f, f)}" for f in i.apart]
+                names[name + (f" ({', '.join(marks)})" if marks else "")] = None
+            own = " (c)" if found[0].of_class(self.drug.id) else ""
+            where = self.entities[point].name if point in self.entities else str(point)
+            cited = ", ".join(dict.fromkeys(s for i in found for s in i.sources)) or "no source"
+            certainty = "/".join(dict.fromkeys(i.certainty for i in found))
+            out.append(f"  {where}{own}, {_GROUPS[relation]}: {', '.join(names)} [{certainty}] ({cited})")
         return out
 
     def __str__(self) -> str:
@@ -158,6 +211,7 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
                     "certainty": i.certainty,
                     "hedge": i.hedge,
                     "rule": i.rule,
+                    "apart": list(i.apart),
                     "sentence": i.sentence(self.entities),
                     "ways": [{"drug": str(w.drug), "sign": w.sign, "claims": [a.id for a in w.claims]} for w in i.ways],
                     "sources": list(i.sources),
