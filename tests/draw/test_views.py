@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,11 +10,16 @@ import msgspec
 import pytest
 from lxml import etree
 
-from mechgraph.curie import Curie
+import mechgraph
+from mechgraph.curie import Curie, data_dir
 from mechgraph.draw import draw_brain, draw_comparison, draw_network
+from mechgraph.draw.atlas import BASES, regions
 from mechgraph.draw.audit import audit
 from mechgraph.draw.compare import comparison_scene
+from mechgraph.draw.metrics import text_width
 from mechgraph.draw.network import network_mechanism
+from mechgraph.draw.sagittal import HEIGHT, WIDTH, place
+from mechgraph.draw.themes import theme
 from mechgraph.errors import DrawingError
 from mechgraph.model import Association, Entity, Mechanism, Qualifiers, Quantity
 
@@ -67,6 +73,88 @@ def test_labels_of_the_brain_do_not_overlap(tmp_path: Path) -> None:
         ys = sorted(y for r, y in ends if r == right)
         assert all(b - a >= 14 for a, b in pairwise(ys))
     assert draw_brain(*brain_claims(), tmp_path / "b.png", dpi=60) == tmp_path / "b.png"
+
+
+def test_every_position_names_a_region_of_the_graph_and_what_it_rests_on() -> None:
+    with (data_dir("graph") / "brain.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    kg = mechgraph.load()
+    assert [(r["region"], r["name"]) for r in rows] == sorted((r["region"], kg.entity(r["region"]).name) for r in rows)  # type: ignore[union-attr]
+    assert len(rows) == len(regions())
+    for r in rows:
+        assert r["basis"] in BASES
+        assert r["source"], "a position says what it rests on"
+        x, y = place(float(r["y"]), float(r["z"]))
+        assert 0 < x < WIDTH
+        assert 0 < y < HEIGHT
+
+
+def test_a_region_of_which_all_is_denied_says_so_and_its_arc_is_crossed_out() -> None:
+    _, names = brain_claims()
+    denied = Association(
+        subject=Curie("UBERON:0001942"), predicate="decreases", object=Curie("UBERON:0002043"), negated=True
+    )
+    open_ = Association(
+        subject=Curie("T:r"), predicate="has_density_in", object=Curie("UBERON:0002037"), certainty="inconclusive"
+    )
+    root = etree.fromstring(str(draw_brain([denied, open_], names)).encode())
+    words = {e.text for e in root.iter(SVG + "text")}
+    assert {"medial habenula (denied)", "UBERON:0002037 (inconclusive)"} <= words
+    (arc,) = (e for e in root.iter(SVG + "g") if (e.get("class") or "").startswith("arc"))
+    assert any(e.get("stroke") == theme("light").cross for e in arc)
+
+
+def test_places_that_are_not_shown_are_named() -> None:
+    claims, names = brain_claims()
+    gut = Entity(id=Curie("UBERON:0001555"), name="gut", category="anatomy")
+    claims.append(Association(subject=Curie("T:r"), predicate="has_density_in", object=gut.id))
+    text = str(draw_brain(claims, {**names, gut.id: gut}))
+    assert "Named, but not shown here: gut." in text
+    assert "read off the ICBM152 template" in text
+
+
+HOSTILE = (
+    '<b onload="x">&amp;</b>',
+    "]]>",
+    "שלום עולם " * 6,
+    "x" * 200,
+    "word " * 40,
+    "a\x00b\x1f",
+    "  ",
+    "日本語の名前" * 10,
+)
+
+
+def within(text: str, width: float) -> bool:
+    """Whether the figure holds nothing but shapes and text, and no text leaves the page."""
+    root = etree.fromstring(text.encode())
+    assert {str(e.tag) for e in root.iter()} <= {SVG + t for t in ("svg", "title", "desc", "rect", "g", "path", "text")}
+    for e in root.iter(SVG + "text"):
+        wide = text_width(e.text or "", float(e.get("font-size")))
+        start = float(e.get("x")) - {"middle": wide / 2, "end": wide}.get(e.get("text-anchor") or "", 0)
+        if not e.get("transform") and (start < 0 or start + wide > width):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_view_draws_names_from_untrusted_files_as_text_on_the_page(name: str) -> None:
+    claims, names = brain_claims()
+    odd = {c: msgspec.structs.replace(e, name=name) for c, e in names.items()}
+    assert within(str(draw_brain(claims, odd, title=name)), WIDTH)
+    m = random_mechanism(4, 6, 7, 1)
+    entities = {c: msgspec.structs.replace(e, name=name, category="no such") for c, e in m.entities.items()}
+    m = msgspec.structs.replace(m, drug=entities[m.drug.id], entities=entities, title=name)
+    page = 360 * 72 / 25.4
+    assert within(str(draw_network(m.drug, m.associations, entities, size="360x300")), page)
+    assert within(str(draw_comparison([m, m], size="360x300")), page)
+
+
+def test_an_entity_without_claims_and_mechanisms_without_claims_are_drawn_alone() -> None:
+    e = Entity(id=Curie("T:e"), name="lonely", category="drug")
+    empty = Mechanism(drug=e, entities={e.id: e}, associations=())
+    assert ">lonely</text>" in str(draw_network(e, [], {e.id: e}))
+    assert str(draw_comparison([empty, empty])).count(">lonely</text>") == 2
 
 
 def test_claims_without_a_known_region_are_no_brain() -> None:

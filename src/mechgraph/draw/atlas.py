@@ -1,51 +1,58 @@
 """A schematic midsagittal brain: outlines of our own and where regions lie on it, in MNI millimetres.
 
-The outlines (y, z) were traced by hand and stylised. A region's position is approximate and carries where it was taken
-from; a region that is not in the table is not drawn. Nothing here is fit for measuring.
+The outlines (y, z) were traced by hand and stylised. Positions of regions stand in ``graph/brain.tsv``, each with what
+it rests on; a region that is not in the table is not drawn. Nothing here is fit for measuring.
 """
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-__all__ = ["CALLOSUM", "CEREBELLUM", "CEREBRUM", "FOLIA", "REGIONS", "STEM", "SULCI", "Region"]
+from ..curie import data_dir
+
+__all__ = ["BASES", "CALLOSUM", "CEREBELLUM", "CEREBRUM", "FOLIA", "STEM", "SULCI", "Region", "regions"]
+
+BASES: Final[Mapping[str, str]] = {
+    "published": "published coordinates",
+    "template": "read off the ICBM152 template",
+    "chosen": "chosen",
+    "schematic": "schematic",
+}
+"""What a position rests on, as a figure says it; the values of the column ``basis``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Position in MNI space (mm), whether it lies in the crowded midbrain, and where the position comes from."""
+    """Position in MNI space (mm; x without side), whether it lies in the crowded midbrain, and what this rests on."""
 
     x: float
     y: float
     z: float
     midbrain: bool
+    basis: str
     source: str
 
 
-_READ = "read off the ICBM152 template"
-_CHOSEN = "chosen"
-_SCHEMATIC = "schematic, outside MNI space"
-REGIONS: Final[dict[str, Region]] = {
-    "UBERON:0001882": Region(9, 9, -8, False, "published seed (Gabbay 2013)"),
-    "UBERON:0001876": Region(20, -8, -22, False, "PMC4112007, table 4"),
-    "UBERON:0001897": Region(10, -15, 9, False, _READ),
-    "UBERON:0001870": Region(0, 48, 14, False, _CHOSEN),
-    "UBERON:0000956": Region(0, -25, 58, False, _CHOSEN),
-    "UBERON:0001904": Region(4, -24, 3, True, _READ),
-    "UBERON:0001942": Region(4, -24, 3, True, _READ),
-    "UBERON:0002259": Region(5, -34.5, -7.5, True, _READ),
-    "UBERON:0001945": Region(5, -32, -5, True, _READ),
-    "UBERON:0001946": Region(5, -37, -10, True, _READ),
-    "UBERON:0002691": Region(2, -16, -13, True, _READ),
-    "UBERON:0002043": Region(0, -29, -13, True, _READ),
-    "UBERON:0004684": Region(0, -29, -13, True, _READ),
-    "UBERON:0002037": Region(0, -62, -26, False, _READ),
-    "UBERON:0002240": Region(0, -51, -104, False, _SCHEMATIC),
-    "UBERON:0002256": Region(0, -53, -96, False, _SCHEMATIC),
-    "UBERON:0002257": Region(0, -47, -96, False, _SCHEMATIC),
-    "UBERON:0002181": Region(0, -53, -112, False, _SCHEMATIC),
-}
+@cache
+def regions() -> Mapping[str, Region]:
+    """Every region that has a position, by CURIE.
+
+    >>> regions()["UBERON:0001876"].source
+    'PMC4112007, table 4'
+    """
+    with (data_dir("graph") / "brain.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {
+            r["region"]: Region(
+                float(r["x"]), float(r["y"]), float(r["z"]), r["midbrain"] == "yes", r["basis"], r["source"]
+            )
+            for r in rows
+        }
+
 
 CEREBRUM: Final[tuple[tuple[float, float], ...]] = (
     (10, -20),

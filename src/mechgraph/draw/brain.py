@@ -1,13 +1,14 @@
 """Where in the brain claims hold: a schematic midsagittal view with regions, what is claimed of them, and arcs between.
 
-Regions come from the ends of claims and from their anatomical context. Only regions with a known position are drawn;
-the others are counted in a note. The picture is schematic and says so.
+Regions come from the ends of claims and from their anatomical context. Only regions with a position in
+``graph/brain.tsv`` are drawn; the others are named in a note. The picture is schematic and says so.
 """
 
 from __future__ import annotations
 
 import math
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -16,11 +17,12 @@ from typing import Protocol
 from ..curie import Curie
 from ..model import Association, Entity
 from ..sentences import claim_sentence
-from .atlas import CALLOSUM, CEREBELLUM, CEREBRUM, FOLIA, REGIONS, STEM, SULCI
+from .atlas import BASES, regions
 from .content import head_of
 from .glyphs import ellipse, polygon, rounded
-from .metrics import text_width
+from .metrics import clip, text_width
 from .paint import head_shapes
+from .sagittal import HEIGHT, WIDTH, inset, mix, outline, place
 from .scene import Drawing, Group, Op, Point, Shape, Text
 from .svg import svg_text
 from .themes import Theme
@@ -28,10 +30,11 @@ from .themes import theme as theme_of
 
 __all__ = ["ClaimSource", "brain_drawing", "brain_svg", "draw_brain"]
 
-_MM = 72 / 25.4
-WIDTH, HEIGHT = 183 * _MM, 132 * _MM
-_SCALE = 1.62
 _PT = 7.0
+_WIDEST = 110.0
+"""Points that a region's name may take beside the brain; a longer one is cut."""
+_NAMED = 4
+"""At most so many places without a position are named below the figure."""
 _SIGNS = {(True, True): " ±", (True, False): " +", (False, True): " −", (False, False): ""}
 
 
@@ -71,7 +74,10 @@ def draw_brain(
 
     drawing = brain_drawing(claims, entities, title=title, theme=theme)
     if drawing is None:
-        raise DrawingError("no claim names a region of the brain that has a position", remedy="see draw/atlas.py")
+        raise DrawingError(
+            "no claim names a region of the brain that has a position",
+            remedy="graph/brain.tsv lists the regions that can be drawn",
+        )
     return output(drawing, "mgbrain", path, format, dpi)
 
 
@@ -83,16 +89,24 @@ class _Found:
         self.up = self.down = False
         self.rank: int | None = None
 
+    @property
+    def suffix(self) -> str:
+        """What stands behind its name: the signs of what is claimed, or that all of it is denied or left open."""
+        if any(a.asserted for a in self.claims):
+            return _SIGNS[self.up, self.down]
+        return " (denied)" if all(a.negated for a in self.claims) else " (inconclusive)"
 
-def _regions(claims: Iterable[Association]) -> tuple[dict[str, _Found], set[str]]:
+
+def _regions(claims: Iterable[Association]) -> tuple[dict[str, _Found], list[Curie]]:
+    """What is said of each region with a position, and the places that have none."""
     found: dict[str, _Found] = {}
-    unplaced: set[str] = set()
+    unplaced: dict[Curie, None] = {}
     for a in claims:
         start, end = a.causal_ends
         for curie in dict.fromkeys(c for c in (start, end, a.qualifiers.anatomy) if c is not None):
-            if curie not in REGIONS:
+            if curie not in regions():
                 if curie.prefix == "UBERON":
-                    unplaced.add(str(curie))
+                    unplaced[curie] = None
                 continue
             region = found.setdefault(str(curie), _Found())
             region.claims.append(a)
@@ -101,50 +115,7 @@ def _regions(claims: Iterable[Association]) -> tuple[dict[str, _Found], set[str]
             if curie != start and head_of(a) in {"positive", "negative"}:
                 region.up |= a.sign > 0
                 region.down |= a.sign < 0
-    return found, unplaced
-
-
-def _at(y: float, z: float) -> Point:
-    return (WIDTH / 2 + (y + 13) * _SCALE, HEIGHT / 2 - 8 - (z + 20) * _SCALE)
-
-
-def _smooth(points: Sequence[tuple[float, float]], closed: bool = True) -> tuple[Op, ...]:
-    """A Catmull–Rom curve through the points, as cubic Béziers."""
-    p = [_at(*q) for q in points]
-    n = len(p)
-    ops: list[Op] = [("M", p[0])]
-    for i in range(n if closed else n - 1):
-        if closed:
-            a, b, c, d = p[i - 1], p[i], p[(i + 1) % n], p[(i + 2) % n]
-        else:
-            a, b, c, d = p[max(0, i - 1)], p[i], p[i + 1], p[min(n - 1, i + 2)]
-        first = (b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6)
-        second = (c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6)
-        ops.append(("C", (*first, *second, *c)))
-    if closed:
-        ops.append(("Z", ()))
-    return tuple(ops)
-
-
-def _mix(a: str, b: str, f: float) -> str:
-    pairs = [(int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(x + (y - x) * f):02X}" for x, y in pairs)
-
-
-def _background(colours: Theme) -> Group:
-    tissue, line = _mix(colours.page, "#C9A27E", 0.16), _mix(colours.page, "#8C7A68", 0.7)
-    darker, faint = _mix(colours.page, "#C9A27E", 0.26), _mix(colours.page, "#8C7A68", 0.35)
-    if colours.name == "grey":
-        tissue, darker, line, faint = "#F2F2F2", "#E8E8E8", "#8C8C8C", "#CFCFCF"
-    items: list[Shape | Text] = [Shape(_smooth(CEREBRUM), tissue, line, 1.1)]
-    items += [Shape(_smooth(s, closed=False), None, faint, 0.9) for s in SULCI]
-    items.append(Shape(_smooth(CEREBELLUM), darker, line, 1.0))
-    items += [Shape(_smooth(s, closed=False), None, faint, 0.8) for s in FOLIA]
-    items.append(Shape(_smooth(STEM), darker, line, 1.0))
-    items.append(Shape(_smooth(CALLOSUM), colours.page, line, 0.9))
-    items.append(Text(8, 14, "posterior", 6, colours.muted))
-    items.append(Text(WIDTH - 8, 14, "anterior", 6, colours.muted, anchor="end"))
-    return Group("mgbrain-outline", "outline", "schematic midsagittal brain", tuple(items))
+    return found, list(unplaced)
 
 
 def brain_drawing(
@@ -156,28 +127,31 @@ def brain_drawing(
     if not found:
         return None
     worst = max((r.rank for r in found.values() if r.rank is not None), default=1)
-    spots = {c: _at(REGIONS[c].y, REGIONS[c].z) for c in found}
-    groups = [_background(colours)]
-    middle = [c for c in found if REGIONS[c].midbrain]
-    inset = len(middle) >= 3
-    if inset:
-        group, spots_in = _inset(middle, colours)
+    spots = {c: place(regions()[c].y, regions()[c].z) for c in found}
+    groups = [outline(colours), _title(title, colours)]
+    middle = [c for c in found if regions()[c].midbrain]
+    enlarged: dict[str, Point] = {}
+    if len(middle) >= 3:
+        group, enlarged = inset(middle, colours)
         groups.append(group)
-    shown = {c: (spots_in[c] if inset and c in spots_in else p) for c, p in spots.items()}
+    shown = spots | enlarged
     groups += _arcs(claims, entities, shown, colours)
     for c, region in found.items():
         fill = _fill(region, worst, colours)
-        dash = (2.0, 1.2) if abs(REGIONS[c].x) > 6 else ()
+        dash = (2.0, 1.2) if abs(regions()[c].x) > 6 else ()
         border = colours.glyphs["region"][1]
         items: list[Shape | Text] = []
         for x, y in dict.fromkeys((spots[c], shown[c])):
             r = 4.4 if (x, y) == shown[c] else 1.8
             items.append(Shape(ellipse(x, y, r, r), fill, border, 1.2 if r > 2 else 0.7, dash if r > 2 else ()))
+        where = regions()[c]
         said = [claim_sentence(a, entities) for a in region.claims]
+        said.append(f"position: {BASES[where.basis]}" + f" ({where.source})" * bool(where.source))
         data = (("entity", c), ("association", " ".join(a.id for a in region.claims)))
         groups.append(Group(f"mgbrain-{c.replace(':', '-')}", "region", ". ".join(said), tuple(items), data))
     groups.append(_labels(found, shown, entities, colours))
-    groups.append(_key(found, worst, unplaced, inset, colours))
+    groups.append(_key(found, worst, colours))
+    groups.append(_notes(found, [entities[c].label if c in entities else c for c in unplaced], colours))
     sentences = dict.fromkeys(claim_sentence(a, entities) for r in found.values() for a in r.claims)
     return Drawing(WIDTH, HEIGHT, colours.page, title, ". ".join(sentences) + ".", tuple(groups))
 
@@ -185,32 +159,7 @@ def brain_drawing(
 def _fill(region: _Found, worst: int, colours: Theme) -> str:
     if region.rank is None:
         return colours.page
-    return _mix(colours.page, colours.glyphs["region"][1], 0.85 - 0.6 * (region.rank - 1) / max(1, worst))
-
-
-def _inset(members: Sequence[str], colours: Theme) -> tuple[Group, dict[str, Point]]:
-    """An enlarged view of the midbrain, where nuclei lie millimetres apart."""
-    w, h, zoom = 96.0, 96.0, 4.2
-    x0, y0 = WIDTH / 2 + 42, HEIGHT - h - 44
-    cy, cz = -26.0, -3.0
-    places = {
-        c: (x0 + w / 2 + (REGIONS[c].y - cy) * zoom * 0.8, y0 + h / 2 - (REGIONS[c].z - cz) * zoom) for c in members
-    }
-    (a, b), (c, d) = _at(-41, 6), _at(-12, -17)
-    items: list[Shape | Text] = [
-        Shape(polygon([(a, b), (c, b), (c, d), (a, d)]), None, colours.muted, 0.6, (2.0, 1.5)),
-        Shape(polygon([(c, d), (x0 + w, y0)], closed=False), None, colours.rule, 0.6),
-        Shape(polygon([(a, d), (x0, y0)], closed=False), None, colours.rule, 0.6),
-        Shape(rounded(x0, y0, x0 + w, y0 + h, 6), colours.box_fill, colours.box_border, 0.8),
-        Text(x0 + 6, y0 + 10, "midbrain, enlarged", 6, colours.box_title, "bold"),
-    ]
-    taken: list[Point] = []
-    for key, (x, y) in places.items():
-        while any(math.hypot(x - p, y - q) < 10 for p, q in taken):
-            y += 4
-        taken.append((x, y))
-        places[key] = (x, y)
-    return Group("mgbrain-inset", "inset", "the midbrain, enlarged", tuple(items)), places
+    return mix(colours.page, colours.glyphs["region"][1], 0.85 - 0.6 * (region.rank - 1) / max(1, worst))
 
 
 def _arcs(
@@ -240,10 +189,23 @@ def _arcs(
             Shape(ops, None, colours.page, 4.0),
             Shape(ops, None, colour, 1.5, dash),
             *head_shapes(kind, a.relation.direct, *tip, ux, uy, colour, colours),
+            *(_cross((x0 + 2 * cx + x1) / 4, (y0 + 2 * cy + y1) / 4, colours) if a.negated else ()),
         )
         data = (("association", a.id),)
         groups.append(Group(f"mgbrain-a{i}", f"arc {kind}", claim_sentence(a, entities), items, data))
     return groups
+
+
+def _cross(x: float, y: float, colours: Theme) -> list[Shape]:
+    """The disc with a cross of a denied claim."""
+    disc = Shape(ellipse(x, y, 4.6, 4.6), colours.page, colours.negated, 0.9)
+    lines = [polygon([(x - 2.3, y - d), (x + 2.3, y + d)], closed=False) for d in (2.3, -2.3)]
+    return [disc, *(Shape(line, None, colours.cross, 1.3) for line in lines)]
+
+
+def _title(title: str, colours: Theme) -> Group:
+    text = Text(WIDTH / 2, 14, clip(title, WIDTH - 120, 8, "bold"), 8, colours.ink, "bold", "middle")
+    return Group("mgbrain-title", "title", title, (text,))
 
 
 def _labels(
@@ -254,12 +216,13 @@ def _labels(
     items: list[Shape | Text] = []
     columns: dict[bool, list[str]] = {False: [], True: []}
     for c in sorted(found, key=lambda c: spots[c][1]):
-        columns[spots[c][0] > WIDTH / 2 + 40 or REGIONS[c].y > -17].append(c)
+        columns[spots[c][0] > WIDTH / 2 + 40 or regions()[c].y > -17].append(c)
     for right, members in columns.items():
         ys = _spread([spots[c][1] for c in members], 15.0, 34.0, HEIGHT - 50)
         for c, y in zip(members, ys, strict=True):
             entity = entities.get(Curie(c))
-            name = (entity.label if entity else c) + _SIGNS[found[c].up, found[c].down]
+            name = (clip(entity.label, _WIDEST, _PT) if entity else "") or c
+            name += found[c].suffix
             w = text_width(name, _PT) + 8
             x0 = WIDTH - 8 - w if right else 8.0
             x, spot_y = spots[c]
@@ -286,9 +249,9 @@ def _spread(values: Sequence[float], gap: float, low: float, high: float) -> lis
     return out
 
 
-def _key(found: Mapping[str, _Found], worst: int, unplaced: set[str], inset: bool, colours: Theme) -> Group:
+def _key(found: Mapping[str, _Found], worst: int, colours: Theme) -> Group:
     items: list[Shape | Text] = []
-    x, y = 10.0, HEIGHT - 26
+    x, y = 10.0, HEIGHT - 34
     border = colours.glyphs["region"][1]
     entries: list[tuple[str | None, tuple[float, ...], str]] = []
     ranked = [a for r in found.values() for a in r.claims if a.quantity and a.quantity.rank is not None]
@@ -300,7 +263,7 @@ def _key(found: Mapping[str, _Found], worst: int, unplaced: set[str], inset: boo
         entries.append((_fill(sample, worst, colours), (), f"{what}rank {rank}{word}"))
     if any(r.rank is None for r in found.values()):
         entries.append((colours.page, (), "no amount stated"))
-    if any(abs(REGIONS[c].x) > 6 for c in found):
+    if any(abs(regions()[c].x) > 6 for c in found):
         entries.append((colours.page, (2.0, 1.2), "beside the midline"))
     for fill, dash, text in entries:
         items.append(Shape(ellipse(x + 4, y, 4, 4), fill, border, 1.0, dash))
@@ -308,8 +271,18 @@ def _key(found: Mapping[str, _Found], worst: int, unplaced: set[str], inset: boo
         x += 24 + text_width(text, 6)
     if any(r.up or r.down for r in found.values()):
         items.append(Text(x, y + 2.2, "+ increased there   − decreased there   ± both claimed", 6, colours.ink))
-    note = "Schematic midsagittal view, positions approximate (MNI y, z; x projected); spinal cord not to scale."
-    if unplaced:
-        note += f" Places without a position here: {len(unplaced)}."
-    items.append(Text(8, HEIGHT - 8, note, 5.5, colours.muted))
     return Group("mgbrain-key", "legend", "legend", tuple(items))
+
+
+def _notes(found: Iterable[str], unplaced: Sequence[str], colours: Theme) -> Group:
+    """That the picture is schematic, what its positions rest on, and which places it does not show."""
+    counts = Counter(regions()[c].basis for c in found)
+    rests = ", ".join(f"{words} ({counts[basis]})" for basis, words in BASES.items() if counts[basis])
+    lines = [f"Schematic midsagittal view, positions approximate (MNI y, z; x projected): {rests}."]
+    if unplaced:
+        shown = unplaced[:_NAMED]
+        more = f" and {len(unplaced) - len(shown)} more" if len(unplaced) > len(shown) else ""
+        names = ", ".join(clip(name, 80, 5.5) for name in shown)
+        lines.append(f"Named, but not shown here: {names}{more}.")
+    items = tuple(Text(8, HEIGHT - 18 + 8 * i, line, 5.5, colours.muted) for i, line in enumerate(lines))
+    return Group("mgbrain-notes", "notes", " ".join(lines), items)

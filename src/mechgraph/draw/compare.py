@@ -18,6 +18,7 @@ from .content import content_of, describe
 from .figure import output
 from .fit import MARGIN, fit, move, page_for
 from .legend import entries, legend_height
+from .metrics import clip
 from .paint import legend_pt, paint
 from .scene import Scene
 from .themes import theme as theme_of
@@ -52,7 +53,8 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
     for i, m in enumerate(mechanisms):
         part = deepcopy(base)
         move(part, i * step, 14)
-        whole.panels.append(("ABCD"[i] + "   " + m.name, (MARGIN + i * step, MARGIN + 8)))
+        name = clip(m.name, step - 30, base.pt + 2, "bold")
+        whole.panels.append((f"{'ABCD'[i]}   {name}", (MARGIN + i * step, MARGIN + 8)))
         for glyph in part.glyphs:
             shared = sum(glyph.entity in o for o in owners)
             glyph.state = "absent" if glyph.entity not in owners[i] else "only" if shared == 1 else ""

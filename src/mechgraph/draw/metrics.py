@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["LINE", "text_width", "wrap"]
+__all__ = ["LINE", "clip", "text_width", "wrap"]
 
 LINE: Final = 1.2
 """Line height in units of the font size."""
@@ -134,6 +134,20 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     """
     table = _WIDTHS[weight]
     return size * sum(table[c] if c in table else _unknown(c) for c in text)
+
+
+def clip(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """The text on one line, with an ellipsis where it is wider than ``width`` points.
+
+    >>> clip("baclofen", 40, 7), clip("baclofen and more", 40, 7)
+    ('baclofen', 'baclofen…')
+    """
+    line = " ".join(text.split())
+    if text_width(line, size, weight) <= width:
+        return line
+    while line and text_width(line + "…", size, weight) > width:
+        line = line[:-1].rstrip()
+    return line + "…"
 
 
 def wrap(text: str, limit: int, lines: int = 6) -> list[str]:
