@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .answers import Answer, Explanation
     from .answers.compare import Comparison
     from .paths.claims import ClaimIndex
+    from .paths.dwpc import PathCounter
     from .reason.interactions import Interactions
     from .reason.whatif import WhatIf
 
@@ -58,8 +60,12 @@ class Graph:
             return text
         return _search.look_up(self.store, text) if strict else _search.find(self.store, text)
 
-    def _one(self, text: str | Entity) -> Entity:
-        return text if isinstance(text, Entity) else _search.look_up(self.store, text)
+    def _one(self, text: str | Entity, prefer: str | None = None) -> Entity:
+        return text if isinstance(text, Entity) else _search.look_up(self.store, text, prefer)
+
+    def _effect(self, text: str | Entity) -> Entity:
+        """A disease or an effect, or any end of a path: of several entities of a name the only disease is meant."""
+        return self._one(text, "disease")
 
     def search(self, text: str, *, limit: int = 10) -> list[_search.Hit]:
         """Entities whose names are like the text, best first."""
@@ -193,14 +199,18 @@ class Graph:
         if (folder := getattr(self.store, "paths_folder", None)) is not None:
             from .paths.index import PathIndex
 
-            return ClaimIndex(PathIndex.open(folder), self.store.claim)  # type: ignore[attr-defined]
+            store: Any = self.store
+            return ClaimIndex(PathIndex.open(folder), store.claim, store.detailed)
         return ClaimIndex.of(list(self.store.entities()), self.store.associations())
 
     @cached_property
-    def signed(self) -> bool:
-        """Whether claims of this graph carry signs for the most part, so that search can follow causes."""
-        index = self.claim_index.index
-        return bool((index.claim_signs != 0).mean() > 0.2) if index.n_arcs else True
+    def path_counter(self) -> PathCounter:
+        """Path counts and DWPC along metapaths, for one pair or for all; Hetionet's abbreviations in our vocabulary."""
+        from .build.notation import abbreviations
+        from .paths.dwpc import PathCounter
+
+        index = self.claim_index
+        return PathCounter(index.index, table=abbreviations(), kinds=index.kinds)
 
     def paths(
         self,
@@ -216,29 +226,75 @@ class Graph:
         through: Iterable[str | Entity] = (),
         avoid: Iterable[str | Entity] = (),
         sign: int | None = None,
+        context: Iterable[str] = (),
     ) -> list[Path]:
         """The ``k`` best simple paths of at most ``max_length`` claims, best first.
 
         Args:
-            causal: Follow claims from cause to effect only. Default: yes where the graph's claims are signed.
+            start: Where it begins. Of several entities of a name the only disease is meant.
+            end: Where it ends; likewise.
+            k: How many.
+            max_length: At most so many claims.
+            causal: Follow claims from cause to effect only. Default: yes where most of the graph's claims are causal
+                and signed, and no metapath says how to walk.
+            categories: Inner entities only of these categories, or below them.
+            metapath: Only paths of exactly these categories and predicates: ``CbGaD`` or
+                ``drug -agonist_of-> receptor -> * -> disease``.
             sign: Only paths of this net sign.
+            context: ``species=human`` and the like: claims whose stated context contradicts it are not walked; claims
+                that do not say are.
 
         Raises:
             NoPathError: nothing connects the ends under these constraints.
+            UsageError: a metapath or a context that does not parse.
         """
-        return self.claim_index.find(
-            self._one(start).id,
-            self._one(end).id,
+        index = self.claim_index
+        table = None
+        if metapath is not None:
+            from .build.notation import abbreviations
+
+            table = abbreviations()
+        mask = None
+        if wanted := tuple(context):
+            from .reason.context import Regions, fits, parse_context
+
+            where, regions = parse_context(wanted, self.store), Regions(self.store)
+            mask = index.refusing(lambda claim: fits(claim, where, regions) is False)
+        return index.find(
+            self._effect(start).id,
+            self._effect(end).id,
             k,
             max_length=max_length,
-            causal=self.signed if causal is None else causal,
+            causal=(metapath is None and index.causal) if causal is None else causal,
             categories=categories,
             predicates=predicates,
             metapath=metapath,
             through=[self._one(e).id for e in through],
             avoid=[self._one(e).id for e in avoid],
             sign=sign,
+            table=table,
+            arc_mask=mask,
         )
+
+    def count_paths(
+        self, start: str | Entity, end: str | Entity, metapath: str, *, damping: float = 0.4
+    ) -> tuple[int, float]:
+        """How many paths follow a metapath between two entities, and their degree-weighted count (DWPC).
+
+        Args:
+            damping: The exponent w of Project Rephetio; 0 gives the count again.
+
+        Raises:
+            UsageError: the metapath does not parse, or has an abbreviation that no table knows.
+
+        >>> kg = load()
+        >>> kg.count_paths("baclofen", "GABBR1", "drug -agonist_of-> gene_product")[0]
+        1
+        """
+        source, target = (self.claim_index.index.number(e.id) for e in (self._effect(start), self._effect(end)))
+        counter = self.path_counter
+        terms = counter.terms(metapath, source, target, damping=damping)
+        return len(terms), math.fsum(terms.tolist())
 
     def rank_pairs(
         self,
@@ -262,9 +318,9 @@ class Graph:
 
         index = self.claim_index
         starts = [self._one(d) for d in drugs]
-        ends = [self._one(e) for e in effects]
+        ends = [self._effect(e) for e in effects]
         by_number = {index.index.number(e.id): e for e in (*starts, *ends)}
-        directed = self.signed if causal is None else causal
+        directed = index.causal if causal is None else causal
         from_folder = index.index.directory or index.index
         for found in rank_pairs(
             from_folder,
@@ -294,7 +350,7 @@ class Graph:
         """
         from .reason.mechanism import mechanism_between
 
-        end = None if effect is None else self._one(effect)
+        end = None if effect is None else self._effect(effect)
         found = mechanism_between(self.store, lambda: self.claim_index, self._one(drug), end, k=k)
         wanted = tuple(context)
         if not wanted:
@@ -311,7 +367,7 @@ class Graph:
         """What the graph says about a drug, or about the mechanism between a drug and an effect (in a context)."""
         from .answers import explain
 
-        return explain(self, self._one(drug), None if effect is None else self._one(effect), tuple(context))
+        return explain(self, self._one(drug), None if effect is None else self._effect(effect), tuple(context))
 
     def ask(self, question: str) -> Answer:
         """Answer a question in words, with a verdict and the claims for and against."""
@@ -342,11 +398,18 @@ class Graph:
         m = self.mechanism(drug, effect)
         return whatif(m, delete=delete, invert=invert, add=add, block=block, find=find)
 
-    def interactions(self, drug: str | Entity, other: str | Entity | None = None) -> Interactions:
-        """Documented interactions of a drug, and those inferred from two cited paths that meet."""
+    def interactions(
+        self, drug: str | Entity, other: str | Entity | None = None, *, own_claims: bool = False
+    ) -> Interactions:
+        """Documented interactions of a drug, and those inferred from two cited paths that meet.
+
+        Args:
+            own_claims: Leave out what is only said of a drug's class.
+        """
         from .reason.interactions import interactions
 
-        return interactions(self.store, self._one(drug), None if other is None else self._one(other))
+        end = None if other is None else self._one(other)
+        return interactions(self.store, self._one(drug), end, with_classes=not own_claims)
 
     def compare(self, drugs: Iterable[str | Entity]) -> Comparison:
         """What drugs share and where they differ."""

@@ -11,6 +11,7 @@ from .curie import Curie, prefix_map
 from .errors import AmbiguousError, NotFoundError
 from .model import Entity
 from .store.base import Store
+from .vocab import vocabulary
 
 __all__ = ["Hit", "find", "look_up", "search"]
 
@@ -46,11 +47,14 @@ def find(store: Store, text: str) -> Entity | None:
     return found[0] if len(found) == 1 else None
 
 
-def look_up(store: Store, text: str) -> Entity:
+def look_up(store: Store, text: str, prefer: str | None = None) -> Entity:
     """Exactly one entity.
 
+    Args:
+        prefer: Of several entities of the name, the only one of this category (or below it) is meant.
+
     Raises:
-        AmbiguousError: several entities share the name; they are listed.
+        AmbiguousError: several entities share the name; they are listed with their categories.
         NotFoundError: none has it; with the nearest names.
     """
     entity = find(store, text)
@@ -60,8 +64,14 @@ def look_up(store: Store, text: str) -> Entity:
         return entity
     several = store.by_name(text)
     if len(several) > 1:
+        vocab = vocabulary()
+        named = [e for c in several if (e := store.entity(c)) is not None]
+        meant = [e for e in named if prefer is not None and vocab.is_a(e.category, prefer)]
+        if len(meant) == 1:
+            return meant[0]
+        listed = ", ".join(f"{e.id} ({vocab.category(e.category).label}: {e.name})" for e in named[:5])
         raise AmbiguousError(
-            f"{text!r} is the name of {len(several)} entities", suggestions=[str(c) for c in several[:5]]
+            f"{text!r} is the name of {len(several)} entities: {listed}", suggestions=[str(c) for c in several[:5]]
         )
     near = [h.matched for h in search(store, text, limit=3, cutoff=60)]
     raise NotFoundError(

@@ -91,7 +91,7 @@ def test_the_path_index_leads_back_to_claims(store: DiskStore) -> None:
     memory = MemoryStore(embedded())
     direct = ClaimIndex.of(list(memory.entities()), memory.associations())
     ends = (Curie("DRUGBANK:DB00181"), Curie("HP:0001257"))
-    costs = [[p.cost for p in i.find(*ends, k=5)] for i in (ClaimIndex(index, store.claim), direct)]
+    costs = [[p.cost for p in i.find(*ends, k=5)] for i in (ClaimIndex(index, store.claim, store.detailed), direct)]
     assert costs[0] == costs[1]
 
 

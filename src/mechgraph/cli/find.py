@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path as FilePath
+from typing import Any
 
 import click
 
 from ..errors import UsageError
+from ..model import Path
 from ..reason.signs import SIGN_WORDS
+from ..search import look_up
 from ..sentences import claim_sentence
 from ..store.base import Table
 from .output import chosen, emit, emit_table, format_option, open_graph, output_option
@@ -33,7 +36,16 @@ __all__ = ["paths", "rank"]
 @click.option("--avoid", multiple=True, metavar="ENTITY", help="Only paths without it; repeatable.")
 @click.option("--predicate", "predicates", multiple=True, help="Only these predicates; repeatable.")
 @click.option("--category", "categories", multiple=True, help="Inner entities only of these categories; repeatable.")
-@click.option("--metapath", help="Only paths of this metapath, such as CbGaD.")
+@click.option(
+    "--metapath", help="Only paths of this metapath: CbGaD, or 'drug -agonist_of-> receptor -> * -> disease'."
+)
+@click.option("--count", is_flag=True, help="With --metapath: only how many paths, and their degree-weighted count.")
+@click.option(
+    "--context",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Only claims that can hold there (species=human); claims that do not say are walked. Repeatable.",
+)
 @click.option("--why", is_flag=True, help="Show what each claim contributes to the cost.")
 @format_option
 @output_option
@@ -51,12 +63,25 @@ def paths(
     predicates: tuple[str, ...],
     categories: tuple[str, ...],
     metapath: str | None,
+    count: bool,
+    context: tuple[str, ...],
     why: bool,
     form: str,
     output: str | None,
 ) -> None:
-    """The best paths from START to END, cheapest first, with their net sign."""
+    """The best paths from START to END, cheapest first, with their net sign.
+
+    Of several entities of a name the only disease is meant; write an identifier to mean another.
+    """
     kg = open_graph(ctx)
+    for text in (start, end):
+        _say_which(kg, text)
+    if count:
+        if metapath is None:
+            raise UsageError("--count needs --metapath")
+        number, weighted = kg.count_paths(start, end, metapath)
+        emit_table(Table(("metapath", "paths", "dwpc"), ((metapath, number, weighted),)), form, output)
+        return
     found = kg.paths(
         start,
         end,
@@ -69,8 +94,10 @@ def paths(
         predicates=predicates or None,
         categories=categories or None,
         metapath=metapath,
+        context=context,
     )
     names = kg.names_of([s.association for p in found for s in p.steps])
+    silent = _silent(kg, found, context)
     form = chosen(form, output, text="text")
     if form == "json":
         data = [
@@ -89,6 +116,7 @@ def paths(
                         "forward": s.forward,
                         "sentence": claim_sentence(s.association, names),
                         "sources": list(s.association.sources),
+                        **({"context": "not stated" if s.association.id in silent else "fits"} if context else {}),
                         **({"cost": dict(p.contributions[j])} if why else {}),
                     }
                     for j, s in enumerate(p.steps)
@@ -107,7 +135,9 @@ def paths(
         return
     lines = []
     for i, p in enumerate(found, 1):
-        lines.append(f"{i}. cost {p.cost:.3f}, {len(p)} claims, net: {SIGN_WORDS[p.sign]}")
+        unsaid = sum(s.association.id in silent for s in p.steps)
+        asked = f"; {unsaid} of them do not state {', '.join(context)}" if unsaid else ""
+        lines.append(f"{i}. cost {p.cost:.3f}, {len(p)} claims{asked}, net: {SIGN_WORDS[p.sign]}")
         for j, s in enumerate(p.steps):
             against = "" if s.forward else "  (walked against its direction)"
             cited = ", ".join(s.association.sources) or "no source"
@@ -118,11 +148,31 @@ def paths(
     emit("\n".join(lines), output)
 
 
+def _say_which(kg: Any, text: str) -> None:
+    """Say on standard error which entity is meant where a name has several."""
+    several = kg.store.by_name(text)
+    if len(several) > 1 and kg.entity(text, strict=False) is None:
+        meant = look_up(kg.store, text, "disease")
+        others = ", ".join(str(c) for c in several if c != meant.id)
+        click.echo(f"mechgraph: {text!r} is taken to be the disease {meant.id}, not {others}", err=True)
+
+
+def _silent(kg: Any, found: list[Path], context: tuple[str, ...]) -> set[str]:
+    """Ids of the claims on these paths that do not say whether they hold in the context asked for."""
+    if not context:
+        return set()
+    from ..reason.context import Regions, fits, parse_context
+
+    wanted, regions = parse_context(context, kg.store), Regions(kg.store)
+    claims = {s.association.id: s.association for p in found for s in p.steps}
+    return {id for id, claim in claims.items() if fits(claim, wanted, regions) is None}
+
+
 def _names(given: tuple[str, ...], file: str | None, what: str) -> list[str]:
     """Names from options and from a file with one name a line."""
     listed = list(given)
     if file:
-        listed += [n.strip() for n in Path(file).read_text(encoding="utf-8").splitlines() if n.strip()]
+        listed += [n.strip() for n in FilePath(file).read_text(encoding="utf-8").splitlines() if n.strip()]
     if not listed:
         raise UsageError(f"no {what} given", remedy=f"use --{what}, repeatable, or --{what}-file")
     return listed

@@ -5,24 +5,83 @@ This is the only module of the room that knows the model; the index and the kern
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from ..curie import Curie
 from ..errors import NoPathError, NotFoundError
 from ..model import CERTAINTIES, Association, Entity, Path, Step
 from ..vocab import vocabulary
+from .cost import MICRO
 from .index import PathIndex
+from .metapath import MetapathTable
 from .search import search
 
 __all__ = ["ClaimIndex"]
 
 
-class ClaimIndex:
-    """A :class:`PathIndex` together with the claims that its rows stand for."""
+Array = npt.NDArray[Any]
 
-    def __init__(self, index: PathIndex, claim: Callable[[int], Association]) -> None:
+
+class ClaimIndex:
+    """A :class:`PathIndex` together with the claims that its rows stand for.
+
+    Args:
+        index: The path index; its claim numbers are those of ``claim``.
+        claim: The claim of a number.
+        detailed: Every claim that says more than subject, predicate and object, with its number.
+    """
+
+    def __init__(
+        self,
+        index: PathIndex,
+        claim: Callable[[int], Association],
+        detailed: Callable[[], Iterable[tuple[int, Association]]],
+    ) -> None:
         self.index = index
         self.claim = claim
+        self.detailed = detailed
+
+    @cached_property
+    def causal(self) -> bool:
+        """Whether most claims lead from a cause to an effect with a sign, so that search can follow causes alone."""
+        index, predicates = self.index, vocabulary().predicates
+        walked = np.array([predicates[name].mechanistic for name in index.predicate_names], bool)
+        return bool((walked[index.codes >> 1] & (index.claim_signs != 0)).mean() > 0.5) if index.n_arcs else True
+
+    @cached_property
+    def kinds(self) -> Mapping[str, frozenset[str]]:
+        """Each category with itself and those below it: ``gene_product`` in a metapath is also a receptor."""
+        vocab = vocabulary()
+        return {name: frozenset(c for c in vocab.categories if vocab.is_a(c, name)) for name in vocab.categories}
+
+    def refusing(self, refuses: Callable[[Association], bool]) -> Array:
+        """A mask over arcs, bool (2m,), without the claims that ``refuses`` is true of; asked of detailed ones only."""
+        numbers = [number for number, claim in self.detailed() if refuses(claim)]
+        index = self.index
+        size = 1 + max([*numbers, index.last_claim])
+        allowed = np.ones(size, bool)
+        allowed[numbers] = False
+        return index.arcs_of_claims(allowed)
+
+    def weighted(self, part: str, extra: Callable[[Association], float]) -> ClaimIndex:
+        """The same claims, each dearer by ``extra(claim)`` nats (cheaper where negative), shown as the cost's ``part``.
+
+        For what may weigh a path on request and must not change its sign, such as the rank of a density. Asked of
+        detailed claims only; the others stay as they are. A cost never leaves 0 … 32 nats.
+
+        >>> a = Association(subject=Curie("A:1"), predicate="inhibits", object=Curie("B:1"))
+        >>> things = [Entity(id=Curie(c), name=c, category="drug") for c in ("A:1", "B:1")]
+        >>> dearer = ClaimIndex.of(things, [a]).weighted("density", lambda claim: 0.5)
+        >>> dict(dearer.find(Curie("A:1"), Curie("B:1"))[0].contributions[0])["density"]
+        0.5
+        """
+        more = {number: round(extra(claim) * MICRO) for number, claim in self.detailed()}
+        return ClaimIndex(self.index.with_part(part, more), self.claim, self.detailed)
 
     @classmethod
     def of(cls, entities: Sequence[Entity], associations: Iterable[Association]) -> ClaimIndex:
@@ -54,7 +113,7 @@ class ClaimIndex:
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
             evidence=[sum(e.stance == "supports" for e in a.evidence) for a in claims],
         )
-        return cls(index, claims.__getitem__)
+        return cls(index, claims.__getitem__, lambda: enumerate(claims))
 
     def find(
         self,
@@ -70,12 +129,17 @@ class ClaimIndex:
         through: Iterable[Curie] = (),
         avoid: Iterable[Curie] = (),
         sign: int | None = None,
+        table: MetapathTable | None = None,
+        arc_mask: Array | None = None,
     ) -> list[Path]:
         """The k best simple paths of claims, best first.
 
         Args:
             causal: Walk claims from cause to effect only (symmetric ones both ways); otherwise in any direction.
-            predicates: Only these; with ``causal`` the default is the mechanistic ones.
+            predicates: Only these; with ``causal`` and no metapath the default is the mechanistic ones.
+            metapath: Only paths of these categories and predicates; a category also means those below it.
+            table: Abbreviations for the metapath.
+            arc_mask: Only these arcs of the index; see :meth:`refusing`.
 
         Raises:
             NotFoundError: an end that the index does not hold.
@@ -83,7 +147,7 @@ class ClaimIndex:
         """
         index = self.index
         number = index.number
-        if predicates is None and causal:
+        if predicates is None and metapath is None and causal:
             predicates = [p.id for p in vocabulary().predicates.values() if p.mechanistic]
             predicates = [p for p in predicates if p in index.predicate_names]
         found = search(
@@ -99,11 +163,17 @@ class ClaimIndex:
             through=[number(c) for c in through],
             avoid=[number(c) for c in avoid],
             sign=sign,
+            table=table,
+            arc_mask=arc_mask,
+            kinds=self.kinds,
         )
         if not found:
+            what = f"path of the metapath {metapath}" if metapath else f"path of at most {max_length} claims"
             raise NoPathError(
-                f"no path of at most {max_length} steps from {start} to {end} under these constraints",
-                remedy="raise the length, or allow any direction or predicate",
+                f"no {what} from {start} to {end} under these constraints",
+                remedy="walk in any direction (--any), or allow more"
+                if causal
+                else "allow more claims, or constrain less",
             )
         return [self.path_of(p.nodes, p.arcs, p.cost) for p in found]
 

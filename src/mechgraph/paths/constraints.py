@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import copy
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,9 +25,11 @@ from ..errors import UsageError, VocabularyError
 from .index import PathIndex
 from .metapath import Metapath
 
-__all__ = ["MAX_LENGTH", "MAX_THROUGH", "Constraints", "Needs"]
+__all__ = ["MAX_LENGTH", "MAX_THROUGH", "Constraints", "Kinds", "Needs", "category_codes", "lookup"]
 
 Array = npt.NDArray[Any]
+Kinds = Mapping[str, Collection[str]]
+"""The categories that a category name stands for: itself and those below it."""
 MAX_LENGTH = 32
 MAX_THROUGH = 6
 
@@ -100,6 +102,7 @@ class Constraints:
         avoid: Iterable[int] = (),
         sign: int | None = None,
         arc_mask: Array | None = None,
+        kinds: Kinds | None = None,
     ) -> None:
         for name, entity in (("source", source), ("target", target)):
             _entity(index, entity, name)
@@ -114,7 +117,7 @@ class Constraints:
 
         self.tables = _tables(index, directed, predicates, metapath, self.length)
         self.twin_tables = [None if t is None else t[np.arange(len(t)) ^ 1] for t in self.tables]
-        self.nodes = self._inner_nodes(categories, avoid, metapath)
+        self.nodes = self._inner_nodes(categories, avoid, metapath, kinds)
         self.arcs: Array | None = None
         self.twin_arcs: Array | None = None
         if arc_mask is not None:
@@ -141,16 +144,19 @@ class Constraints:
         return other
 
     def _inner_nodes(
-        self, categories: Iterable[str] | None, avoid: Iterable[int], metapath: Metapath | None
+        self,
+        categories: Iterable[str] | None,
+        avoid: Iterable[int],
+        metapath: Metapath | None,
+        kinds: Kinds | None,
     ) -> list[Array | None]:
         """A mask of the entities allowed at each position; one for all unless there is a metapath."""
         index = self.index
         base: Array | None = None
         if categories is not None:
-            allowed = np.zeros(max(len(index.category_names), 1), bool)
+            base = np.zeros(index.n_entities, bool)
             for name in categories:
-                allowed[lookup(name, index.category_names, "category")] = True
-            base = allowed[index.categories]
+                base |= _of_category(index, name, kinds)
         avoided = {_entity(index, e, "avoid") for e in avoid}
         if avoided:
             base = np.ones(index.n_entities, bool) if base is None else base
@@ -163,7 +169,7 @@ class Constraints:
         for position, category in enumerate(metapath.categories):
             mask = base if 0 < position < self.length else None
             if category is not None:
-                kind = index.categories == lookup(category, index.category_names, "category")
+                kind = _of_category(index, category, kinds)
                 mask = kind if mask is None else kind & mask
                 if position == 0 and not kind[self.source]:
                     self.possible = False
@@ -171,6 +177,21 @@ class Constraints:
                     self.possible = False
             masks.append(mask)
         return masks
+
+
+def category_codes(index: PathIndex, name: str, kinds: Kinds | None = None) -> list[int]:
+    """The codes of the categories that a name stands for, ascending. Raises VocabularyError."""
+    code = lookup(name, index.category_names, "category")
+    below = {name} if kinds is None else {name, *kinds.get(name, ())}
+    return sorted({code, *(i for i, known in enumerate(index.category_names) if known in below)})
+
+
+def _of_category(index: PathIndex, name: str, kinds: Kinds | None) -> Array:
+    """A mask of the entities of a category."""
+    allowed = np.zeros(len(index.category_names), bool)
+    allowed[category_codes(index, name, kinds)] = True
+    mask: Array = allowed[index.categories]
+    return mask
 
 
 def lookup(name: str, names: Sequence[str], what: str) -> int:

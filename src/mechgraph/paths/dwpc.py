@@ -15,7 +15,7 @@ of paths is not evidence.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import UsageError
-from .constraints import lookup
+from .constraints import Kinds, category_codes, lookup
 from .index import PathIndex
 from .metapath import Metapath, MetapathTable, Step, parse_metapath
 
@@ -34,6 +34,8 @@ __all__ = ["DAMPING", "PathCounter"]
 
 Array = npt.NDArray[Any]
 DAMPING = 0.4
+_Space = tuple[int, ...]
+_MOST_CELLS = 1 << 28  # of a result: 2 GiB
 _DENSE = 0.04  # from this density on a dense right-hand side is faster
 
 
@@ -54,6 +56,7 @@ class PathCounter:
     Args:
         index: The path index.
         table: Abbreviations for metapath texts; ``None`` means Hetionet's own.
+        kinds: The categories that a category name stands for besides itself; ``None``: each for itself alone.
 
     >>> index = PathIndex.build([0, 0, 3, 3], [1, 2, 1, 2], [0, 0, 1, 1], entity_ids=list("dghx"),
     ...     categories=[0, 1, 1, 2], category_names=["Compound", "Gene", "Disease"],
@@ -63,12 +66,13 @@ class PathCounter:
     (2, 1.148698)
     """
 
-    def __init__(self, index: PathIndex, *, table: MetapathTable | None = None) -> None:
+    def __init__(self, index: PathIndex, *, table: MetapathTable | None = None, kinds: Kinds | None = None) -> None:
         self.index = index
         self.table = table
+        self.kinds = kinds
         self._links: dict[tuple[str | None, Step, str | None], _Links] = {}
-        self._members: dict[str | None, Array] = {}
-        self._matrices: dict[tuple[str | None, Step, str | None, float], Any] = {}
+        self._members: dict[_Space, Array] = {}
+        self._matrices: dict[tuple[Any, ...], Any] = {}
 
     def parse(self, metapath: Metapath | str) -> Metapath:
         """The metapath, read from text if need be."""
@@ -79,13 +83,20 @@ class PathCounter:
 
     def members(self, category: str | None) -> Array:
         """Entity numbers of a category, ascending: the rows or columns of :meth:`matrix`."""
-        if category not in self._members:
-            if category is None:
-                self._members[None] = np.arange(self.index.n_entities)
-            else:
-                code = lookup(category, self.index.category_names, "category")
-                self._members[category] = np.flatnonzero(self.index.categories == code)
-        return self._members[category]
+        return self._inside(self._space(category))
+
+    def _space(self, category: str | None) -> _Space:
+        """The codes of the categories that a name in a metapath stands for; all of them where it may be any."""
+        if category is None:
+            return tuple(range(len(self.index.category_names)))
+        return tuple(category_codes(self.index, category, self.kinds))
+
+    def _inside(self, space: _Space) -> Array:
+        if space not in self._members:
+            allowed = np.zeros(len(self.index.category_names), bool)
+            allowed[list(space)] = True
+            self._members[space] = np.flatnonzero(allowed[self.index.categories])
+        return self._members[space]
 
     # -- one pair -----------------------------------------------------------------------------------------------
 
@@ -137,25 +148,37 @@ class PathCounter:
         except ImportError:
             raise UsageError("all pairs of a metapath need scipy", remedy="pip install scipy") from None
         path = self.parse(metapath)
-        names = path.categories if None not in path.categories else (None,) * len(path.categories)
-        ends = zip(names, path.steps, names[1:], strict=False)
-        matrices = [self._matrix(sparse, a, step, b, damping) for a, step, b in ends]
-        total = np.zeros((len(self.members(names[0])), len(self.members(names[-1]))))
-        terms = list(_coincidences(names))
+        narrow = [self._space(category) for category in path.categories]
+        spaces = _joined(narrow)
+        shape = len(self._inside(spaces[0])), len(self._inside(spaces[-1]))
+        if shape[0] * shape[1] > _MOST_CELLS:
+            raise UsageError(
+                f"all pairs of {path} are {shape[0]:,} × {shape[1]:,}",
+                remedy="name narrower categories, or ask by pair",
+            )
+        steps = zip(path.categories, path.steps, path.categories[1:], spaces, spaces[1:], strict=False)
+        matrices = [self._matrix(sparse, *step, damping) for step in steps]
+        total = np.zeros(shape)
+        terms = list(_coincidences(spaces))
         for blocks, factor in terms:
             total += factor * _contract(matrices, blocks)
-        if names[0] == names[-1]:
+        if spaces[0] == spaces[-1]:
             np.fill_diagonal(total, 0.0)
+        for axis, end in enumerate((0, -1)):
+            if spaces[end] != narrow[end]:
+                total = total.take(np.searchsorted(self._inside(spaces[end]), self._inside(narrow[end])), axis)
         if len(terms) > 1 and damping:
             doubtful = (total != 0) & (total < 1e-9 * float(total.max(initial=0.0)))
             if doubtful.any():  # where no path is, differences leave rounding; counts are whole numbers and do not
                 total[doubtful & (self.matrix(path, damping=0.0) < 0.5)] = 0.0
         return total
 
-    def _matrix(self, sparse: Any, a: str | None, step: Step, b: str | None, damping: float) -> Any:
-        key = (a, step, b, damping)
+    def _matrix(
+        self, sparse: Any, a: str | None, step: Step, b: str | None, from_: _Space, to: _Space, damping: float
+    ) -> Any:
+        key = (a, step, b, from_, to, damping)
         if key not in self._matrices:
-            links, rows, columns = self.links(a, step, b), self.members(a), self.members(b)
+            links, rows, columns = self.links(a, step, b), self._inside(from_), self._inside(to)
             places = np.searchsorted(rows, links.starts), np.searchsorted(columns, links.ends)
             value = (links.start_degrees * links.end_degrees).astype(np.float64) ** -damping
             self._matrices[key] = sparse.csr_matrix((value, places), shape=(len(rows), len(columns)))
@@ -187,7 +210,7 @@ class PathCounter:
         keep = starts != ends
         for category, at in ((start, starts), (end, ends)):
             if category is not None:
-                keep &= index.categories[at] == lookup(category, index.category_names, "category")
+                keep &= np.isin(index.categories[at], self._space(category))
         size = index.n_entities
         pairs = np.unique(starts[keep] * size + ends[keep])
         starts, ends = pairs // size, pairs % size
@@ -196,7 +219,20 @@ class PathCounter:
         return _Links(starts, ends, out[starts], into[ends], indptr)
 
 
-def _coincidences(names: tuple[str | None, ...]) -> Iterator[tuple[tuple[int, ...], int]]:
+def _joined(spaces: Sequence[_Space]) -> list[_Space]:
+    """Each position's categories, widened until two positions share all of them or none: only the former coincide.
+
+    >>> _joined([(0,), (1, 2), (2, 3), (4,)])
+    [(0,), (1, 2, 3), (1, 2, 3), (4,)]
+    """
+    groups: list[set[int]] = []
+    for space in spaces:
+        touching = [g for g in groups if not g.isdisjoint(space)]
+        groups = [g for g in groups if g not in touching] + [set(space).union(*touching)]
+    return [next(tuple(sorted(g)) for g in groups if g.issuperset(space)) for space in spaces]
+
+
+def _coincidences(names: Sequence[_Space]) -> Iterator[tuple[tuple[int, ...], int]]:
     """Every way in which positions may coincide, as a block number per position, with its Möbius factor.
 
     Neighbours never coincide (there are no loops) and neither do the two ends (cleared afterwards). The factor is

@@ -97,6 +97,11 @@ class PathIndex:
     def n_claims(self) -> int:
         return len(self._arrays["row_claims"])
 
+    @property
+    def last_claim(self) -> int:
+        """The largest of the caller's row numbers; −1 in an empty index."""
+        return int(self._arrays["row_claims"].max(initial=-1))
+
     # -- making -------------------------------------------------------------------------------------------------
 
     @classmethod
@@ -238,6 +243,37 @@ class PathIndex:
         index.directory, index.content_hash = where, digest
         return index
 
+    def with_part(self, name: str, extra: Mapping[int, int]) -> PathIndex:
+        """The same claims under another cost, in memory: claims (by the caller's row number) dearer by micro-units.
+
+        What is added shows as a part of its own in :meth:`explain`; costs stay within 0 … 32 nats. The arcs are sorted
+        again: about half a second a million claims.
+
+        >>> index = PathIndex.build([0], [1], [0], entity_ids=["X:a", "X:b"], categories=[0, 0],
+        ...     category_names=["Thing"], predicate_names=["binds"], predicate_signs=[0])
+        >>> index.with_part("density", {0: 250_000}).explain(0)
+        {'hub': 0, 'hop': 1000000, 'prior': 0, 'certainty': 0, 'evidence': 0, 'density': 250000, 'limit': 0}
+        """
+        forward = np.flatnonzero(self.codes & 1 == 0)
+        forward = forward[np.argsort(self.rows[forward])]  # one arc a row, in the order of rows
+        claims = self._arrays["row_claims"]
+        added = np.zeros(1 + max([*extra, self.last_claim]), np.int64)
+        added[list(extra)] = list(extra.values())
+        return PathIndex.build(
+            self.keys[forward] >> 32,
+            self.targets[forward],
+            self.codes[forward] >> 1,
+            entity_ids=[self.entity_id(i) for i in range(self.n_entities)],
+            categories=self.categories,
+            category_names=self.category_names,
+            predicate_names=self.predicate_names,
+            predicate_signs=self.predicate_signs,
+            undirected=[n for n, both in zip(self.predicate_names, self.undirected, strict=True) if both],
+            signs=self.claim_signs[forward],
+            arc_claims=claims,
+            arc_parts={**self._parts(slice(None), self.costs[forward]), name: added[claims]},
+        )
+
     # -- asking -------------------------------------------------------------------------------------------------
 
     def number(self, entity_id: str) -> int:
@@ -308,25 +344,29 @@ class PathIndex:
         Parts are those of :data:`mechgraph.paths.cost.PARTS`, the names given as
         ``arc_parts``, or only ``given`` where the costs were given whole.
         """
-        names = self._meta["parts"]
+        row = int(self.rows[arc])
+        parts = {n: int(v[0]) for n, v in self._parts(slice(row, row + 1), self.costs[arc : arc + 1]).items()}
+        if self.model is None and not self._meta["parts"]:
+            return parts
+        return parts | {"limit": int(self.costs[arc]) - sum(parts.values())}
+
+    def _parts(self, rows: slice, costs: Array) -> dict[str, Array]:
+        """The parts of some rows' cost, without what the limits changed; ``costs`` where they were given whole."""
+        a, names = self._arrays, self._meta["parts"]
         if names:
-            row = int(self.rows[arc])
-            parts = {name: int(self._arrays[f"part:{name}"][row]) for name in names}
-            return parts | {"limit": int(self.costs[arc]) - sum(parts.values())}
+            return {name: a[f"part:{name}"][rows] for name in names}
         if self.model is None:
-            return {"given": int(self.costs[arc])}
-        a, here = self._arrays, slice(int(self.rows[arc]), int(self.rows[arc]) + 1)
-        certainty = a["certainty"][here] if "certainty" in a else None
-        evidence = a["evidence"][here] if "evidence" in a else None
-        columns = self.model.parts(
-            a["subject_degrees"][here],
-            a["object_degrees"][here],
-            a["predicates"][here],
+            return {"given": costs}
+        parts = self.model.parts(
+            a["subject_degrees"][rows],
+            a["object_degrees"][rows],
+            a["predicates"][rows],
             self.predicate_names,
-            certainty,
-            evidence,
+            a["certainty"][rows] if "certainty" in a else None,
+            a["evidence"][rows] if "evidence" in a else None,
         )
-        return {name: int(values[0]) for name, values in columns.items()}
+        del parts["limit"]
+        return parts
 
 
 def _column(values: npt.ArrayLike, name: str, dtype: npt.DTypeLike, length: int | None = None) -> Array:

@@ -69,7 +69,8 @@ def canonical_order(index: PathIndex, costs: Array, arcs: Array) -> Array:
         return np.arange(len(costs))
     real = arcs >= 0
     columns: list[Array] = [costs, real.sum(axis=1)]
-    if len(np.unique(costs)) < len(costs):
+    ranked = np.sort(costs)
+    if (ranked[1:] == ranked[:-1]).any():
         for values in (index.targets, index.codes, index.rows):
             columns += list(np.where(real, values[arcs], -1).T)
     return np.lexsort(columns[::-1])
@@ -268,7 +269,8 @@ def k_best(c: Constraints, k: int) -> Answers:
     if not c.possible or c.index.n_arcs == 0:
         return answers
     first = c.length if c.exact else min(_FIRST, c.length)
-    near = np.unique(c.index.targets[c.index.indptr[c.source] : c.index.indptr[c.source + 1]]).astype(np.int64)
+    around = np.sort(c.index.targets[c.index.indptr[c.source] : c.index.indptr[c.source + 1]])
+    near = around[np.diff(around, prepend=-1) > 0].astype(np.int64)  # as np.unique, which is slow to load
     while True:
         labels = backward_labels(c, first, None, near=near)
         answers = widen(c, first, labels, k)

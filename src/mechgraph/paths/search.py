@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import UsageError
-from .constraints import MAX_LENGTH, Constraints
+from .constraints import MAX_LENGTH, Constraints, Kinds
 from .index import PathIndex
 from .kernel import Answers, k_best
 from .metapath import Metapath, MetapathTable, parse_metapath
@@ -55,6 +55,7 @@ def search(
     sign: int | None = None,
     arc_mask: Array | None = None,
     table: MetapathTable | None = None,
+    kinds: Kinds | None = None,
 ) -> list[Path]:
     """The k cheapest simple paths from ``source`` to ``target``, best first; fewer where fewer exist.
 
@@ -73,6 +74,7 @@ def search(
         sign: Its net sign must be +1, −1 or 0. Doubles the work.
         arc_mask: bool, shape (n_arcs,): the arcs that may be walked; see :meth:`PathIndex.arcs_of_claims`.
         table: Abbreviations for a metapath text; ``None`` means Hetionet's own.
+        kinds: The categories that a category name stands for besides itself; ``None``: each for itself alone.
 
     Raises:
         UsageError: Numbers out of range, a metapath that does not parse.
@@ -105,6 +107,7 @@ def search(
         avoid=avoid,
         sign=sign,
         arc_mask=arc_mask,
+        kinds=kinds,
     )
     return paths_of(index, source, k_best(constraints, k))
 

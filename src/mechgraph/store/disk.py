@@ -193,6 +193,10 @@ class DiskStore:
             return _ASSOCIATION.decode(row[0])
         return Association(subject=subject, predicate=self._predicates[c["predicate"][number]], object=target)
 
+    def detailed(self) -> Iterator[tuple[int, Association]]:
+        """Every claim that says more than subject, predicate and object (qualifiers, evidence …), with its row."""
+        return ((int(n), _ASSOCIATION.decode(body)) for n, body in self._rows("SELECT n, body FROM claim ORDER BY n"))
+
     def _find(self, subject: Curie | None, predicate: str | None, target: Curie | None) -> Iterator[int]:
         c = self._columns
         code = None if predicate is None else self._numbers.get(predicate, -1)
