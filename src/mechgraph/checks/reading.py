@@ -83,7 +83,7 @@ def read_all(where: str | Path | Iterable[Path]) -> tuple[list[rec.RecordFile], 
 def _one_by_one(path: Path) -> tuple[list[rec.RecordFile], list[Finding]]:
     """The records of a file that can be read, each decoded on its own; nothing where the file is no YAML mapping."""
     try:
-        value, lines = rec._safe_load(path.read_text(encoding="utf-8"), path)
+        value, lines = rec.safe_load(path.read_text(encoding="utf-8"), path)
     except (RecordError, UnicodeDecodeError, OSError):
         return [], []
     if not isinstance(value, dict):
@@ -103,7 +103,7 @@ def _one_by_one(path: Path) -> tuple[list[rec.RecordFile], list[Finding]]:
             for i, item in enumerate(listing):
                 line = lines.get((key, i), 1)
                 try:
-                    record: Any = msgspec.convert(item, KINDS[key], dec_hook=rec._decode_curie)
+                    record: Any = msgspec.convert(item, KINDS[key], dec_hook=rec.decode_curie)
                 except msgspec.ValidationError as error:
                     bad(str(error), line, _name(item))
                 else:
@@ -128,7 +128,7 @@ def problems(loaded: list[rec.RecordFile], known: Records | None) -> Iterator[Fi
     at = {
         (str(f.path), f.line(kind, i) or 1): str(getattr(r, "key", "") or getattr(r, "id", ""))
         for f in loaded
-        for kind, i, r in rec._each(f)
+        for kind, i, r in f.each()
     }
     for error in rec.problems(loaded, known):
         finding = _finding(error)
@@ -172,6 +172,6 @@ def case_of(loaded: list[rec.RecordFile], known: Records | None, retracted: Iter
     """The records as a case, each with its place."""
     case = Case(known=known or Records(), retracted=frozenset(retracted), whole=known is None)
     for f in loaded:
-        for kind, i, record in rec._each(f):
+        for kind, i, record in f.each():
             getattr(case, kind).append(Placed(record, str(f.path), f.line(kind, i) or 1))
     return case

@@ -1,0 +1,88 @@
+"""Records as text: canonical YAML, and the JSON Schema of a record file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from ..curie import Curie
+from ..model import CLOSED, Entity, Records
+from ..vocab import vocabulary
+from .whole import canonical
+
+__all__ = ["dump", "json_schema", "schema_text"]
+
+_CURIE_LINE = re.compile(r"^(\s*(?:- )?(?:[\w]+: )?)([A-Za-z][\w.\-]*:[^\s#'\"]+)$")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, msgspec.Struct):
+        kept = {
+            f: _plain(v)
+            for f, default in zip(value.__struct_fields__, _defaults(type(value)), strict=True)
+            if (v := getattr(value, f)) != default
+        }
+        return {"key": kept.pop("key"), **kept} if "key" in kept else kept
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return str(value) if isinstance(value, str) else value
+
+
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> tuple[Any, ...]:
+    return tuple(
+        f.default
+        if f.default is not msgspec.NODEFAULT
+        else (f.default_factory() if f.default_factory is not msgspec.NODEFAULT else msgspec.NODEFAULT)
+        for f in msgspec.structs.fields(kind)
+    )
+
+
+def dump(records: Records, names: Mapping[Curie, Entity] | None = None) -> str:
+    """The canonical text of a record file: sorted, LF, the name of each entity as a comment beside its identifier.
+
+    >>> text = dump(Records(entities=[Entity(id=Curie("MG:x"), name="x", category="state")]))
+    >>> dump(parse(text).records) == text
+    True
+    """
+    import yaml
+
+    dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    known = {e.id: e for e in records.entities} | dict(names or {})
+    text = yaml.dump(_plain(canonical(records)), Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
+    out = []
+    for line in text.splitlines():
+        found = _CURIE_LINE.match(line)
+        entity = known.get(Curie(found[2])) if found and not line.startswith("- id:") else None
+        out.append(f"{line} # {entity.name}" if entity else line)
+    return "\n".join(out) + "\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a record file, generated from the model, with the closed vocabulary as enumerations."""
+
+    def hook(kind: type) -> dict[str, Any]:
+        if kind is Curie:
+            return {"type": "string", "pattern": r"^[A-Za-z_][\w.\-]*:\S+$", "description": "a CURIE"}
+        raise NotImplementedError(kind)
+
+    schema = msgspec.json.schema(Records, schema_hook=hook)
+    vocab = vocabulary()
+    definitions = schema["$defs"]
+    definitions["Entity"]["properties"]["category"]["enum"] = sorted(vocab.categories)
+    definitions["Association"]["properties"]["predicate"]["enum"] = sorted(vocab.predicates)
+    for field, table in CLOSED.items():
+        definitions["Qualifiers"]["properties"][field]["enum"] = ["", *sorted(vocab.qualifiers[table])]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mechgraph record file", **schema}
+
+
+def schema_text() -> str:
+    """The text of ``graph/records.schema.json``."""
+    return json.dumps(json_schema(), indent=1, sort_keys=True) + "\n"
