@@ -1,28 +1,25 @@
-"""Write one merged graph into a folder: tables, columns, RDF store, path index. It knows nothing of sources."""
+"""Write one merged graph into a folder: tables, columns, path index. It knows nothing of sources."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
-import pyoxigraph
 
-from .. import rdf
 from ..curie import Curie
-from ..model import CERTAINTIES, Entity, Records
+from ..model import CERTAINTIES, Entity
 from ..paths.index import PathIndex
 from ..store import layout
 from ..store.memory import fold
 from ..vocab import REVERSED, vocabulary
 from .merge import Ints, Merged
 
-__all__ = ["content_hash", "write_claims", "write_paths", "write_rdf", "write_tables"]
+__all__ = ["content_hash", "write_claims", "write_paths", "write_tables"]
 
 _CHUNK = 1 << 18
 
@@ -121,79 +118,6 @@ def _ids(graph: Merged) -> Ints:
     return out
 
 
-class _Pieces(io.RawIOBase):
-    """Pieces of text as a stream of bytes, so that nothing has to lie on disk or in memory as a whole."""
-
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._pieces = iter(pieces)
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = memoryview(piece.encode())
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
-
-
-def _ntriples(graph: Merged) -> Iterator[str]:
-    others = Records(
-        entities=graph.entities,
-        sources=graph.sources,
-        associations=list(graph.rich.values()),
-        mechanisms=graph.mechanisms,
-        questions=graph.questions,
-    )
-    piece: list[str] = []
-    for triple in (t for part in (rdf.triples(others), rdf.ontology_triples()) for t in part):
-        piece.append(f"{triple} .\n")
-        if len(piece) >= 4096:
-            yield "".join(piece)
-            piece = []
-    yield "".join(piece)
-    ends = [str(rdf.iri(e.id)) for e in graph.entities]
-    middles = [f" {rdf.predicate_iri(p)} " for p in graph.predicates]
-    tails = [f"{e} .\n" for e in ends]
-    step = 1 << 14
-    for at in range(0, len(graph.subject), step):
-        part = slice(at, at + step)
-        columns = (graph.subject[part].tolist(), graph.predicate[part].tolist(), graph.object[part].tolist())
-        rich = graph.rich
-        yield "".join(
-            [
-                ends[s] + middles[p] + tails[o]
-                for row, s, p, o in zip(range(at, at + step), *columns, strict=False)
-                if row not in rich
-            ]
-        )
-
-
-def write_rdf(folder: Path, graph: Merged) -> int:
-    """The Oxigraph store; returns the number of triples written (before equal ones fall together)."""
-    count = 0
-
-    def counted() -> Iterator[str]:
-        nonlocal count
-        for piece in _ntriples(graph):
-            count += piece.count(" .\n")
-            yield piece
-
-    store = pyoxigraph.Store(str(folder / layout.RDF))
-    stream = io.BufferedReader(_Pieces(counted()), _CHUNK)
-    store.bulk_load(stream, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
-    store.optimize()
-    store.flush()
-    del store
-    return count
-
-
 def write_paths(folder: Path, graph: Merged) -> PathIndex:
     """The path index of the asserted claims, each in its causal direction; ``claim`` numbers are rows."""
     vocab = vocabulary()
@@ -201,7 +125,9 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
     evidence = np.zeros(len(rows), np.int64)
     certainty = np.zeros(len(rows), np.int64)
     keep = np.ones(len(rows), bool)
+    signs = np.array([vocab.predicates[p].sign for p in graph.predicates], np.int8)[graph.predicate]
     for row, a in graph.rich.items():
+        signs[row] = a.sign  # qualifiers may say more than the predicate
         evidence[row] = sum(e.stance == "supports" for e in a.evidence)
         certainty[row] = min(CERTAINTIES.index(a.certainty), 2)
         keep[row] = a.asserted
@@ -221,6 +147,7 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
         predicate_signs=[vocab.predicates[p].sign for p in graph.predicates],
         undirected=[p for p in graph.predicates if vocab.predicates[p].symmetric],
         arc_claims=rows,
+        signs=signs[keep],
         certainty=certainty[keep],
         evidence=evidence[keep],
     )
