@@ -136,3 +136,32 @@ def test_every_counterfactual_case_is_answered_as_published() -> None:
     result = counterfactuals.run(DATA)
     assert result["accuracy"] >= 0.998, result["missed"]
     assert result["skipped"] == []
+
+
+AT_FAULT = {
+    "incoherent": ["aspilin –increases activity of→ receptor: one", "receptor: one –causes→ Spasm"],
+    "indeterminate": ["receptor: one –correlated with→ Spasm"],
+    "inconsistent": ["aspilin –causes→ Spasm"],
+    "no path": [],
+}
+
+
+@pytest.mark.parametrize("kind", sorted(AT_FAULT))
+def test_each_record_that_is_not_coherent_names_the_links_at_fault(kind: str, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(record("R1", *SIGNS[kind]) + record("R2", *SIGNS["coherent"]))
+    (found,) = audit(path).judged
+    assert (found.id, found.polarity, list(found.links)) == ("R1", kind, AT_FAULT[kind])
+    assert audit(path).to_json()["not_coherent"] == [found.to_json()]
+
+
+def test_the_command_lists_them_and_leaves_with_4(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from mechgraph.cli import main
+
+    path = tmp_path / "x.yaml"
+    for kind, code in (("incoherent", 4), ("inconsistent", 4), ("indeterminate", 0), ("coherent", 0)):
+        path.write_text(record("R1", *SIGNS[kind]))
+        with pytest.raises(SystemExit) as left:
+            main(["check", str(path), "--audit"])
+        assert left.value.code == code
+        assert ("R1: " in capsys.readouterr().out) == (kind != "coherent")

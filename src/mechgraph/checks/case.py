@@ -125,6 +125,10 @@ class Case:
         entity = self.entity.get(curie)
         return entity.name if entity else str(curie)
 
+    def called(self, claim: Association) -> str:
+        """A claim as a curator knows it: by its key, otherwise by its ends and what is said between them."""
+        return claim.key or f"“{self.name(claim.subject)} {claim.relation.label} {self.name(claim.object)}”"
+
     def claims_of(self, mechanism: CuratedMechanism) -> list[Association]:
         """The claims of a mechanism that exist, each once."""
         found = (self.claim.get(c) for c in mechanism.claims)

@@ -107,7 +107,7 @@ def contradiction(case: Case) -> Iterator[Hit]:
             apart = _apart(p.record, other)
             yield Hit(
                 p,
-                f"contradicts {other.key or other.id}: {case.name(other.subject)} "
+                f"contradicts {case.called(other)}: {case.name(other.subject)} "
                 f"{other.relation.negated_label if other.negated else other.relation.label} {case.name(other.object)}"
                 + (", in another context" if apart else ""),
                 "name both in a question of kind contradiction, or correct one",

@@ -1,8 +1,7 @@
 """An audit of DrugMechDB as it stands: its links as written, nothing corrected, nothing merged.
 
-Two readings of the net sign stand side by side. The *published* one is that of DrugMechDB's own lint: links are walked
-as written, links without direction (location, membership, binding) are passed over, links worded backwards or without
-a known direction leave a path undetermined. *Ours* reads backward wording in its causal direction and lets a claim
+Two readings of the net sign stand side by side. The *published* one is that of DrugMechDB's own lint, see
+:mod:`mechgraph.checks.polarity`. *Ours* reads backward wording in its causal direction and lets a claim
 without sign absorb. An audit finds what cannot be right in form; it does not know whether a mechanism is true.
 """
 
@@ -21,38 +20,10 @@ from ..exchange.reading import normalised
 from ..model import Association, Entity
 from ..reason.mechanism import simple_paths
 from ..reason.signs import net_sign
-from ..vocab import Predicate
+from ..store.base import Table
+from .polarity import POLARITIES, Judged, Links, judge, polarity
 
 __all__ = ["Audit", "Links", "audit", "load_links", "polarity"]
-
-POLARITIES = ("coherent", "indeterminate", "incoherent", "inconsistent", "no path")
-PASSED_OVER = frozenset(
-    {
-        "participates_in",
-        "capable_of",
-        "precedes",
-        "has_participant",
-        "part_of",
-        "has_active_ingredient",
-        "interacts_with",
-    }
-)
-"""Signed, reversed or kinetic in our table, without direction in the published reading."""
-BACKWARD = frozenset({"phenotype_of", "derives_from"})
-"""Not reversed in our table, worded backwards in the published reading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """One record: its ends, its entities, and its links as claims."""
-
-    id: str
-    drug: Curie
-    effect: Curie
-    entities: dict[Curie, Entity]
-    claims: tuple[Association, ...]
-    keys: tuple[str, ...] = ()
-    """The predicates as the source words them."""
 
 
 def load_links(path: Path) -> dict[str, Links]:
@@ -69,63 +40,20 @@ def load_links(path: Path) -> dict[str, Links]:
             own[node.id] = curie
             entities[curie] = Entity(id=curie, name=node.name, category=table.category(node.label) or "entity")
         claims: dict[str, Association] = {}
+        worded: dict[str, str] = {}
         for link in record.links:
             start, end, row = own.get(link.source), own.get(link.target), table.find(link.key.strip())
             if start is not None and end is not None:
                 predicate = row.predicate if row else UNKNOWN_PREDICATE
                 claim = Association(subject=start, predicate=predicate, object=end)
                 claims[claim.id] = claim
+                worded[claim.id] = link.key.strip()
         drug, effect = drugmechdb._ends(record, own)
         if drug is not None and effect is not None:
             keys = tuple(link.key.strip() for link in record.links)
-            out[record.graph.id] = Links(record.graph.id, drug, effect, entities, tuple(claims.values()), keys)
+            made = tuple(claims.values())
+            out[record.graph.id] = Links(record.graph.id, drug, effect, entities, made, keys, worded)
     return out
-
-
-def _published(predicate: Predicate) -> int | None:
-    """The factor of a link in the published reading; ``None`` where the link leaves the path undetermined."""
-    if predicate.id in PASSED_OVER:
-        return 1
-    if predicate.id in BACKWARD or predicate.reversed:
-        return None
-    if predicate.sign:
-        return predicate.sign
-    return 1 if predicate.role in ("contextual", "structural") else None
-
-
-def _directed(predicate: Predicate) -> bool:
-    neutral = predicate.id in PASSED_OVER or (not predicate.sign and predicate.role in ("contextual", "structural"))
-    return not neutral
-
-
-def polarity(links: Links) -> str:
-    """Whether a record's links, as written, end as a decrease of the disease, in the published reading.
-
-    coherent: every determined path does; incoherent: none does; inconsistent: some do; indeterminate: none determined.
-    """
-    out: dict[Curie, list[Association]] = defaultdict(list)
-    for a in links.claims:
-        out[a.subject].append(a)
-    found: set[int] = set()
-    paths = 0
-    stack: list[tuple[Curie, frozenset[Curie], int | None, bool]] = [(links.drug, frozenset(), 1, False)]
-    while stack and paths < 512:
-        here, seen, sign, directed = stack.pop()
-        if here == links.effect and seen:
-            paths += 1
-            if sign is not None and directed:
-                found.add(sign)
-            continue
-        for a in out[here]:
-            if a.object not in seen and a.object != links.drug:
-                factor = _published(a.relation)
-                onward = None if sign is None or factor is None else sign * factor
-                stack.append((a.object, seen | {a.object}, onward, directed or _directed(a.relation)))
-    if not paths:
-        return "no path"
-    if not found:
-        return "indeterminate"
-    return "inconsistent" if len(found) > 1 else "coherent" if found == {-1} else "incoherent"
 
 
 def _ours(links: Links) -> str:
@@ -134,6 +62,10 @@ def _ours(links: Links) -> str:
         return "no path"
     sign = net_sign(paths)
     return {-1: "coherent", 1: "incoherent", 0: "indeterminate", None: "inconsistent"}[sign]
+
+
+GRAVITY = ("coherent", "indeterminate", "no path", "inconsistent", "incoherent")
+"""From what may stay to what must be looked at first."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +81,8 @@ class Audit:
     unknown_predicates: dict[str, int]
     not_in_biolink: dict[str, int]
     differences: dict[str, str] = field(repr=False)
+    judged: list[Judged] = field(repr=False)
+    """Every record that is not coherent in the published reading, with the links that decide it; worst first."""
 
     def lines(self) -> list[str]:
         """The audit as text."""
@@ -168,21 +102,32 @@ class Audit:
             out.append(f"predicates that Biolink no longer has: {kinds} kinds on {links:,} links")
         return out
 
+    def record_lines(self) -> list[str]:
+        """Every record that is not coherent, with the reason and the links to look at."""
+        out = []
+        for j in self.judged:
+            out.append(f"{j.id}: {j.polarity}: {j.drug} in {j.effect}: {j.reason}")
+            out += [f"  {link}" for link in j.links]
+        return out
+
+    def to_table(self) -> Table:
+        """One row for each record that is not coherent in the published reading."""
+        rows = [(j.id, j.drug, j.effect, j.polarity, j.reason, "; ".join(j.links)) for j in self.judged]
+        return Table(("record", "drug", "disease", "polarity", "reason", "links"), tuple(rows))
+
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
     def to_json(self) -> dict[str, Any]:
-        """Counts, and the identifiers of the records that are not coherent in the published reading."""
+        """Counts, and each record that is not coherent in the published reading with the links that decide it."""
         return {
             "records": self.records,
             "links": self.links,
             "polarity": {p: len(self.polarity.get(p, ())) for p in POLARITIES},
             "our_reading": {p: len(self.ours.get(p, ())) for p in POLARITIES},
-            "incoherent": self.polarity.get("incoherent", []),
-            "inconsistent": self.polarity.get("inconsistent", []),
-            "indeterminate": self.polarity.get("indeterminate", []),
-            "several_categories": len(self.several_categories),
-            "several_names": len(self.several_names),
+            "not_coherent": [j.to_json() for j in self.judged],
+            "several_categories": self.several_categories,
+            "several_names": self.several_names,
             "unknown_predicates": self.unknown_predicates,
             "not_in_biolink": self.not_in_biolink,
             "read_differently": dict(Counter(self.differences.values()).most_common()),
@@ -222,11 +167,15 @@ def audit(path: Path, biolink: Path | None = None) -> Audit:
     everything = load_links(path)
     table = mapping("drugmechdb")
     published, ours, differences = defaultdict(list), defaultdict(list), {}
+    judged: list[Judged] = []
     kinds: dict[Curie, Counter[str]] = defaultdict(Counter)
     names: dict[Curie, Counter[str]] = defaultdict(Counter)
     keys: Counter[str] = Counter()
     for links in everything.values():
-        theirs, mine = polarity(links), _ours(links)
+        verdict = judge(links)
+        theirs, mine = verdict.polarity, _ours(links)
+        if theirs != "coherent":
+            judged.append(verdict)
         published[theirs].append(links.id)
         ours[mine].append(links.id)
         if theirs != mine:
@@ -246,4 +195,5 @@ def audit(path: Path, biolink: Path | None = None) -> Audit:
         unknown_predicates={k: n for k, n in keys.most_common() if table.find(k) is None},
         not_in_biolink={k: n for k, n in keys.most_common() if known is not None and k not in known},
         differences=differences,
+        judged=sorted(judged, key=lambda j: (-GRAVITY.index(j.polarity), j.id)),
     )

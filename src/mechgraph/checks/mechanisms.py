@@ -83,7 +83,7 @@ def net_sign_of_therapy(case: Case) -> Iterator[Hit]:
             )
         elif sign == 0:
             blank = next((s.association for path in paths for s in path.steps if s.sign == 0), None)
-            why = f"; {blank.key or blank.id} carries no sign" if blank else ""
+            why = f"; {case.called(blank)} carries no sign" if blank else ""
             yield Hit(p, f"the net sign is not determined{why}", "choose a predicate that has a sign", "note")
 
 
@@ -98,7 +98,9 @@ def stray_claim(case: Case) -> Iterator[Hit]:
         on_path = _edges(paths)
         for a in case.claims_of(p.record):
             if paths and a.asserted and a.id not in on_path:
-                yield Hit(p, f"{a.key or a.id} is on no path to the effect", "take it out, or add what follows from it")
+                yield Hit(
+                    p, f"{case.called(a)} is on no path to the effect", "take it out, or add what follows from it"
+                )
 
 
 def denied_in_path(case: Case) -> Iterator[Hit]:
@@ -118,7 +120,7 @@ def denied_in_path(case: Case) -> Iterator[Hit]:
                 kind = "negated" if a.negated else "inconclusive"
                 yield Hit(
                     p,
-                    f"{a.key or a.id} is {kind} and stands where the path would run",
+                    f"{case.called(a)} is {kind} and stands where the path would run",
                     "take it out of the mechanism; it is an objection, not a step",
                 )
 
@@ -138,7 +140,7 @@ def shortcut(case: Case) -> Iterator[Hit]:
                 clinical = " (a clinical outcome, not a step)" if a.relation.role == "clinical" else ""
                 yield Hit(
                     p,
-                    f"{a.key or a.id} jumps from {case.name(m.drug)} straight to {case.name(m.effect)}{clinical}",
+                    f"{case.called(a)} jumps from {case.name(m.drug)} straight to {case.name(m.effect)}{clinical}",
                     "leave it in the graph, and out of the mechanism",
                 )
 
@@ -158,7 +160,7 @@ def redundant(case: Case) -> Iterator[Hit]:
             way = next((q for q in simple_paths(others, start, end) if q.sign == a.sign), None)
             if way is not None:
                 via = " → ".join(case.name(c) for c in way.entities)
-                yield Hit(p, f"{a.key or a.id} repeats {via}", "keep the longer way, unless both are meant")
+                yield Hit(p, f"{case.called(a)} repeats {via}", "keep the longer way, unless both are meant")
 
 
 def cyclic(case: Case) -> Iterator[Hit]:

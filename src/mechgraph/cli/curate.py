@@ -16,13 +16,16 @@ __all__ = ["check"]
 
 @click.command(
     epilog="Examples:\n\n\b\n  mechgraph check\n  mechgraph check my-records/\n"
-    "  mechgraph -g hetionet.mechgraph check\n\nExit code 4 where there is a finding at error level."
+    "  mechgraph -g hetionet.mechgraph check\n  mechgraph check drugmechdb.yaml --audit -f csv -o audit.csv\n\n"
+    "Exit code 4 where there is a finding at error level, or a record whose net sign is incoherent or inconsistent."
 )
 @click.argument("path", required=False, type=click.Path())
 @click.option("--write", is_flag=True, help="Write record files in canonical form, and generated files anew, first.")
 @click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
 @click.option("--notes", is_flag=True, help="Show notes too, not only errors and warnings.")
 @click.option("--retracted", type=click.Path(exists=True, dir_okay=False), help="A list of retracted PMIDs or DOIs.")
+@click.option("--audit", is_flag=True, help="Read PATH as DrugMechDB's lint does: each record with the links at fault.")
+@click.option("--biolink", type=click.Path(exists=True, dir_okay=False), help="Biolink's model file, for --audit.")
 @format_option
 @output_option
 @click.pass_context
@@ -33,6 +36,8 @@ def check(
     rules: tuple[str, ...],
     notes: bool,
     retracted: str | None,
+    audit: bool,
+    biolink: str | None,
     form: str,
     output: str | None,
 ) -> None:
@@ -42,6 +47,10 @@ def check(
     from ..errors import UsageError
     from ..records import embedded
 
+    if audit:
+        if path is None or write or rules or retracted:
+            raise UsageError("--audit takes a DrugMechDB file and no other option of check", remedy="name the file")
+        ctx.exit(_audit(Path(path), Path(biolink) if biolink else None, form, output))
     known = {r.name for r in checks.RULES} | set(checks.READING_RULES)
     for rule in rules:
         if rule not in known:
@@ -86,6 +95,22 @@ def check(
     click.echo(checks.summary(found) + (f" ({hidden} notes not shown; --notes shows them)" if hidden else ""), err=True)
     if any(f.level == "error" for f in found):
         ctx.exit(4)
+
+
+def _audit(path: Path, biolink: Path | None, form: str, output: str | None) -> int:
+    from ..checks.drugmechdb import audit
+
+    if not path.is_file():
+        raise NotFoundError(f"no such file: {path}")
+    found = audit(path, biolink)
+    form = chosen(form, output, text="text")
+    if form == "json":
+        emit(json.dumps(found.to_json(), ensure_ascii=False, indent=1), output)
+    elif form in ("text", "table"):
+        emit("\n".join([*found.lines(), "", *found.record_lines()]), output)
+    else:
+        emit_table(found.to_table(), form, output)
+    return 4 if found.polarity.get("incoherent") or found.polarity.get("inconsistent") else 0
 
 
 def _regenerate(folder: Path) -> list[Path]:

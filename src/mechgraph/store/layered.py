@@ -34,7 +34,7 @@ def layered(store: Store, *files: str | PathLike[str]) -> MemoryStore:
         questions=list(store.questions()),
     )
     for file in files:
-        more = read(file, whole)
+        more = read(Path(file), whole)
         for kind in ("entities", "sources", "associations", "mechanisms", "questions"):
             getattr(whole, kind).extend(getattr(more, kind))
     return MemoryStore(whole, name=" with ".join([store.name, *(Path(f).name for f in files)]))
