@@ -2,67 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from . import resources
+from .backend import Server
 from .endpoint import pairs, sparql
 from .guard import Guard
+from .kept import Answer
 from .openapi import document
 from .operations import OPERATIONS
 from .params import Operation, read_params
-from .pool import Pool
-from .problems import Problem, of_error
+from .problems import of_error
 from .settings import Settings
 
-__all__ = ["Server", "create_app"]
+__all__ = ["create_app"]
 
 STATIC = Path(__file__).parent / "static"
 READ = ["GET", "HEAD", "OPTIONS"]
-
-
-class Server:
-    """The two pools of workers over one graph."""
-
-    def __init__(self, source: str | None, settings: Settings) -> None:
-        self.settings = settings
-        self.queries = Pool("query", source, settings)
-        self.calls = Pool("call", source, settings)
-        self._counts: dict[str, int] = {}
-
-    async def start(self) -> None:
-        """Open the graph in the first worker of each pool.
-
-        Raises:
-            MechgraphError: it cannot be opened.
-        """
-        await asyncio.gather(self.calls.start(), self.queries.start())
-
-    async def stop(self) -> None:
-        """End every worker."""
-        await asyncio.gather(self.calls.stop(), self.queries.stop())
-
-    async def counts(self) -> dict[str, int]:
-        """Entities, associations, …; asked for once. Empty where the graph is not one of this library's."""
-        if not self._counts:
-            try:
-                told = await (await self.calls.run({"call": "stats", "params": {}})).whole()
-            except Problem:
-                return {}
-            self._counts = msgspec.json.decode(told)["counts"]
-        return self._counts
 
 
 def _api(operation: Operation) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -74,10 +41,9 @@ def _api(operation: Operation) -> Callable[[Request], Coroutine[Any, Any, Respon
         except Exception as error:
             raise of_error(error) from None
         server: Server = request.app.state.server
-        stream = await server.calls.run({"call": operation.call, "params": params})
-        media = stream.head["media"]
-        data = await stream.whole()
-        return Response(data, media_type=media, headers={"cache-control": "no-store"})
+        found = await server.calls.ask({"call": operation.call, "params": params})
+        assert isinstance(found, Answer)  # these workers answer in one piece
+        return Response(found.data, media_type=found.media, headers={"cache-control": "no-store"})
 
     return handler
 
@@ -86,8 +52,13 @@ async def _openapi(request: Request) -> Response:
     return JSONResponse(document())
 
 
-async def _page(request: Request) -> Response:
-    return FileResponse(STATIC / "index.html", headers={"cache-control": "no-cache"})
+def _page() -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    page = (STATIC / "index.html").read_bytes()
+
+    async def handler(request: Request) -> Response:
+        return Response(page, media_type="text/html", headers={"cache-control": "no-cache"})
+
+    return handler
 
 
 async def _health(request: Request) -> Response:
@@ -106,7 +77,11 @@ class _Files(StaticFiles):
 
 
 def create_app(
-    source: str | None = None, settings: Settings | None = None, *, hosts: tuple[str, ...] = ()
+    source: str | None = None,
+    settings: Settings | None = None,
+    *,
+    hosts: tuple[str, ...] = (),
+    server: Server | None = None,
 ) -> Starlette:
     """The server for a graph, as an ASGI application.
 
@@ -114,23 +89,24 @@ def create_app(
         source: What :func:`mechgraph.load` takes; ``None`` for the embedded graph.
         settings: Limits; the defaults hold where none are given.
         hosts: Further host names under which it may be asked for.
+        server: Workers that run already, with their own source and settings.
 
     >>> create_app().url_path_for("sparql")
     '/sparql'
     """
-    limits = settings or Settings()
-    server = Server(source, limits)
+    workers = server or Server(source, settings or Settings())
+    limits = workers.settings
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
-            await server.start()
+            await workers.start()
             yield
         finally:
-            await server.stop()
+            await workers.stop()
 
     routes = [
-        Route("/", _page, methods=["GET"]),
+        Route("/", _page(), methods=["GET"]),
         Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"], name="sparql"),
         Route("/health", _health, methods=["GET"]),
         Route("/.well-known/void", resources.void, methods=["GET"]),
@@ -149,5 +125,5 @@ def create_app(
 
     app.add_exception_handler(HTTPException, pass_on)
     app.router.redirect_slashes = False
-    app.state.server = server
+    app.state.server = workers
     return app

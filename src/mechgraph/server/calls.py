@@ -214,10 +214,10 @@ class Caller:
         graph.stats()
         return cls(graph)
 
-    def run(self, job: dict[str, Any], send: Callable[[bytes], None]) -> None:
-        """Answer ``{"call", "params"}``."""
+    def run(self, job: dict[str, Any], send: Callable[[bytes], None]) -> bytes:
+        """Answer ``{"call", "params"}``; the whole answer is returned, nothing is sent."""
         try:
             media, data = CALLS[job["call"]](self.graph, job["params"])
         except ImportError as error:
             raise Problem("not-supported", f"this installation lacks {error.name or 'a part'}") from None
-        send(frame(HEAD, msgspec.json.encode({"media": media})) + frame(DATA, data))
+        return frame(HEAD, msgspec.json.encode({"media": media})) + frame(DATA, data)

@@ -15,17 +15,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from .describe import service_description
+from .kept import Answer
 from .negotiate import GRAPHS, choose
 from .problems import Problem
 
 if TYPE_CHECKING:
-    from .app import Server
+    from .backend import Server
 
 __all__ = ["answer", "pairs", "read_body", "sparql"]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+HEADERS = {"vary": "Accept", "cache-control": "no-store"}
 ALLOW = "GET, HEAD, POST, OPTIONS"
 
 
@@ -136,29 +138,18 @@ def _iri(text: str) -> str:
 
 async def answer(request: Request, server: Server, job: dict[str, Any]) -> Response:
     """Run a query in a worker and stream its result; a client that leaves stops it."""
-    stream = await server.queries.run(job, gone=_gone(request))
-    headers = {"vary": "Accept", "cache-control": "no-store"}
-    chunks = stream.chunks()
-    begin: list[bytes] = []
-    try:
-        while len(begin) < 2 and (chunk := await anext(chunks, None)) is not None:
-            begin.append(chunk)
-    except BaseException:
-        await stream.close()
-        raise
-    if len(begin) < 2:  # the whole answer is here: no need to stream, and a limit is told by its status
-        return Response(b"".join(begin), media_type=stream.head["media"], headers=headers)
+    found = await server.queries.ask(job, gone=lambda: _gone(request))
+    if isinstance(found, Answer):
+        return Response(found.data, media_type=found.media, headers=HEADERS)
 
     async def body() -> AsyncIterator[bytes]:
         try:
-            for chunk in begin:
-                yield chunk
-            async for chunk in chunks:
+            async for chunk in found.chunks():
                 yield chunk
         finally:
-            await stream.close()
+            await found.close()
 
-    return StreamingResponse(body(), media_type=stream.head["media"], headers=headers)
+    return StreamingResponse(body(), media_type=found.head["media"], headers=HEADERS)
 
 
 async def _gone(request: Request) -> None:

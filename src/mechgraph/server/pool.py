@@ -7,78 +7,50 @@ started when they are needed, up to the pool's size; who finds none waits, and t
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import sys
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, Literal
 
 import msgspec
 
-from ..errors import MechgraphError
-from .frames import DATA, END, ERROR, HEAD, HEADER, JOB, READY, frame
+from .frames import DATA, END, ERROR, HEAD, JOB, frame
+from .kept import Answer, Kept
 from .problems import Problem
+from .process import Worker
 from .settings import Settings
 
 __all__ = ["Pool", "Stream"]
-
-OPENING = 120.0
-"""Seconds that a worker may take to open its graph; not part of any request's time."""
-
-
-class _Worker:
-    """One process and the frames to and from it."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-
-    @classmethod
-    async def start(cls, setup: dict[str, Any]) -> _Worker:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "mechgraph.server.worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=4 * 1024 * 1024,
-        )
-        worker = cls(process)
-        try:
-            worker.send(frame(JOB, msgspec.json.encode(setup)))
-            kind, payload = await asyncio.wait_for(worker.receive(), OPENING)
-        except BaseException:
-            await worker.kill()
-            raise
-        if kind != READY:
-            await worker.kill()
-            told = msgspec.json.decode(payload)
-            raise MechgraphError(told["detail"])
-        return worker
-
-    def send(self, data: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(data)
-
-    async def receive(self) -> tuple[int, bytes]:
-        assert self.process.stdout is not None
-        length, kind = HEADER.unpack(await self.process.stdout.readexactly(HEADER.size))
-        return kind, await self.process.stdout.readexactly(length) if length else b""
-
-    async def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
 
 
 class Stream:
     """The answer to one job: its media type (and more) in ``head``, its bytes in ``chunks``. Always close it."""
 
-    def __init__(self, pool: Pool, worker: _Worker, head: dict[str, Any], deadline: float) -> None:
+    def __init__(self, pool: Pool, worker: Worker, head: dict[str, Any], clock: asyncio.TimerHandle) -> None:
         self._pool = pool
-        self._worker: _Worker | None = worker
+        self._worker: Worker | None = worker
+        self._clock = clock
+        self._begun: list[bytes] = []
         self.head = head
-        self._deadline = deadline
+
+    async def begin(self) -> bytes | None:
+        """The whole answer where it comes in one chunk; else ``None``, and the chunks are still to be read.
+
+        Raises:
+            Problem: as :meth:`chunks`.
+        """
+        begun: list[bytes] = []
+        chunks = self.chunks()
+        try:
+            while len(begun) < 2:
+                begun.append(await anext(chunks))
+        except StopAsyncIteration:
+            return b"".join(begun)
+        except BaseException:
+            await self.close()
+            raise
+        self._begun = begun
+        return None
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes as they come.
@@ -86,12 +58,15 @@ class Stream:
         Raises:
             Problem: stopped at a limit after the answer had begun; what was sent is not the whole.
         """
+        while self._begun:
+            yield self._begun.pop(0)
         while self._worker is not None:
-            kind, payload = await self._pool.next(self._worker, self._deadline)
+            kind, payload = await self._pool.next(self._worker)
             if kind == DATA:
                 yield payload
             else:
                 worker, self._worker = self._worker, None
+                self._clock.cancel()
                 self._pool.give_back(worker)
                 if kind == ERROR:
                     raise _told(payload)
@@ -105,6 +80,7 @@ class Stream:
 
     async def close(self) -> None:
         """Kill the worker where the answer was not read to its end."""
+        self._clock.cancel()
         if self._worker is not None:
             worker, self._worker = self._worker, None
             await self._pool.drop(worker)
@@ -118,7 +94,8 @@ def _told(payload: bytes) -> Problem:
 class Pool:
     """Workers of one role over one graph."""
 
-    def __init__(self, role: Literal["query", "call"], source: str | None, settings: Settings) -> None:
+    def __init__(self, role: Literal["query", "call"], source: str | None, settings: Settings, kept: Kept) -> None:
+        self._kept = kept
         self._setup = {
             "role": role,
             "source": source,
@@ -129,8 +106,8 @@ class Pool:
         self._size = settings.workers if role == "query" else settings.callers
         self._seconds = settings.seconds
         self._most_waiting = settings.waiting
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
         self._starting = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._closed = False
@@ -138,7 +115,7 @@ class Pool:
     @property
     def processes(self) -> list[int]:
         """Process ids of the workers alive now."""
-        return [w.process.pid for w in self._all]
+        return [w.pid for w in self._all]
 
     async def start(self) -> None:
         """Start the first worker, so that a graph that cannot be opened is told at once.
@@ -155,10 +132,10 @@ class Pool:
         self._all.clear()
         self._idle.clear()
 
-    async def _new(self) -> _Worker:
+    async def _new(self) -> Worker:
         self._starting += 1
         try:
-            worker = await _Worker.start(self._setup)
+            worker = await Worker.start(self._setup)
         finally:
             self._starting -= 1
         self._all.add(worker)
@@ -171,11 +148,11 @@ class Pool:
                 turn.set_result(None)
                 return
 
-    async def _take(self) -> _Worker:
+    async def _take(self) -> Worker:
         while True:
             while self._idle:
                 worker = self._idle.pop()
-                if worker.process.returncode is None:
+                if not worker.ended:
                     return worker
                 self._all.discard(worker)
             if len(self._all) + self._starting < self._size:
@@ -197,32 +174,48 @@ class Pool:
                     self._wake()
                 raise
 
-    def give_back(self, worker: _Worker) -> None:
+    def give_back(self, worker: Worker) -> None:
         """Return a worker that has finished its job."""
         self._idle.append(worker)
         self._wake()
 
-    async def drop(self, worker: _Worker) -> None:
+    async def drop(self, worker: Worker) -> None:
         """Kill a worker that has not; its place is free for a new one."""
         self._all.discard(worker)
-        with contextlib.suppress(ProcessLookupError):
-            worker.process.kill()
         self._wake()
-        await worker.process.wait()
+        await worker.kill()
 
-    async def next(self, worker: _Worker, deadline: float) -> tuple[int, bytes]:
+    async def next(self, worker: Worker) -> tuple[int, bytes]:
         """The next frame of a running job; at the deadline, or when the worker is gone, it is dropped."""
         try:
-            async with asyncio.timeout_at(deadline):
-                return await worker.receive()
+            return await worker.receive()
         except TimeoutError:
             await self.drop(worker)
             raise Problem("timeout", f"stopped after {self._seconds:g} s, the time limit of this server") from None
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except ConnectionError:
             await self.drop(worker)
             raise Problem("memory", "the request needed more memory than this server allows") from None
 
-    async def run(self, job: dict[str, Any], *, gone: Coroutine[Any, Any, None] | None = None) -> Stream:
+    async def ask(
+        self, job: dict[str, Any], *, gone: Callable[[], Coroutine[Any, Any, None]] | None = None
+    ) -> Answer | Stream:
+        """The whole answer where it is small or remembered, else the stream of it.
+
+        Raises:
+            Problem: as :meth:`run`; of a whole answer, every limit is told here.
+        """
+        key = msgspec.json.encode(job)
+        if (known := self._kept.get(key)) is not None:
+            return known
+        stream = await self.run(job, gone=gone)
+        begin = await stream.begin()
+        if begin is None:
+            return stream
+        answer = Answer(stream.head["media"], begin)
+        self._kept.put(key, answer)
+        return answer
+
+    async def run(self, job: dict[str, Any], *, gone: Callable[[], Coroutine[Any, Any, None]] | None = None) -> Stream:
         """Give a job to a worker and wait for the head of its answer.
 
         Args:
@@ -232,17 +225,24 @@ class Pool:
             Problem: the job's own error, a limit, or too many requests.
         """
         worker = await self._take()
-        deadline = asyncio.get_running_loop().time() + self._seconds
+        loop = asyncio.get_running_loop()
+        clock = loop.call_later(self._seconds, worker.interrupt, TimeoutError())
+        watch = _Watch(worker, gone) if gone is not None else None
         try:
             worker.send(frame(JOB, msgspec.json.encode(job)))
-            kind, payload = await _unless(self.next(worker, deadline), gone)
+            kind, payload = await self.next(worker)
         except Problem:
             raise
         except BaseException:
+            clock.cancel()
             await self.drop(worker)
             raise
+        finally:
+            if watch is not None:
+                watch.stop()
         if kind == HEAD:
-            return Stream(self, worker, msgspec.json.decode(payload), deadline)
+            return Stream(self, worker, msgspec.json.decode(payload), clock)
+        clock.cancel()
         self.give_back(worker)
         if kind == ERROR:
             raise _told(payload)
@@ -250,27 +250,23 @@ class Pool:
         raise Problem("failed", "a worker gave an empty answer")
 
 
-async def _unless(work: Any, gone: Coroutine[Any, Any, None] | None) -> Any:
-    """Await ``work``, but cancel it when ``gone`` completes first."""
-    if gone is None:
-        return await work
-    task = asyncio.ensure_future(work)
-    try:
-        if (await asyncio.wait({task}, timeout=0.05))[0]:  # most are done before a watch would pay
-            gone.close()
-            return task.result()
-    except BaseException:
-        task.cancel()
-        raise
-    watch = asyncio.ensure_future(gone)
-    try:
-        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        raise asyncio.CancelledError
-    finally:
-        for t in (task, watch):
-            if not t.done():
-                t.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await t
+class _Watch:
+    """Stops a worker whose client has gone; begins after a moment, because most jobs are done before it would pay."""
+
+    def __init__(self, worker: Worker, gone: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._worker = worker
+        self._gone = gone
+        self._task: asyncio.Task[None] | None = None
+        self._begin = asyncio.get_running_loop().call_later(0.05, self._watch)
+
+    def _watch(self) -> None:
+        self._task = asyncio.ensure_future(self._wait())
+
+    async def _wait(self) -> None:
+        await self._gone()
+        self._worker.interrupt(asyncio.CancelledError())
+
+    def stop(self) -> None:
+        self._begin.cancel()
+        if self._task is not None:
+            self._task.cancel()

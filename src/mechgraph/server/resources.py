@@ -18,7 +18,7 @@ from .negotiate import GRAPHS, choose
 from .problems import Problem, of_error
 
 if TYPE_CHECKING:
-    from .app import Server
+    from .backend import Server
 
 __all__ = ["NAMESPACES", "resource", "void"]
 

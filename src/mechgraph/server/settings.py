@@ -24,6 +24,7 @@ class Settings:
         workers: Queries of SPARQL that run at the same time, each in a process of its own.
         callers: Requests of the JSON API that run at the same time, each in a process of its own.
         waiting: Requests that may wait for a worker; more are sent away with 503.
+        cache: Megabytes of answers that are remembered; 0 for none. A served graph does not change.
         hosts: Host names, beside this machine's own, under which the server may be asked for.
         origins: Web origins, beside this machine's own, whose pages may read answers; ``*`` for all.
 
@@ -41,6 +42,7 @@ class Settings:
     workers: int = 2
     callers: int = 2
     waiting: int = 64
+    cache: int = 32
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
 
@@ -48,5 +50,5 @@ class Settings:
         for name in ("seconds", "rows", "body", "workers", "callers"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"the limit {name!r} must be more than zero")
-        if self.megabytes < 0 or self.waiting < 0:
+        if min(self.megabytes, self.waiting, self.cache) < 0:
             raise UsageError("limits are not negative")

@@ -1,8 +1,8 @@
 """A worker: one process that holds the graph, answers one job at a time, and can be killed.
 
-Started as ``python -m mechgraph.server.worker``; the first frame says which graph to open and what to be: ``query``
-(SPARQL of strangers; after opening it can open no file or socket any more, so that SERVICE cannot reach out) or
-``call`` (the JSON API: our own code). It ends with its parent: the kernel tells it (Linux), and the
+Started as ``python -m mechgraph.server.worker SETUP``; the setup, JSON, says which graph to open and what to be:
+``query`` (SPARQL of strangers; after opening it can open no file or socket any more, so that SERVICE cannot reach
+out) or ``call`` (the JSON API: our own code). It ends with its parent: the kernel tells it (Linux), and the
 end of its input does. Time is the parent's matter; memory and rows are held here.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import select
 import signal
@@ -75,13 +76,12 @@ def _read(pipe: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def main() -> None:
-    """Serve jobs from standard input until it ends."""
+    """Open the graph that the first argument says, then serve jobs from standard input until it ends."""
     pipe_in, out = os.fdopen(os.dup(0), "rb"), os.dup(1)
     os.dup2(2, 1)  # what a library prints must not get between the frames
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     frames = _read(pipe_in)
-    _, setup_bytes = next(frames)
-    setup: dict[str, Any] = msgspec.json.decode(setup_bytes)
+    setup: dict[str, Any] = msgspec.json.decode(sys.argv[1])
     _end_with_parent(setup["parent"])
 
     def send(data: bytes) -> None:
@@ -104,13 +104,15 @@ def main() -> None:
     _limit_memory(setup["megabytes"])
     if setup["role"] == "query":
         _limit_files()
+    gc.collect()
+    gc.freeze()  # the graph stays: no need to look through it again
+    end = frame(END)
     send(frame(READY))
     for kind, payload in frames:
         if kind != JOB:
             continue
         try:
-            job(msgspec.json.decode(payload), send)
-            send(frame(END))
+            send(job(msgspec.json.decode(payload), send) + end)  # one write for a small answer
         except Exception as error:  # the worker lives on; the client gets the reason
             fail(error)
 
