@@ -43,6 +43,13 @@ Certainty = Literal["established", "probable", "hedged", "inconclusive"]
 Stance = Literal["supports", "refutes", "partial", "no_effect"]
 CERTAINTIES: tuple[Certainty, ...] = ("established", "probable", "hedged", "inconclusive")
 """From the strongest to the weakest."""
+DIRECTIONS: dict[int | None, str] = {
+    1: "increases",
+    -1: "decreases",
+    0: "direction not determined",
+    None: "branches conflict",
+}
+"""Net signs in words."""
 
 
 def _sort_key(value: Any) -> Any:
@@ -61,6 +68,15 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
         if type(other) is not type(self):
             return NotImplemented
         return bool(_sort_key(self) < _sort_key(other))
+
+    def __repr__(self) -> str:
+        """Only what is set: most fields of most records are not."""
+        set_fields = (
+            f"{f.name}={value!r}"
+            for f in msgspec.structs.fields(type(self))
+            if (value := getattr(self, f.name)) != f.default
+        )
+        return f"{type(self).__name__}({', '.join(set_fields)})"
 
 
 class Entity(_Record, frozen=True):
@@ -419,6 +435,10 @@ class Path(_Record, frozen=True):
     def __len__(self) -> int:
         return len(self.steps)
 
+    def __str__(self) -> str:
+        """Its entities, as identifiers, and its net sign: ``MG:a → MG:b → MG:c (decreases)``."""
+        return f"{' → '.join(self.entities)} ({DIRECTIONS[self.sign]})"
+
 
 class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
     """The directed, signed subgraph from a drug to an effect (or to all its effects, ``effect`` None).
@@ -472,6 +492,18 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
         from .draw import draw_mechanism
 
         return draw_mechanism(self, path, **options)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.paths)} paths, {len(self.associations)} claims, {len(self.objections)} objections"
+        return f"<Mechanism {self.name}: {DIRECTIONS[self.sign]}; {counts}>"
+
+    def __str__(self) -> str:
+        """Its name and net sign, then one line for each path, by names."""
+        lines = [f"{self.name}: {DIRECTIONS[self.sign]}"]
+        for path in self.paths:
+            names = (self.entities[c].name if c in self.entities else str(c) for c in path.entities)
+            lines.append(f"  {' → '.join(names)} ({DIRECTIONS[path.sign]})")
+        return "\n".join(lines)
 
     def _repr_svg_(self) -> str:
         return str(self.draw())

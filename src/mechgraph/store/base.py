@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "Store", "Table"]
 
+WIDEST = 40
+"""Characters of a value that :class:`Table` prints."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """The result of a SELECT: named columns and rows of Python values (:class:`Curie`, text, number, boolean, None).
 
     >>> t = Table(("drug", "n"), ((Curie("MG:x"), 2),))
     >>> t.column("n"), len(t), t.records()[0]["drug"]
     ((2,), 1, Curie('MG:x'))
+    >>> print(t)
+    drug  n
+    MG:x  2
     """
 
     columns: tuple[str, ...]
@@ -48,6 +54,16 @@ class Table:
         import pandas
 
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def __str__(self) -> str:
+        """Columns under each other, long values cut; for a terminal."""
+        cells = [["" if v is None else str(v) for v in row] for row in self.rows]
+        shown = [[v if len(v) <= WIDEST else v[: WIDEST - 1] + "…" for v in row] for row in cells]
+        widths = [max(len(v) for v in column) for column in zip(self.columns, *shown, strict=True)]
+        lines = ["  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)) for row in (self.columns, *shown)]
+        return "\n".join(line.rstrip() for line in lines)
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
