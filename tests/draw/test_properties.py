@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mechgraph.draw import lay_out
 from mechgraph.draw.audit import Audit, audit
-from mechgraph.draw.lp import HARD, Row, solve, within
+from mechgraph.draw.layout.lp import HARD, Row, solve, within
 from mechgraph.draw.scene import Scene
 
 from . import drugmechdb

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import combinations, pairwise
 
-from .labels import label_pt, overlap, segment_box
+from .layout.labels import overlap, segment_box
 from .metrics import text_width
-from .paint import legend_pt, title_pt
-from .scene import Arc, Box, Point, Scene
+from .scene import Arc, Box, Point, Scene, label_pt, legend_pt, title_pt
 
 __all__ = ["Audit", "audit"]
 

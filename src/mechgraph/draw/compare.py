@@ -16,11 +16,13 @@ from ..errors import DrawingError
 from ..model import Association, Entity, Mechanism, Source, merge
 from .content import content_of, describe
 from .figure import output
-from .fit import MARGIN, fit, move, page_for
+from .layout.assemble import move
+from .layout.fit import fit
+from .layout.page import MARGIN, page_for
 from .legend import entries, legend_height
 from .metrics import clip
-from .paint import legend_pt, paint
-from .scene import Scene
+from .paint import paint
+from .scene import Scene, legend_pt
 from .themes import theme as theme_of
 
 __all__ = ["comparison_scene", "draw_comparison"]

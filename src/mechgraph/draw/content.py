@@ -33,6 +33,7 @@ class Node:
     kind: str
     place: str = ""
     remark: str = ""
+    repeat: bool = False
 
 
 @dataclass(slots=True)

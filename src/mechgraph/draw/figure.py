@@ -12,7 +12,8 @@ from pathlib import Path
 from ..errors import DrawingError
 from ..model import Mechanism
 from .content import SUMMARY_ABOVE, Content, content_of, describe
-from .fit import Page, fit, page_for
+from .layout.fit import fit
+from .layout.page import Page, page_for
 from .paint import paint
 from .scene import Drawing, Scene
 from .svg import svg_text

@@ -6,13 +6,12 @@ import math
 from collections.abc import Sequence
 
 from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
-from .labels import label_pt
 from .legend import SWATCH, entries, legend_layout
 from .metrics import LINE
-from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text
+from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text, label_pt, legend_pt, title_pt
 from .themes import Theme
 
-__all__ = ["head_shapes", "legend_pt", "paint", "title_pt"]
+__all__ = ["head_shapes", "paint"]
 
 _LINES: dict[str, tuple[tuple[float, ...], float]] = {
     "established": ((), 1.5),
@@ -59,16 +58,6 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0) -> D
     if legend:
         groups.append(Group(f"{uid}-legend", "legend", "legend", tuple(legend)))
     return Drawing(scene.width, scene.height, theme.page, scene.title, scene.description, tuple(groups))
-
-
-def title_pt(pt: float) -> float:
-    """The size of compartment titles."""
-    return max(5.0, pt - 0.5)
-
-
-def legend_pt(pt: float) -> float:
-    """The size of the legend's text."""
-    return max(5.0, pt - 1)
 
 
 def _title(

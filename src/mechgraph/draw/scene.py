@@ -20,6 +20,9 @@ __all__ = [
     "Scene",
     "Shape",
     "Text",
+    "label_pt",
+    "legend_pt",
+    "title_pt",
 ]
 
 Point: TypeAlias = tuple[float, float]
@@ -33,7 +36,8 @@ Op: TypeAlias = tuple[str, tuple[float, ...]]
 class Glyph:
     """One entity, placed: its centre, its size, its text in lines.
 
-    In a comparison ``state`` is "only" (no other panel has it), "absent" (this panel lacks it) or empty.
+    In a comparison ``state`` is "only" (no other panel has it) or "absent" (this panel lacks it); in a figure of
+    several panels "repeat" (another panel drew it first). ``panel`` is the panel's letter, empty where there is one.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Glyph:
     height: float
     compartment: str = ""
     state: str = ""
+    panel: str = ""
 
     @property
     def box(self) -> Box:
@@ -82,6 +87,7 @@ class Arc:
     disc_radius: float = 4.6
     feedback_at: tuple[Point, Point] | None = None
     state: str = ""
+    panel: str = ""
 
 
 @dataclass(slots=True)
@@ -163,3 +169,18 @@ class Drawing:
     title: str
     description: str
     groups: tuple[Group, ...]
+
+
+def title_pt(pt: float) -> float:
+    """The size of compartment titles in a figure with type of this size."""
+    return max(5.0, pt - 0.5)
+
+
+def legend_pt(pt: float) -> float:
+    """The size of the legend's text in a figure with type of this size."""
+    return max(5.0, pt - 1)
+
+
+def label_pt(pt: float) -> float:
+    """The size of reference numbers in a figure with type of this size."""
+    return max(5.0, pt - 2)

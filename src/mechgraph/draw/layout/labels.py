@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from .metrics import text_width
-from .scene import Arc, Box, Compartment, Glyph, Point
+from ..metrics import text_width
+from ..scene import Arc, Box, Compartment, Glyph, Point
 
-__all__ = ["DISC", "Space", "head_box", "label_pt", "overlap", "place_labels", "segment_box"]
+__all__ = ["DISC", "Space", "head_box", "overlap", "place_labels", "segment_box"]
 
 DISC = 4.6
 """Radius of the disc on a negated or inconclusive claim."""
@@ -21,11 +21,6 @@ _HEADS = {
 }
 """Length, gap included, and half width of each head."""
 _CELL = 48.0
-
-
-def label_pt(pt: float) -> float:
-    """The size of reference numbers in a figure with type of this size."""
-    return max(5.0, pt - 2)
 
 
 def overlap(a: Box, b: Box) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..scene import Point
 from .place import Gaps, Placement, Sizes
 from .plan import Plan
-from .scene import Point
 
-__all__ = ["TRACK", "Routing", "route"]
+__all__ = ["TRACK", "Routing", "least_depth", "route"]
 
 TRACK = 7.5
 """Distance of neighbouring tracks in points."""
@@ -71,10 +71,7 @@ def route(
     """
     count = len(plan.layers)
     columns = [_column(chain, k, placement) for k, chain in enumerate(plan.chains)]
-    passing: list[list[tuple[int, int]]] = [[] for _ in range(max(0, count - 1))]
-    for k, chain in enumerate(plan.chains):
-        for i in range(len(chain) - 1):
-            passing[plan.items[chain[i]].layer].append((k, i))
+    passing = _passing(plan)
     tracks: dict[tuple[int, int], list[tuple[int, float]]] = {}
     used: list[int] = []
     for g in range(count - 1):
@@ -127,6 +124,21 @@ def route(
         ways = [[(c, d - start) for c, d in way] for way in ways]
         boxes = {b: (s - start, e - start) for b, (s, e) in boxes.items()}
     return Routing(layers, ways, boxes, max(ends, default=0.0) - start)
+
+
+def least_depth(plan: Plan, sizes: Sizes, gaps: Gaps, heads: Sequence[int], discs: Sequence[bool]) -> float:
+    """A bound for the depth that needs no positions: that of the layers if every link were straight."""
+    layers, _ = _depths(plan, sizes, gaps, heads, discs, _passing(plan), [0] * len(plan.layers))
+    return layers[-1][1] if layers else 0.0
+
+
+def _passing(plan: Plan) -> list[list[tuple[int, int]]]:
+    """For each gap between two layers the pieces (link, index in its chain) that run through it."""
+    passing: list[list[tuple[int, int]]] = [[] for _ in plan.layers[1:]]
+    for k, chain in enumerate(plan.chains):
+        for i in range(len(chain) - 1):
+            passing[plan.items[chain[i]].layer].append((k, i))
+    return passing
 
 
 def _column(chain: Sequence[int], k: int, placement: Placement) -> list[float]:

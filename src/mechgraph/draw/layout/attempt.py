@@ -1,0 +1,158 @@
+"""One layout of one content in one orientation: the whole way from text to a scene, or ``None`` where it does not fit.
+
+What attempts share is kept: plans, sizes of text, and scenes that fit a taller page but not the one asked for first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from ...model import Mechanism
+from ..content import Content
+from ..legend import Entry, entries, legend_height, legend_width
+from ..scene import Glyph, Scene, legend_pt
+from .assemble import NOTE, arc_of, assemble, clear_titles, label, settle
+from .measure import head_ends, inset_of, measure, node_sizes
+from .order import order_layers
+from .page import MARGIN, Page
+from .place import Gaps, Sizes, place
+from .plan import Plan, make_plan
+from .route import least_depth, route
+
+__all__ = ["Form", "Layout", "legend_of"]
+
+
+class Form(NamedTuple):
+    """Characters in a line, factor of the gaps, and whether broad ranks are folded."""
+
+    characters: int
+    factor: float
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The free space of a page, across and along the layers."""
+
+    cross: float
+    depth: float
+
+
+def legend_of(content: Content, mechanism: Mechanism, feedback: Sequence[bool] = ()) -> list[Entry]:
+    """The legend of a content; ``feedback`` says of each link whether it is drawn against the flow."""
+    glyphs = [Glyph("", n.entity, n.name, "", n.kind, [], 0, 0, 0, 0) for n in content.nodes]
+    for glyph, node in zip(glyphs, content.nodes, strict=True):
+        glyph.state = "repeat" if node.repeat else ""
+    arcs = [arc_of(content, mechanism, k, []) for k in range(len(content.links))]
+    for arc, back in zip(arcs, feedback, strict=False):
+        arc.feedback = back
+    return entries(glyphs, arcs)
+
+
+class Layout:
+    """One content in one orientation on a page and on its taller form. Without ``legend`` none is drawn."""
+
+    def __init__(
+        self, content: Content, mechanism: Mechanism, page: Page, orientation: str, *, legend: bool = True
+    ) -> None:
+        self.content, self.mechanism, self.page = content, mechanism, page
+        self.portrait = orientation == "portrait"
+        keys = list(content.places)
+        self.lanes = [keys.index(n.place) if n.place else -1 for n in content.nodes]
+        self.plain = [link for link in content.links if link.tail != link.head]
+        self._sized = cache(lambda pt, limit: node_sizes(content, pt, limit))
+        self._whole = cache(self._attempt)
+        self._plans: dict[tuple[tuple[int, ...], tuple[int, ...], float], Plan] = {}
+        self.legend: list[Entry] = []
+        if legend:
+            flipped = iter(self._plan((), (), 0.0).flipped)
+            back = [link.tail != link.head and next(flipped) for link in content.links]
+            self.legend = legend_of(content, mechanism, back)
+
+    def attempt(self, pt: float, form: Form, height: float) -> Scene | None:
+        """One layout on a page of this height, looser where labels found no place; ``None`` where it does not fit."""
+        best: Scene | None = None
+        for slack in (0.0, 7.0, 14.0):
+            scene = self._fitting(pt, form, height, slack)
+            if scene is None:
+                break
+            if best is None or (scene.forced_marks, scene.missing_labels) < (best.forced_marks, best.missing_labels):
+                best = scene
+            if not (best.missing_labels or best.forced_marks):
+                break
+        return best
+
+    def _fitting(self, pt: float, form: Form, height: float, slack: float) -> Scene | None:
+        # the height of a portrait layout follows from its width: what is too tall here may fit the taller page
+        made_for = self.page.tallest if self.portrait else height
+        scene = self._whole(pt, form, made_for, slack)
+        if scene is None or scene.width > self.page.width + 0.01 or scene.height > height + 0.01:
+            return None
+        return scene
+
+    def _room(self, pt: float, height: float) -> _Room | None:
+        type_size = legend_pt(pt)
+        if self.legend and legend_width(self.legend, type_size) > self.page.inner:
+            return None
+        below = legend_height(self.legend, self.page.inner, type_size) + NOTE * len(self.content.notes) + 6
+        free = height - 2 * MARGIN - below
+        if min(self.page.inner, free) < 20:
+            return None
+        return _Room(self.page.inner, free) if self.portrait else _Room(free, self.page.inner)
+
+    def _plan(self, titled: tuple[int, ...], cross: tuple[int, ...], fold: float) -> Plan:
+        key = (titled, cross if fold else (), fold)
+        if key not in self._plans:
+            ends = [(link.tail, link.head) for link in self.plain]
+            wide = [c + 12 for c in cross] if fold else []
+            plan = make_plan(len(self.lanes), ends, self.lanes, titled=titled, sizes=wide, limit=fold)
+            order_layers(plan)
+            self._plans[key] = plan
+        return self._plans[key]
+
+    def _attempt(self, pt: float, form: Form, height: float, slack: float) -> Scene | None:
+        room = self._room(pt, height)
+        if room is None:
+            return None
+        gaps = replace(Gaps().scaled(form.factor * (0.5 + pt / 14)), slack=slack)
+        sized = self._sized(pt, form.characters)
+        base = tuple(w if self.portrait else h for _, w, h in sized)
+        titled = tuple(range(len(self.content.places))) if self.portrait else ()
+        while True:
+            plan = self._plan(titled, base, room.cross if form.folded else 0.0)
+            sizes = measure(plan, self.content, self.lanes, sized, pt, gaps, self.portrait)
+            heads = head_ends(plan)
+            discs = [
+                x.negated or x.certainty == "inconclusive" or x.mark == "blocked" or back
+                for x, back in zip(self.plain, plan.flipped, strict=True)
+            ]
+            if _too_wide(plan, sizes, gaps, room) or least_depth(plan, sizes, gaps, heads, discs) > room.depth:
+                return None
+            placement = place(plan, sizes, gaps, heads, room.cross)
+            if placement is None:
+                return None
+            inset = inset_of(self.content, sizes, self.portrait)
+            routing = route(plan, placement, sizes, gaps, heads, discs, self.lanes, inset)
+            if routing.depth > room.depth + 0.01:
+                return None
+            scene = assemble(self.content, self.mechanism, plan, sized, sizes, placement, routing, pt, self.portrait)
+            settle(scene, self.page, self.legend)
+            crossed = clear_titles(scene, titled)
+            if not crossed:
+                label(scene)
+                return scene
+            titled = tuple(sorted({*titled, *crossed}))
+
+
+def _too_wide(plan: Plan, sizes: Sizes, gaps: Gaps, room: _Room) -> bool:
+    """Whether a layer alone is wider than the page: a bound that needs no program."""
+    for layer in plan.layers:
+        nodes = [plan.items[a].node for a in layer if plan.items[a].node >= 0]
+        bends = len(layer) - len(nodes)
+        cross = sum(sizes.cross[v] + sizes.margin[v] for v in nodes) + gaps.node * max(0, len(nodes) - 1)
+        if cross + gaps.bend * bends > room.cross:
+            return True
+    return False

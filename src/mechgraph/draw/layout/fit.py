@@ -1,0 +1,85 @@
+"""Make a figure fit its page: wrap, then gaps, then broad ranks in two rows, smaller type, the other way round.
+
+Type below 5 pt is never tried. Each attempt is a whole layout; those that cannot fit by a simple bound are skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...errors import DrawingError
+from ...model import Mechanism
+from ..content import Content, without_single_places
+from ..scene import Scene
+from .attempt import Form, Layout
+from .page import Page
+
+__all__ = ["FORMS", "fit", "orientations"]
+
+FORMS = (
+    Form(20, 1.0, False),
+    Form(16, 1.0, False),
+    Form(13, 1.0, False),
+    Form(20, 0.7, False),
+    Form(16, 0.7, False),
+    Form(13, 0.7, False),
+    Form(16, 1.0, True),
+    Form(13, 0.7, True),
+)
+"""What is tried at each type size, in this order."""
+_COMPACT = (FORMS[4], FORMS[5], FORMS[3], FORMS[7])
+"""What takes least room, in width, in height, and folded: where none of these fits, no other form is tried."""
+
+
+def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "auto") -> Scene | None:
+    """The first layout, in the order of the rules, that fits the page; ``None`` where none does.
+
+    Raises:
+        DrawingError: an unknown orientation.
+    """
+    variants = [content]
+    if (lean := without_single_places(content)) is not None:
+        variants.append(lean)
+    layouts = [Layout(c, mechanism, page, o) for o in orientations(orientation, page) for c in variants]
+    heights = [page.height] + [page.tall] * bool(page.tall)
+    pages = [(layout, height) for height in heights for layout in layouts]
+    first = layouts[0].attempt(page.sizes[0], FORMS[0], page.height)
+    if first is not None and not first.forced_marks:
+        return first
+    cramped: Scene | None = None
+    for layout, height, pt in _steps(pages, page):
+        if not any(layout.attempt(pt, form, height) for form in _COMPACT):
+            continue
+        for form in FORMS:
+            scene = layout.attempt(pt, form, height)
+            if scene is not None and not scene.forced_marks:
+                return scene
+            cramped = cramped or scene
+    return cramped
+
+
+def orientations(orientation: str, page: Page) -> list[str]:
+    """The orientations to try, the preferred one first.
+
+    Raises:
+        DrawingError: an unknown orientation.
+    """
+    if orientation == "auto":
+        return ["landscape", "portrait"] if page.wide else ["portrait", "landscape"]
+    if orientation not in {"portrait", "landscape"}:
+        raise DrawingError(f"unknown orientation {orientation!r}", remedy="choose auto, portrait or landscape")
+    return [orientation]
+
+
+def _steps(pages: Sequence[tuple[Layout, float]], page: Page) -> Iterator[tuple[Layout, float, float]]:
+    """Readable sizes in every layout come before type below 6 pt in the preferred one.
+
+    A layout whose most compact forms do not fit at the smallest of the sizes is passed over at once.
+    """
+    large = [pt for pt in page.sizes if pt >= 6]
+    small = [pt for pt in page.sizes if pt < 6]
+    for sizes in (large, small):
+        for layout, height in pages:
+            if sizes and any(layout.attempt(sizes[-1], form, height) for form in _COMPACT):
+                for pt in sizes:
+                    yield layout, height, pt

@@ -1,0 +1,136 @@
+"""Which layer everything stands in, before any order or length: ranks from a linear program, cycles opened.
+
+The flow of a figure runs across layers. A link that closes a cycle is drawn against the flow, and marked as such.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+
+from .lp import HARD, Row, solve
+
+__all__ = ["feedback_links", "fold", "homes_of", "lane_order", "rank_nodes"]
+
+
+def feedback_links(n: int, links: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which links close a cycle, when the graph is walked in depth from its first nodes."""
+    out: list[list[int]] = [[] for _ in range(n)]
+    incoming = [0] * n
+    for k, (u, v) in enumerate(links):
+        out[u].append(k)
+        incoming[v] += 1
+    state, back = [0] * n, [False] * len(links)
+    for first in [*(v for v in range(n) if not incoming[v]), *range(n)]:
+        if state[first]:
+            continue
+        state[first] = 1
+        stack = [(first, iter(out[first]))]
+        while stack:
+            u, rest = stack[-1]
+            for k in rest:
+                v = links[k][1]
+                if state[v] == 1:
+                    back[k] = True
+                elif not state[v]:
+                    state[v] = 1
+                    stack.append((v, iter(out[v])))
+                    break
+            else:
+                state[u] = 2
+                stack.pop()
+    return back
+
+
+def rank_nodes(n: int, links: Sequence[tuple[int, int]], lanes: Sequence[int]) -> list[int]:
+    """A rank for each node, every link running downwards and short; pure outcomes stand below their compartment."""
+    boxes = sorted({x for x in lanes if x >= 0})
+    low = {b: n + 1 + 2 * i for i, b in enumerate(boxes)}
+    rows: list[Row] = [(n, v, 0, 0, HARD) for v in range(n)]
+    rows += [(u, v, 1, 4 if lanes[u] == lanes[v] >= 0 else 2, HARD) for u, v in links]
+    into, out = Counter(v for _, v in links), Counter(u for u, _ in links)
+    for b in boxes:
+        for v in range(n):
+            if lanes[v] == b:
+                rows += [(low[b], v, 0, 0, HARD), (v, low[b] + 1, 0, 0, HARD)]
+        rows += [(n, low[b], 0, 0, HARD), (low[b], low[b] + 1, 0, 1, HARD)]
+    for v in range(n):
+        if lanes[v] >= 0:
+            continue
+        if into[v] and not out[v]:
+            near = Counter(lanes[u] for u, w in links if w == v and lanes[u] >= 0)
+            if near:
+                rows.append((low[near.most_common(1)[0][0]] + 1, v, 1, 0, HARD))
+        elif out[v] and not into[v]:
+            near = Counter(lanes[w] for u, w in links if u == v and lanes[w] >= 0)
+            if near:
+                rows.append((v, low[near.most_common(1)[0][0]], 1, 0, HARD))
+    ranks = solve(n + 1 + 2 * len(boxes), rows)
+    if ranks is None:  # pragma: no cover - the links have no cycle, and outcomes and sources close none
+        raise AssertionError("ranks contradict each other")
+    used = sorted(set(ranks[:n]))
+    return [used.index(r) for r in ranks[:n]]
+
+
+def fold(ranks: Sequence[int], links: Sequence[tuple[int, int]], sizes: Sequence[float], limit: float) -> list[int]:
+    """Split ranks that are wider than ``limit`` over several, so that a broad fan fits a narrow page."""
+    rows: list[list[int]] = [[] for _ in range(max(ranks, default=-1) + 1)]
+    for v, r in enumerate(ranks):
+        rows[r].append(v)
+    into, out = Counter(v for _, v in links), Counter(u for u, _ in links)
+    result = list(ranks)
+    at = 0
+    for row in rows:
+        total = sum(sizes[v] for v in row)
+        parts = min(len(row), max(1, int(-(-total // limit))))
+        ordered = sorted(row, key=lambda v: (bool(out[v]) - bool(into[v]), v)) if parts > 1 else row
+        share, used, part = total / parts, 0.0, 0
+        for v in ordered:
+            if used and part < parts - 1 and used + sizes[v] / 2 > share * (part + 1):
+                part += 1
+            result[v] = at + part
+            used += sizes[v]
+        at += part + 1
+    return result
+
+
+def lane_order(boxes: Sequence[int], links: Sequence[tuple[int, int]], homes: Sequence[int]) -> list[int]:
+    """Boxes in the order that keeps what crosses between them short."""
+    weight = Counter((homes[u], homes[v]) for u, v in links if homes[u] != homes[v] and min(homes[u], homes[v]) >= 0)
+
+    def cost(order: Iterable[int]) -> int:
+        at = {b: i for i, b in enumerate(order)}
+        return sum(w * abs(at[a] - at[b]) for (a, b), w in weight.items())
+
+    if len(boxes) <= 6:
+        return list(min(permutations(boxes), key=cost))
+    order: list[int] = []
+    for b in sorted(boxes, key=lambda b: -sum(w for pair, w in weight.items() if b in pair)):
+        trials = [[*order[:i], b, *order[i:]] for i in range(len(order) + 1)]
+        known = {b, *order}
+
+        def part(trial: list[int], known: set[int] = known) -> int:
+            at = {b: i for i, b in enumerate(trial)}
+            return sum(w * abs(at[a] - at[c]) for (a, c), w in weight.items() if a in known and c in known)
+
+        order = min(trials, key=part)
+    return order
+
+
+def homes_of(n: int, links: Sequence[tuple[int, int]], lanes: Sequence[int]) -> list[int]:
+    """The compartment in whose column a node without one stands: that of most of its neighbours, causes first."""
+    homes = list(lanes)
+    for _ in range(n):
+        changed = False
+        for v in range(n):
+            if homes[v] >= 0:
+                continue
+            near = Counter(homes[u] for u, w in links if w == v and homes[u] >= 0)
+            near = near or Counter(homes[w] for u, w in links if u == v and homes[w] >= 0)
+            if near:
+                homes[v] = near.most_common(1)[0][0]
+                changed = True
+        if not changed:
+            break
+    return homes
