@@ -227,6 +227,7 @@ class Graph:
         avoid: Iterable[str | Entity] = (),
         sign: int | None = None,
         context: Iterable[str] = (),
+        weight_by: str | None = None,
     ) -> list[Path]:
         """The ``k`` best simple paths of at most ``max_length`` claims, best first.
 
@@ -243,12 +244,14 @@ class Graph:
             sign: Only paths of this net sign.
             context: ``species=human`` and the like: claims whose stated context contradicts it are not walked; claims
                 that do not say are.
+            weight_by: A kind of quantity, such as "density": claims rank among those with such a quantity, and the
+                lower their rank, the dearer they are (:func:`mechgraph.reason.quantities.extra_costs`).
 
         Raises:
             NoPathError: nothing connects the ends under these constraints.
             UsageError: a metapath or a context that does not parse.
         """
-        index = self.claim_index
+        index = self.claim_index if weight_by is None else self._weighted(weight_by)
         table = None
         if metapath is not None:
             from .build.notation import abbreviations
@@ -275,6 +278,12 @@ class Graph:
             table=table,
             arc_mask=mask,
         )
+
+    def _weighted(self, kind: str) -> ClaimIndex:
+        from .reason.quantities import extra_costs
+
+        costs = extra_costs((claim for _, claim in self.claim_index.detailed()), kind)
+        return self.claim_index.weighted("quantity", lambda claim: costs.get(claim.id, 0.0))
 
     def count_paths(
         self, start: str | Entity, end: str | Entity, metapath: str, *, damping: float = 0.4

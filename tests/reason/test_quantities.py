@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mechgraph.errors import NotFoundError
 from mechgraph.model import Association, Quantity
-from mechgraph.reason.quantities import dense_in, more_potent, rank, weight
+from mechgraph.reason.quantities import dense_in, extra_costs, more_potent, rank
 
 from .small import claim, curie, store
 
@@ -69,4 +69,21 @@ def test_ranks_follow_the_amounts_and_give_no_sign(ranks: list[int]) -> None:
     found = rank(listing)
     assert [p.claim.quantity.rank for p in found.places if p.claim.quantity] == sorted(ranks)
     assert {a.sign for a in listing} == {0}
-    assert all(0.5 < weight(a) <= 1 for a in listing)
+    costs = extra_costs(listing, "density")
+    assert all(0 <= cost < 0.7 for cost in costs.values())
+    assert all(costs[a.id] == 0 for a in listing if a.quantity and a.quantity.rank == min(ranks))
+
+
+def test_a_path_through_the_denser_region_comes_first_on_request_and_its_sign_stays() -> None:
+    import mechgraph
+
+    kg = mechgraph.load()
+    plain = kg.paths("GABA-B receptor", "cerebral cortex", 5, causal=False, max_length=2)
+    heavy = kg.paths("GABA-B receptor", "cerebral cortex", 5, causal=False, max_length=2, weight_by="density")
+    assert [p.sign for p in plain] == [p.sign for p in heavy]
+    sparse = kg.paths("GABA-B receptor", "ventral tegmental area", 1, causal=False, max_length=1, weight_by="density")
+    (before,) = kg.paths("GABA-B receptor", "ventral tegmental area", 1, causal=False, max_length=1)
+    assert round(sparse[0].cost - before.cost, 3) == 0.288
+    assert dict(sparse[0].contributions[0])["quantity"] == pytest.approx(0.288, abs=1e-3)
+    with pytest.raises(NotFoundError, match="densty"):
+        kg.paths("GABA-B receptor", "brain", weight_by="densty")

@@ -46,6 +46,7 @@ __all__ = ["paths", "rank"]
     metavar="FIELD=VALUE",
     help="Only claims that can hold there (species=human); claims that do not say are walked. Repeatable.",
 )
+@click.option("--weight-by", metavar="QUANTITY", help="Claims of a lower rank by this quantity (density) cost more.")
 @click.option("--why", is_flag=True, help="Show what each claim contributes to the cost.")
 @format_option
 @output_option
@@ -65,6 +66,7 @@ def paths(
     metapath: str | None,
     count: bool,
     context: tuple[str, ...],
+    weight_by: str | None,
     why: bool,
     form: str,
     output: str | None,
@@ -95,6 +97,7 @@ def paths(
         categories=categories or None,
         metapath=metapath,
         context=context,
+        weight_by=weight_by,
     )
     names = kg.names_of([s.association for p in found for s in p.steps])
     silent = _silent(kg, found, context)
