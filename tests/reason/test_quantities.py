@@ -65,7 +65,7 @@ def test_amounts_in_different_units_are_not_compared() -> None:
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=8))
 def test_ranks_follow_the_amounts_and_give_no_sign(ranks: list[int]) -> None:
-    listing = [measured(f"r has_density_in n{i}", rank=r) for i, r in enumerate(ranks)]
+    listing = [measured(f"r has_density_in n{i}", kind="density", rank=r) for i, r in enumerate(ranks)]
     found = rank(listing)
     assert [p.claim.quantity.rank for p in found.places if p.claim.quantity] == sorted(ranks)
     assert {a.sign for a in listing} == {0}

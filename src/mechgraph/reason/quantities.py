@@ -189,8 +189,8 @@ def more_potent(store: Store, drugs: Iterable[Entity], target: Entity) -> Rankin
 def extra_costs(claims: Iterable[Association], kind: str, *, low: float = 0.5) -> dict[str, float]:
     """What claims with a quantity of one kind cost more on a path, by claim id, in nats.
 
-    The claim of the first rank among them costs nothing more, one of rank r costs −ln(low + (1 − low) / r): 0.29 for the
-    second, never more than 0.69. Claims that cannot be ranked with the others, and all other claims, are not in it. A
+    The claim of the first rank among them costs nothing more, one of rank r −ln(low + (1 − low) / r): the second 0.29,
+    none more than 0.69. Claims that cannot be ranked with the others, and all other claims, are not in it. A
     weight of our own making, for ordering paths on request; it never gives or changes a sign.
 
     Args:
