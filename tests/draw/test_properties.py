@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mechgraph.draw import lay_out
 from mechgraph.draw.audit import Audit, audit
-from mechgraph.draw.layout.lp import HARD, Row, solve, within
+from mechgraph.draw.layout.lp import HARD, Basis, Row, solve, within
 from mechgraph.draw.scene import Scene
 
 from . import drugmechdb
@@ -75,7 +75,10 @@ def test_positions_are_feasible_and_cannot_be_improved_by_moving_a_part(data: st
     )
     for u, d, length, w, more in data.draw(st.lists(pairs, max_size=20)):
         rows.append((u, min(n - 1, u + d), length, w, w + more if more else HARD))
-    y = solve(n, rows)
+    basis = Basis()
+    before = [(u, v, length + data.draw(st.integers(-4, 4)), w, price) for u, v, length, w, price in rows]
+    solve(n, before, basis)
+    y = solve(n, rows, basis) if data.draw(st.booleans()) else solve(n, rows)
     assert y is not None
 
     def cost(z: list[int]) -> float:

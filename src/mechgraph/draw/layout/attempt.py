@@ -20,6 +20,7 @@ from .order import order_layers
 from .page import MARGIN, Page
 from .place import Gaps, Sizes, place
 from .plan import Plan, make_plan
+from .rank import feedback_links, fold, rank_nodes
 from .route import least_depth, route
 
 __all__ = ["Form", "Layout", "legend_of"]
@@ -65,10 +66,15 @@ class Layout:
         self.plain = [link for link in content.links if link.tail != link.head]
         self._sized = cache(lambda pt, limit: node_sizes(content, pt, limit))
         self._whole = cache(self._attempt)
-        self._plans: dict[tuple[tuple[int, ...], tuple[int, ...], float], Plan] = {}
+        self._labelled: set[int] = set()
+        ends = [(link.tail, link.head) for link in self.plain]
+        self.flipped = feedback_links(len(self.lanes), ends)
+        self.ends = [(v, u) if back else (u, v) for (u, v), back in zip(ends, self.flipped, strict=True)]
+        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes))
+        self._plan = cache(self._ordered)
         self.legend: list[Entry] = []
         if legend:
-            flipped = iter(self._plan((), (), 0.0).flipped)
+            flipped = iter(self.flipped)
             back = [link.tail != link.head and next(flipped) for link in content.links]
             self.legend = legend_of(content, mechanism, back)
 
@@ -91,6 +97,9 @@ class Layout:
         scene = self._whole(pt, form, made_for, slack)
         if scene is None or scene.width > self.page.width + 0.01 or scene.height > height + 0.01:
             return None
+        if id(scene) not in self._labelled:
+            label(scene)
+            self._labelled.add(id(scene))
         return scene
 
     def _room(self, pt: float, height: float) -> _Room | None:
@@ -103,15 +112,10 @@ class Layout:
             return None
         return _Room(self.page.inner, free) if self.portrait else _Room(free, self.page.inner)
 
-    def _plan(self, titled: tuple[int, ...], cross: tuple[int, ...], fold: float) -> Plan:
-        key = (titled, cross if fold else (), fold)
-        if key not in self._plans:
-            ends = [(link.tail, link.head) for link in self.plain]
-            wide = [c + 12 for c in cross] if fold else []
-            plan = make_plan(len(self.lanes), ends, self.lanes, titled=titled, sizes=wide, limit=fold)
-            order_layers(plan)
-            self._plans[key] = plan
-        return self._plans[key]
+    def _ordered(self, ranks: tuple[int, ...], titled: tuple[int, ...]) -> Plan:
+        plan = make_plan(ranks, self.ends, self.flipped, self.lanes, titled)
+        order_layers(plan)
+        return plan
 
     def _attempt(self, pt: float, form: Form, height: float, slack: float) -> Scene | None:
         room = self._room(pt, height)
@@ -120,9 +124,14 @@ class Layout:
         gaps = replace(Gaps().scaled(form.factor * (0.5 + pt / 14)), slack=slack)
         sized = self._sized(pt, form.characters)
         base = tuple(w if self.portrait else h for _, w, h in sized)
+        ranks = self.ranks
+        if form.folded:
+            ranks = tuple(fold(ranks, self.ends, [c + 12 for c in base], room.cross))
+            if ranks == self.ranks:
+                return self._whole(pt, form._replace(folded=False), height, slack)
         titled = tuple(range(len(self.content.places))) if self.portrait else ()
         while True:
-            plan = self._plan(titled, base, room.cross if form.folded else 0.0)
+            plan = self._plan(ranks, titled)
             sizes = measure(plan, self.content, self.lanes, sized, pt, gaps, self.portrait)
             heads = head_ends(plan)
             discs = [
@@ -142,7 +151,6 @@ class Layout:
             settle(scene, self.page, self.legend)
             crossed = clear_titles(scene, titled)
             if not crossed:
-                label(scene)
                 return scene
             titled = tuple(sorted({*titled, *crossed}))
 

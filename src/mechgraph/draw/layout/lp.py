@@ -11,15 +11,28 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from math import isqrt
 from typing import TypeAlias
 
-__all__ = ["HARD", "Row", "close", "solve", "within"]
+__all__ = ["HARD", "Basis", "Row", "close", "solve", "within"]
 
 HARD = 0
 """The price of a constraint that must hold."""
 Row: TypeAlias = tuple[int, int, int, int, int]
 """(u, v, l, w, price): y[v] − y[u] ≥ l, or else ``price`` ≥ w per unit of the lack; w ≥ 0 per unit of y[v] − y[u]."""
+
+
+@dataclass(slots=True)
+class Basis:
+    """Where a solution ended: the tree of the flow. A program that differs in lengths only starts best from there."""
+
+    flow: list[int] = field(default_factory=list)
+    full: list[bool] = field(default_factory=list)
+    parent: list[int] = field(default_factory=list)
+    edge: list[int] = field(default_factory=list)
+    depth: list[int] = field(default_factory=list)
+    children: list[set[int]] = field(default_factory=list)
 
 
 def close(u: int, v: int, offset: int, weight: int) -> Row:
@@ -60,12 +73,14 @@ def within(n: int, rows: Sequence[Row], low: int, high: int, limit: int) -> bool
     return True
 
 
-def solve(n: int, rows: Sequence[Row]) -> list[int] | None:
+def solve(n: int, rows: Sequence[Row], basis: Basis | None = None) -> list[int] | None:
     """Positions of ``n`` variables, the least being 0; ``None`` where the hard rows contradict each other.
 
     Args:
         n: Number of variables, 0 … n−1; the rows should connect them.
         rows: Constraints with their costs, see :data:`Row` and :func:`close`.
+        basis: An empty one to keep for the next program, or that of a program whose rows were the same but for
+            their lengths; it is updated.
 
     >>> solve(3, [(0, 1, 2, 1, HARD), (1, 2, 3, 1, HARD), (0, 2, 1, 5, HARD)])
     [0, 2, 5]
@@ -84,19 +99,27 @@ def solve(n: int, rows: Sequence[Row]) -> list[int] | None:
     # no flow of a tree exceeds the first bracket: what still takes more than half of this has no bound
     endless = 4 * (sum(map(abs, demand)) + sum(row[4] for row in rows) + 1)
     room = [row[4] or endless for row in rows] + [endless] * n
-    flow = [0] * m
-    full = [False] * m
-    potential = [0] * (n + 1)
     for v, d in enumerate(demand):
         source.append(root if d > 0 else v)
         target.append(v if d > 0 else root)
         cost.append(big)
-        flow.append(abs(d))
-        potential[v] = -big if d > 0 else big
-    parent = [root] * n + [-1]
-    edge = [m + v for v in range(n)] + [-1]
-    depth = [1] * n + [0]
-    children: list[set[int]] = [set() for _ in range(n)] + [set(range(n))]
+    basis = basis or Basis()
+    if not basis.parent:
+        basis.flow = [0] * m + [abs(d) for d in demand]
+        basis.full = [False] * m
+        basis.parent = [root] * n + [-1]
+        basis.edge = [m + v for v in range(n)] + [-1]
+        basis.depth = [1] * n + [0]
+        basis.children = [set() for _ in range(n)] + [set(range(n))]
+    flow, full, parent, edge = basis.flow, basis.full, basis.parent, basis.edge
+    depth, children = basis.depth, basis.children
+    potential = [0] * (n + 1)
+    stack = list(children[root])
+    while stack:
+        x = stack.pop()
+        e = edge[x]
+        potential[x] = potential[parent[x]] + (cost[e] if source[e] == x else -cost[e])
+        stack.extend(children[x])
 
     block = max(16, isqrt(m) + 1)
     at, clean = 0, 0

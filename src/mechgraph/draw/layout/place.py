@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .lp import HARD, Row, close, solve, within
+from .lp import HARD, Basis, Row, close, solve, within
 from .plan import Plan
 
 __all__ = ["Gaps", "Placement", "Sizes", "place", "port_order"]
@@ -255,7 +255,8 @@ def _solve(
         if not within(program.count, program.rows, low, high, most):
             return None
         program.rows.append((high, low, -most, 0, HARD))
-    found = solve(program.count, program.rows)
+    key = (limit is None, *title_slot.items())
+    found = solve(program.count, program.rows, plan.bases.setdefault(key, Basis()))
     if found is None:
         return None
     base = found[low]

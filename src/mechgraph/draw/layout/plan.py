@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .rank import feedback_links, fold, homes_of, lane_order, rank_nodes
+from .lp import Basis
+from .rank import homes_of, lane_order
 
 __all__ = ["Item", "Plan", "make_plan"]
 
@@ -29,7 +30,8 @@ class Plan:
     """Layers of items in order; per link the items from its upper to its lower end, and whether it runs upwards.
 
     ``spans`` are the first and last layer of each compartment, ``title_layers`` that of its title where it has one,
-    ``bare_layers`` those that hold titles only.
+    ``bare_layers`` those that hold titles only. ``bases`` are the ends of programs solved for this plan before: the
+    next one differs in lengths only.
     """
 
     items: list[Item]
@@ -42,6 +44,7 @@ class Plan:
     slots: dict[int, int] = field(default_factory=dict)
     ports: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
     crossings: int = 0
+    bases: dict[tuple[object, ...], Basis] = field(default_factory=dict)
 
     def within(self, box: int, layer: int) -> bool:
         """Whether a layer is one of a compartment's; no compartment has any of −1's."""
@@ -56,38 +59,30 @@ class Plan:
 
 
 def make_plan(
-    n: int,
+    ranks: Sequence[int],
     links: Sequence[tuple[int, int]],
+    flipped: Sequence[bool],
     lanes: Sequence[int],
-    *,
     titled: Sequence[int] = (),
-    sizes: Sequence[float] = (),
-    limit: float = 0,
 ) -> Plan:
     """Layers of items, in no particular order.
 
     Args:
-        n: Number of nodes.
-        links: Tail and head of each link; no self-loops.
+        ranks: Of each node.
+        links: Upper and lower end of each link; no self-loops.
+        flipped: Whether a link's head is at its upper end.
         lanes: The compartment of each node, −1 for none.
         titled: Compartments whose title gets an item in a layer of its own.
-        sizes: Extent of each node along a layer, for folding; empty for no folding.
-        limit: The longest a layer may be, with ``sizes``.
     """
-    flipped = feedback_links(n, links)
-    down = [(v, u) if back else (u, v) for (u, v), back in zip(links, flipped, strict=True)]
-    ranks = rank_nodes(n, down, lanes)
-    if sizes and limit > 0:
-        ranks = fold(ranks, down, sizes, limit)
     boxes = sorted({x for x in lanes if x >= 0})
-    homes = homes_of(n, down, lanes)
-    at = {b: i for i, b in enumerate(lane_order(boxes, down, homes))}
+    homes = homes_of(len(ranks), links, lanes)
+    at = {b: i for i, b in enumerate(lane_order(boxes, links, homes))}
     plan, node_layers = _layers(ranks, lanes, homes, boxes, titled)
-    plan.flipped = flipped
+    plan.flipped = list(flipped)
     plan.slots = {b: 2 * at[b] + 1 for b in boxes}
     for v, layer in enumerate(node_layers):
-        _add(plan, Item(layer, _slot(plan, v, layer, down, lanes, homes), node=v))
-    for k, (u, v) in enumerate(down):
+        _add(plan, Item(layer, _slot(plan, v, layer, links, lanes, homes), node=v))
+    for k, (u, v) in enumerate(links):
         bends = [
             _add(plan, Item(layer, _bend_slot(plan, u, v, layer, lanes), link=k))
             for layer in range(node_layers[u] + 1, node_layers[v])
@@ -133,7 +128,7 @@ def _slot(
     plan: Plan,
     v: int,
     layer: int,
-    down: Sequence[tuple[int, int]],
+    links: Sequence[tuple[int, int]],
     lanes: Sequence[int],
     homes: Sequence[int],
 ) -> int:
@@ -143,7 +138,7 @@ def _slot(
         return 0
     slot = plan.slots[home]
     if lanes[v] < 0 and plan.within(home, layer):
-        near = [plan.slots[homes[w]] for k in down for w in k if v in k and homes[w] not in (-1, home)]
+        near = [plan.slots[homes[w]] for link in links for w in link if v in link and homes[w] not in (-1, home)]
         return plan.beside(home, round(sum(near) / len(near)) if near else slot)
     return slot
 
