@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Evidence, Source, merge
-from .files import decode, document, lines, opened
+from . import streamed
+from .files import decode, lines, opened
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
 from .reading import Reading, ReadReport, local_id, normalised
 
@@ -32,6 +33,7 @@ SOURCE = Source(
     licence="CC0-1.0 where not stated otherwise; edges from SIDER are CC BY-NC-SA-4.0",
     verified="record",
 )
+T = TypeVar("T")
 _CURIE_PREFIX = re.compile(r"[A-Z]{2,}:")
 
 
@@ -157,37 +159,33 @@ class _Edge(msgspec.Struct):
     data: dict[str, Any] = {}
 
 
-class _Hetnet(msgspec.Struct):
-    nodes: list[_Node]
-    edges: list[_Edge]
-    kind_to_abbrev: dict[str, str] = {}
+def _items(path: Path, key: str, kind: type[T]) -> Iterator[tuple[int, T]]:
+    for i, item in enumerate(streamed.items(path, key)):
+        try:
+            yield i, msgspec.convert(item, kind)
+        except msgspec.ValidationError as error:
+            raise FormatError(f"{path}: {key}[{i}]: not Hetionet's JSON: {error}") from None
 
 
 def read_json(path: str | Path) -> Reading:
-    """Read Hetionet's JSON form.
+    """Read Hetionet's JSON form, item by item: the document is never in memory as a whole.
 
     Raises:
         FormatError: not that form; with the place in the document.
     """
     path = Path(path)
-    try:
-        data = document(path)
-        hetnet = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Hetnet)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FormatError(f"{path}: not Hetionet's JSON: {error}") from None
-    except RecursionError:
-        raise FormatError(f"{path}: nested too deeply") from None
     reading = Reading(source=SOURCE, report=ReadReport(str(path), "hetionet json"))
     report, columns, table = reading.report, reading.columns, mapping("hetionet")
     number: dict[tuple[str, str], int] = {}
     sources = {SOURCE.id: SOURCE}
-    for i, node in enumerate(hetnet.nodes):
+    said: dict[str, Evidence] = {}
+    for i, node in _items(path, "nodes", _Node):
         description = str(node.data.get("description") or "")
         curie = _add(reading, node.kind, str(node.identifier), node.name, description, f"{path}: node {i}")
         if (node.kind, str(node.identifier)) not in number:
             number[node.kind, str(node.identifier)] = len(columns.entities)
             columns.entities.append(curie)
-    for i, edge in enumerate(hetnet.edges):
+    for i, edge in _items(path, "edges", _Edge):
         ends = [(k, str(v)) for k, v in (edge.source_id, edge.target_id)]
         if ends[0] not in number or ends[1] not in number:
             report.dropped.add("an edge to a node that is not in the file", f"{path}: edge {i}")
@@ -213,7 +211,7 @@ def read_json(path: str | Path) -> Reading:
                 subject=columns.entities[s],
                 predicate=predicate,
                 object=columns.entities[o],
-                evidence=tuple(_evidence(sources, edge.data)),
+                evidence=tuple(_evidence(sources, said, edge.data)),
                 note=note,
             )
         )
@@ -222,13 +220,17 @@ def read_json(path: str | Path) -> Reading:
     return reading.done()
 
 
-def _evidence(sources: dict[str, Source], data: Mapping[str, Any]) -> list[Evidence]:
-    """One piece for the edge, with every property that it has; one more for each publication."""
+def _evidence(sources: dict[str, Source], said: dict[str, Evidence], data: Mapping[str, Any]) -> Iterator[Evidence]:
+    """One piece for the edge, with every property that it has; one more for each publication.
+
+    Two million edges say a few thousand different things: ``said`` holds each of them once.
+    """
     rest = {k: v for k, v in sorted(data.items()) if v not in (None, [], "") and k != "pubmed_ids"}
-    out = [Evidence(source=SOURCE.id, summary=msgspec.json.encode(rest).decode())] if rest else []
+    if rest:
+        summary = msgspec.json.encode(rest).decode()
+        yield said.setdefault(summary, Evidence(source=SOURCE.id, summary=summary))
     publications = data.get("pubmed_ids")
     for pmid in publications if isinstance(publications, list) else ():
         source = Source(id=f"PMID:{pmid}", kind="article", title=f"PMID:{pmid}", pmid=str(pmid))
         sources.setdefault(source.id, source)
-        out.append(Evidence(source=source.id, locator="as cited by Hetionet"))
-    return out
+        yield said.setdefault(source.id, Evidence(source=source.id, locator="as cited by Hetionet"))

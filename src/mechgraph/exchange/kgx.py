@@ -17,8 +17,8 @@ import msgspec
 from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Source, entity_ids, merge
-from . import kgx_items
-from .files import MAX_DOCUMENT, TORN, decode, document, lines, opened
+from . import kgx_items, streamed
+from .files import MAX_DOCUMENT, TORN, decode, lines, opened
 from .mappings import UNKNOWN_CATEGORY
 from .reading import Reading, ReadReport
 
@@ -196,15 +196,10 @@ def read(nodes: str | Path | None, edges: str | Path | None) -> Reading:
 def read_document(path: str | Path) -> Reading:
     """Read KGX's JSON document: one object with ``nodes`` and ``edges``."""
     path = Path(path)
-    try:
-        value = msgspec.json.decode(document(path).removeprefix(b"\xef\xbb\xbf"), type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"{path}: not KGX's JSON: {error}") from None
     maker = _Maker(str(path), "kgx-json", path.name.partition(".")[0])
 
     def items(kind: str) -> Iterator[Item]:
-        listing = value.get(kind)
-        for i, item in enumerate(listing if isinstance(listing, list) else ()):
+        for i, item in enumerate(streamed.items(path, kind)):
             if isinstance(item, dict):
                 yield f"{path}: {kind}[{i}]", _cleaned(item)
             else:

@@ -1,0 +1,122 @@
+"""One list of a JSON document, item by item, so that a document of gigabytes takes the memory of a few items.
+
+The document is an object whose lists hold the data, as Hetionet's and KGX's are. Reading stops after the list asked
+for. It refuses an item longer than a line may be (:data:`mechgraph.exchange.files.MAX_LINE`), and what is not JSON.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from ..errors import FormatError
+from .files import MAX_LINE, opened
+
+__all__ = ["items"]
+
+_CHUNK = 1 << 20
+_SPACE = " \t\r\n"
+_FOLLOWS = frozenset(_SPACE + ",:]}")
+
+
+class _Text:
+    """Characters of a stream with a place in them; what was taken is forgotten."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream, self._path = stream, path
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._scan = json.JSONDecoder().raw_decode
+        self._text, self._at, self._before, self._end = "", 0, 0, False
+
+    def wrong(self, what: str) -> FormatError:
+        return FormatError(f"{self._path}: character {self._before + self._at}: {what}", remedy="is the file complete?")
+
+    def _more(self) -> None:
+        data = self._stream.read(_CHUNK)
+        self._end = not data
+        try:
+            text = self._decoder.decode(data, final=self._end)
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{self._path}: not UTF-8: {error.reason}", remedy="save the file as UTF-8") from None
+        self._before += self._at
+        self._text, self._at = self._text[self._at :] + text, 0
+
+    def peek(self) -> str:
+        """The next character that is no space; nothing at the end."""
+        while True:
+            while self._at < len(self._text):
+                if self._text[self._at] not in _SPACE:
+                    return self._text[self._at]
+                self._at += 1
+            if self._end:
+                return ""
+            self._more()
+
+    def take(self, wanted: str) -> str:
+        """The next character, which must be one of ``wanted``."""
+        found = self.peek()
+        if not found or found not in wanted:
+            raise self.wrong(f"{found!r} where one of {wanted!r} is expected" if found else "the document is cut off")
+        self._at += 1
+        return found
+
+    def value(self) -> Any:
+        """The next JSON value; only when what follows it was read too is it known to end there."""
+        self.peek()
+        while True:
+            try:
+                value, end = self._scan(self._text, self._at)
+            except RecursionError:
+                raise self.wrong("not JSON: nested too deeply") from None
+            except ValueError as error:
+                if self._end:
+                    cut = self._at == len(self._text)
+                    raise self.wrong("the document is cut off" if cut else f"not JSON: {error}") from None
+            else:
+                if self._end or self._text[end : end + 1] in _FOLLOWS:
+                    self._at = end
+                    return value
+            if len(self._text) - self._at > MAX_LINE:
+                raise self.wrong(f"not JSON, or a value of more than {MAX_LINE:,} characters")
+            self._more()
+
+
+def _listed(text: _Text) -> Iterator[Any]:
+    text.take("[")
+    if text.peek() == "]":
+        text.take("]")
+        return
+    while True:
+        yield text.value()
+        if text.take(",]") == "]":
+            return
+
+
+def items(path: Path, key: str) -> Iterator[Any]:
+    """The items of the list ``key`` of the object that a file holds, plain or packed; none where it has no such list.
+
+    Raises:
+        FormatError: not an object, not JSON, not UTF-8, torn, or an item beyond the limit; with the place.
+    """
+    with opened(path) as stream:
+        text = _Text(stream, path)
+        text.take("{")
+        if text.peek() == "}":
+            return
+        while True:
+            name = text.value()
+            text.take(":")
+            listing = text.peek() == "["
+            if name == key and listing:
+                yield from _listed(text)
+                return
+            if listing:
+                for _ in _listed(text):
+                    pass
+            else:
+                text.value()
+            if text.take(",}") == "}":
+                return
