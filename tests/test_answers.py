@@ -305,3 +305,25 @@ def test_the_regions_where_a_drug_acts(kg: mechgraph.Graph) -> None:
     answer = kg.ask("Which brain regions does baclofen affect?").answer
     assert "amygdala" in answer
     assert "spinal cord" not in answer
+
+
+def test_potency_is_compared_only_where_it_was_measured(kg: mechgraph.Graph) -> None:
+    from msgspec.structs import replace
+
+    from mechgraph.model import Quantity
+    from mechgraph.store.memory import MemoryStore
+
+    question = "Is diazepam more potent than baclofen at the GABA-B receptor?"
+    silent = kg.ask(question)
+    assert silent.verdict == "not_stated"
+    assert kg.ask("How potent is baclofen?").verdict == "supported"
+    records, like = kg.records(), kg.association("baclofen-gabab-agonist")
+    for drug, value in (("baclofen", 100.0), ("diazepam", 3.0)):
+        quantity = Quantity(kind="Ki", value=value, unit="nM")
+        records.associations.append(
+            replace(like, subject=kg._one(drug).id, predicate="binds", quantity=quantity, key="")
+        )
+    measured = mechgraph.Graph(MemoryStore(records, name="supposed"))
+    assert measured.ask(question).verdict == "supported"
+    assert measured.ask("Is baclofen more potent than diazepam at the GABA-B receptor?").verdict == "refuted"
+    assert "most potent first: diazepam" in measured.ask(question).answer

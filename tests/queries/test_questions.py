@@ -186,6 +186,14 @@ def test_9_density_of_the_receptor(kg: mechgraph.Graph) -> None:
     assert lowest == {"ventral tegmental area", "mesolimbic dopaminergic projections"}
 
 
+def test_quantities_keep_value_unit_and_context(kg: mechgraph.Graph) -> None:
+    found = rows(kg, "quantities")
+    (potency,) = (r for r in found if r["target_label"] == "serotonin release")
+    assert (potency["kind"], potency["value"], potency["unit"], potency["sources"]) == ("IC50", 0.1, "µM", "L11")
+    assert "species: mouse" in potency["context"]
+    assert {r["value"] for r in found if r["kind"] == "share of the dose"} == {15, 65, 69}
+
+
 def test_10_no_row_makes_it_a_dopamine_agonist(kg: mechgraph.Graph) -> None:
     found = rows(kg, "transmitter-agonism")
     assert said(found, "is an agonist of", "GABA-B receptor")

@@ -50,6 +50,17 @@ def test_a_smaller_constant_and_a_greater_p_value_mean_more_potent_on_one_scale(
         more_potent(small, drugs[:1], target)
 
 
+def test_a_constant_of_binding_is_not_compared_with_a_concentration_of_half_effect() -> None:
+    listing = [
+        measured("a binds r", kind="Ki", value=1.0, unit="nM"),
+        measured("b binds r", kind="Kd", value=2.0, unit="nM"),
+        measured("c binds r", kind="IC50", value=0.5, unit="nM"),
+    ]
+    found = rank(listing, by="subject")
+    assert [p.entity.reference for p in found.places] == ["a", "b"]
+    assert [p.entity.reference for p in found.unplaced] == ["c"]
+
+
 def test_amounts_in_different_units_are_not_compared() -> None:
     listing = [
         measured("a has_parameter x", value=1.0, unit="mg"),

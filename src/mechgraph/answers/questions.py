@@ -22,6 +22,7 @@ Kind = Literal[
     "definition",
     "targets",
     "agents",
+    "potency",
     "none",
 ]
 
@@ -65,6 +66,12 @@ _DOWN = (
 _ANY = "affect|affects|influence|change|alter|modulate|act on|impact|have an effect on|bind|binds|target"
 _CAUSE = frozenset(["cause", "causes", "produce", "lead to", "induce", "trigger"])
 _PATTERNS: dict[Kind, tuple[str, ...]] = {
+    "potency": (
+        r"\bpoten(?:t|cy|cies)\b",
+        r"\baffinit",
+        r"\bbinds? (?:more |most )?(?:tightly|strongly)",
+        r"\b(?:IC50|EC50|Ki|Kd)\b",
+    ),
     "interactions": (
         r"\binteract",
         r"\bcombin",

@@ -1,7 +1,7 @@
 """Compare what was measured: where a receptor is dense, which drug binds more tightly, which dose or level is higher.
 
-Only like is compared with like: one kind of quantity, one unit. A rank is 1 for the highest; potencies and affinities
-are put on one scale (pKi and its like: a smaller constant binds more tightly). Claims that cannot be placed are
+Only like is compared with like: one kind of quantity, one unit. A rank is 1 for the highest; affinities are put on one
+scale (pKi and its like: a smaller constant binds more tightly), and so is each kind of potency. Claims that cannot be placed are
 listed as such. A quantity never gives a sign, and density is not efficacy.
 """
 
@@ -26,6 +26,8 @@ __all__ = ["Place", "Ranking", "dense_in", "extra_costs", "more_potent", "rank"]
 CONSTANTS = re.compile(r"\A(ki|kd|ic50|ec50|ed50)\b", re.I)
 """Kinds whose smaller value means the stronger action."""
 POTENCY = re.compile(r"\Ap?(ki|kd|ic50|ec50)\b", re.I)
+P_SCALES = {"ki": "affinity, p-scale", "kd": "affinity, p-scale", "ic50": "pIC50", "ec50": "pEC50"}
+"""What is compared with what: constants of binding with each other, concentrations of half effect only with their like."""
 MOLAR = {"m": 0, "mm": 3, "µm": 6, "μm": 6, "um": 6, "nm": 9, "pm": 12}
 """Units of concentration, as the power of ten below one molar."""
 WORDS = ("highest", "dense", "high", "moderate", "intermediate", "low", "among the lowest", "lowest", "absent")
@@ -44,7 +46,7 @@ class Place(msgspec.Struct, frozen=True, order=True, kw_only=True):
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     """Claims of one kind of quantity in order, most first.
 
-    ``scale`` says what was compared (the unit, "rank", "words" or "p-scale"); ``unplaced`` holds claims whose amount is
+    ``scale`` says what was compared (the unit, "rank", "words", "pIC50" and the like); ``unplaced`` holds claims whose amount is
     in another unit or in words that have no order.
     """
 
@@ -107,12 +109,13 @@ def _scaled(claim: Association) -> tuple[str, float] | None:
         value = (q.low + q.high) / 2
     if value is not None:
         unit = q.unit.strip()
-        if POTENCY.search(q.kind):
+        if constant := POTENCY.search(q.kind):
+            scale = P_SCALES[constant[1].lower()]
             if q.kind.lower().startswith("p"):
-                return ("p-scale", value)
-            power = MOLAR.get(unit.lower().replace(" ", "")) if unit != "mM" else 3
+                return (scale, value)
+            power = MOLAR.get(unit.lower().replace(" ", ""))
             if power is not None and value > 0:
-                return ("p-scale", power - math.log10(value))
+                return (scale, power - math.log10(value))
         return (unit or "number", -value if CONSTANTS.search(q.kind) else value)
     words = q.text.lower()
     for i, word in enumerate(WORDS):

@@ -18,6 +18,7 @@ from .identity import is_a
 from .interactions import interactions
 from .kinetics import kinetics
 from .mechanism import mechanism, targets
+from .potency import potency
 
 __all__ = ["KINDS", "definition"]
 
@@ -35,4 +36,5 @@ KINDS: dict[Kind, Callable[[Inquiry], Answer]] = {
     "definition": definition,
     "targets": targets,
     "agents": agents,
+    "potency": potency,
 }
