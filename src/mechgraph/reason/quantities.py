@@ -1,8 +1,8 @@
 """Compare what was measured: where a receptor is dense, which drug binds more tightly, which dose or level is higher.
 
 Only like is compared with like: one kind of quantity, one unit. A rank is 1 for the highest; affinities are put on one
-scale (pKi and its like: a smaller constant binds more tightly), and so is each kind of potency. Claims that cannot be placed are
-listed as such. A quantity never gives a sign, and density is not efficacy.
+scale (pKi and its like: a smaller constant binds more tightly), and so is each kind of potency. Claims that cannot be
+placed are listed as such. A quantity never gives a sign, and density is not efficacy.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CONSTANTS = re.compile(r"\A(ki|kd|ic50|ec50|ed50)\b", re.I)
 """Kinds whose smaller value means the stronger action."""
 POTENCY = re.compile(r"\Ap?(ki|kd|ic50|ec50)\b", re.I)
 P_SCALES = {"ki": "affinity, p-scale", "kd": "affinity, p-scale", "ic50": "pIC50", "ec50": "pEC50"}
-"""What is compared with what: constants of binding with each other, concentrations of half effect only with their like."""
+"""What is compared with what: binding constants with each other, concentrations of half effect with their like."""
 MOLAR = {"m": 0, "mm": 3, "µm": 6, "μm": 6, "um": 6, "nm": 9, "pm": 12}
 """Units of concentration, as the power of ten below one molar."""
 WORDS = ("highest", "dense", "high", "moderate", "intermediate", "low", "among the lowest", "lowest", "absent")
@@ -46,8 +46,8 @@ class Place(msgspec.Struct, frozen=True, order=True, kw_only=True):
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     """Claims of one kind of quantity in order, most first.
 
-    ``scale`` says what was compared (the unit, "rank", "words", "pIC50" and the like); ``unplaced`` holds claims whose amount is
-    in another unit or in words that have no order.
+    ``scale`` says what was compared (the unit, "rank", "words", "pIC50" and the like); ``unplaced`` holds claims whose amount
+    is in another unit or in words that have no order.
     """
 
     kind: str
