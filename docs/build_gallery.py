@@ -25,7 +25,7 @@ FIGURES: list[tuple[str, str, str]] = [
     ("baclofen-pain-grey", "Readable in grey: sign by head, certainty by line.", "draw baclofen pain --theme grey"),
     ("density", "Where GABA-B receptors are dense.", "draw 'GABA-B receptor' --view brain"),
     ("gabab-network", "The neighbourhood of the receptor.", "draw 'GABA-B receptor' --view network --size a4"),
-    ("compare", "Two drugs side by side.", "draw tizanidine diazepam --view compare"),
+    ("compare", "Two drugs side by side.", "draw --compare tizanidine diazepam"),
     ("what-if", "What if the receptor is blocked?",
      "what-if baclofen spasticity --block 'GABA-B receptor' -o /dev/null --draw"),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import search as _search
 from .curie import Curie
 from .errors import FormatError, NotFoundError
-from .model import Association, Entity, Mechanism, Path, Records
+from .model import Association, Entity, Mechanism, Path, Paths, Records
 from .store.base import Store, Table
 
 if TYPE_CHECKING:
@@ -228,8 +228,8 @@ class Graph:
         sign: int | None = None,
         context: Iterable[str] = (),
         weight_by: str | None = None,
-    ) -> list[Path]:
-        """The ``k`` best simple paths of at most ``max_length`` claims, best first.
+    ) -> Paths:
+        """The ``k`` best simple paths of at most ``max_length`` claims, best first; they can be drawn.
 
         Args:
             start: Where it begins. Of several entities of a name the only disease is meant.
@@ -263,7 +263,7 @@ class Graph:
 
             where, regions = parse_context(wanted, self.store), Regions(self.store)
             mask = index.refusing(lambda claim: fits(claim, where, regions) is False)
-        return index.find(
+        found = index.find(
             self._effect(start).id,
             self._effect(end).id,
             k,
@@ -278,6 +278,7 @@ class Graph:
             table=table,
             arc_mask=mask,
         )
+        return Paths.named_by(self.names_of, found)
 
     def _weighted(self, kind: str) -> ClaimIndex:
         from .reason.quantities import extra_costs
@@ -452,6 +453,29 @@ class Graph:
         from .draw import draw_comparison
 
         return draw_comparison([self.mechanism(d) for d in drugs], path, **options)
+
+    def draw_answer(
+        self, answer: str | Answer, path: str | os.PathLike[str] | None = None, *, size: str = "double", **options: Any
+    ) -> Any:
+        """Draw the claims of an answer (or of the answer to a question): on the brain where all of them end in places.
+
+        Raises:
+            DrawingError: the answer has no claims, or none of its places has a position.
+        """
+        from .draw import draw_brain, draw_network
+        from .errors import DrawingError
+
+        found = self.ask(answer) if isinstance(answer, str) else answer
+        claims = [self.association(c.id) for c in found.claims]
+        if not claims:
+            raise DrawingError(f"the answer to {found.question!r} has no claims to draw")
+        names = self.names_of(claims)
+        if all(names[a.object].category == "anatomy" for a in claims if a.object in names):
+            return draw_brain(claims, names, path, title=found.question, **options)
+        center = names[claims[0].causal_ends[0]]
+        sources = {i: s for a in claims for i in a.sources if (s := self.store.source(i)) is not None}
+        title = found.question
+        return draw_network(center, claims, names, path, sources=sources, title=title, size=size, **options)
 
     # SPARQL --------------------------------------------------------------------------------------------------
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from .curie import Curie
+from .errors import DrawingError
 from .vocab import Predicate, Sign, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from os import PathLike
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Objection",
     "OpenQuestion",
     "Path",
+    "Paths",
     "Qualifiers",
     "Quantity",
     "Records",
@@ -414,11 +416,17 @@ class Step(_Record, frozen=True):
 
 
 class Path(_Record, frozen=True):
-    """A simple path: steps in order, no entity twice. ``cost`` is that of the search that found it, if any."""
+    """A simple path: steps in order, no entity twice.
+
+    Args:
+        cost: That of the search that found it, if any.
+        named: The entities that its claims name, where the search gave them: what showing it needs.
+    """
 
     steps: tuple[Step, ...]
     cost: float = 0.0
     contributions: tuple[tuple[tuple[str, float], ...], ...] = ()
+    named: tuple[Entity, ...] = ()
 
     @property
     def entities(self) -> tuple[Curie, ...]:
@@ -436,8 +444,65 @@ class Path(_Record, frozen=True):
         return len(self.steps)
 
     def __str__(self) -> str:
-        """Its entities, as identifiers, and its net sign: ``MG:a → MG:b → MG:c (decreases)``."""
-        return f"{' → '.join(self.entities)} ({DIRECTIONS[self.sign]})"
+        """Its entities by name, where it knows them, and its net sign: ``MG:a → MG:b → MG:c (decreases)``."""
+        names = {e.id: e.name for e in self.named}
+        return f"{' → '.join(names.get(c, str(c)) for c in self.entities)} ({DIRECTIONS[self.sign]})"
+
+    def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw it, as :meth:`Mechanism.draw`."""
+        return Paths([self]).draw(path, **options)
+
+    def _repr_svg_(self) -> str | None:
+        return Paths([self])._repr_svg_()
+
+
+class Paths(list[Path]):
+    """What a search found: paths between the same two ends, best first. A list that draws itself as one figure."""
+
+    @classmethod
+    def named_by(cls, names_of: Callable[[list[Association]], dict[Curie, Entity]], paths: Iterable[Path]) -> Paths:
+        """The paths with the entities that their claims name, looked up all at once."""
+        found = list(paths)
+        names = names_of([s.association for p in found for s in p.steps])
+        wanted = [dict.fromkeys(c for s in p.steps for c in entity_ids(s.association)) for p in found]
+        return cls(
+            msgspec.structs.replace(p, named=tuple(names[c] for c in ids if c in names))
+            for p, ids in zip(found, wanted, strict=True)
+        )
+
+    @property
+    def mechanism(self) -> Mechanism:
+        """All of them as one mechanism: each claim once, without what speaks against it.
+
+        Raises:
+            ValueError: there is no path.
+        """
+        if not self or not self[0].steps:
+            raise ValueError("no path, so no mechanism")
+        entities = {e.id: e for p in self for e in p.named}
+        start, end = (
+            entities.get(c, Entity(id=c, name=str(c), category="entity"))
+            for c in (self[0].entities[0], self[0].entities[-1])
+        )
+        many = f": the {len(self)} best paths" if len(self) > 1 else ""
+        return Mechanism(
+            drug=start,
+            effect=end,
+            entities=entities,
+            associations=tuple({s.association.id: s.association for p in self for s in p.steps}.values()),
+            paths=tuple(self),
+            title=f"{start.label} → {end.label}{many}",
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(f"{i}. {p}" for i, p in enumerate(self, 1))
+
+    def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw all of them in one figure, as :meth:`Mechanism.draw`."""
+        return self.mechanism.draw(path, **options)
+
+    def _repr_svg_(self) -> str | None:
+        return self.mechanism._repr_svg_() if self else None
 
 
 class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
@@ -505,8 +570,12 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
             lines.append(f"  {' → '.join(names)} ({DIRECTIONS[path.sign]})")
         return "\n".join(lines)
 
-    def _repr_svg_(self) -> str:
-        return str(self.draw())
+    def _repr_svg_(self) -> str | None:
+        """For a notebook: the figure, or nothing (so that the notebook shows text) where no page can hold it."""
+        try:
+            return str(self.draw())
+        except DrawingError:
+            return None
 
 
 def merge(associations: Iterable[Association]) -> list[Association]:

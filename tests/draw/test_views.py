@@ -205,6 +205,23 @@ def test_a_comparison_aligns_what_is_shared_and_sets_off_what_is_not() -> None:
     etree.fromstring(str(draw_comparison([m, other(m)], size="360x300")).encode())
 
 
+def test_a_comparison_that_is_too_large_becomes_a_summary_that_is_true() -> None:
+    """What is left out in one panel is not said to be only in the other."""
+    kg = mechgraph.load()
+    drugs = [kg.mechanism("baclofen"), kg.mechanism("diazepam")]
+    ends = [{str(e) for a in m.associations for e in a.causal_ends} for m in drugs]
+    for size in ("double", "slide169"):
+        scene = comparison_scene(drugs, size=size)
+        assert audit(scene).faults == 0
+        assert any("entities are not drawn" in note for note in scene.notes)
+        for panel, own in zip("01", ends, strict=True):
+            glyphs = [g for g in scene.glyphs if g.id.startswith(f"p{panel}")]
+            other = ends[1 - int(panel)]
+            assert len([g for g in glyphs if g.state != "absent"]) > 2
+            assert {g.entity for g in glyphs if g.state != "absent"} <= own
+            assert not {g.entity for g in glyphs if g.state == "only"} & other
+
+
 def test_a_comparison_needs_two_to_four_mechanisms() -> None:
     with pytest.raises(DrawingError, match="two to four"):
         draw_comparison([random_mechanism(1, 3, 2, 0)])

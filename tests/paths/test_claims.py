@@ -13,7 +13,7 @@ from mechgraph.build.notation import abbreviations
 from mechgraph.cli import main
 from mechgraph.curie import Curie
 from mechgraph.errors import AmbiguousError, NoPathError, UsageError, VocabularyError
-from mechgraph.model import Association, Entity, Evidence, Qualifiers, Records
+from mechgraph.model import Association, Entity, Evidence, Paths, Qualifiers, Records
 from mechgraph.paths.claims import ClaimIndex
 from mechgraph.paths.metapath import MetapathTable
 from mechgraph.reason.context import Regions, fits
@@ -166,7 +166,7 @@ def test_a_context_leaves_out_the_claims_that_contradict_it_and_no_other(
     try:
         found = kg.paths("MG:0", "MG:1", 5, max_length=4, causal=True, context=["species=human"])
     except NoPathError:
-        found = []
+        found = Paths()
     assert [round(p.cost * 1e6) for p in found] == [p.cost for p in wanted]
     assert [p.entities for p in found] == [tuple(index.entity_id(n) for n in p.nodes) for p in wanted]
     assert all(s.association.qualifiers.species in (None, HUMAN) for p in found for s in p.steps)

@@ -45,24 +45,42 @@ def explain(
 
 @click.command(
     epilog="Examples:\n\n\b\n  mechgraph ask 'Does baclofen reduce anxiety?'\n"
-    "  mechgraph ask 'Where are GABA-B receptors densest?' --show-query"
+    "  mechgraph ask 'Where are GABA-B receptors densest?' --show-query\n"
+    "  mechgraph ask 'Which brain regions have GABA-B receptors?' --draw brain.svg"
 )
 @click.argument("question", nargs=-1, required=True)
 @click.option("--show-query", is_flag=True, help="Also print the SPARQL that finds the claims.")
+@click.option(
+    "--draw",
+    "picture",
+    type=click.Path(dir_okay=False),
+    help="Also draw the claims of the answer; where they are about places, on the brain.",
+)
 @format_option
 @output_option
 @click.pass_context
-def ask(ctx: click.Context, question: tuple[str, ...], show_query: bool, form: str, output: str | None) -> None:
+def ask(
+    ctx: click.Context,
+    question: tuple[str, ...],
+    show_query: bool,
+    picture: str | None,
+    form: str,
+    output: str | None,
+) -> None:
     """Answer QUESTION: a verdict, the claims for and against, and their sources."""
     import sys
 
     text = sys.stdin.read() if question == ("-",) else " ".join(question)
     if not text.strip():
         raise UsageError("the question is empty")
-    result = open_graph(ctx).ask(text)
+    kg = open_graph(ctx)
+    result = kg.ask(text)
     _print(result, form, output)
     if show_query and result.sparql:
         click.echo(f"\n# {result.query} {' '.join(f'{k}={v}' for k, v in result.parameters.items())}\n{result.sparql}")
+    if picture:
+        kg.draw_answer(result, picture)
+        click.echo(f"wrote {picture}", err=True)
 
 
 def _print(result: object, form: str, output: str | None) -> None:

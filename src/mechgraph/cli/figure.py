@@ -16,19 +16,20 @@ __all__ = ["draw"]
     "  mechgraph draw baclofen spasticity -o slide.png --size slide169\n"
     "  mechgraph draw 'GABA-B receptor' --view brain -o brain.svg\n"
     "  mechgraph draw baclofen --view network -o network.svg --size a4\n"
-    "  mechgraph draw tizanidine diazepam --view compare -o both.svg"
+    "  mechgraph draw --compare tizanidine diazepam -o both.svg\n\n"
+    "The figure of a path search, an answer or a what-if: --draw FILE of paths, ask and what-if."
 )
-@click.argument("drug")
-@click.argument("effect", required=False)
+@click.argument("names", nargs=-1, required=True, metavar="DRUG [EFFECT] | ENTITY | DRUG DRUG…")
+@click.option("--compare", is_flag=True, help="Draw two to four drugs side by side, what differs marked.")
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False), help="A .svg, .png, .pdf or .sbgn file."
 )
 @click.option(
     "--view",
-    type=click.Choice(["mechanism", "brain", "network", "compare"]),
+    type=click.Choice(["mechanism", "brain", "network"]),
     default="mechanism",
     show_default=True,
-    help="brain: regions; network: an entity's neighbours; compare: two drugs.",
+    help="brain: the regions that claims about an entity name; network: its neighbours.",
 )
 @click.option("--size", default="double", show_default=True, help="single, double, slide169, slide43, a4 or WxH in mm.")
 @click.option("--orientation", type=click.Choice(["auto", "portrait", "landscape"]), default="auto", show_default=True)
@@ -40,8 +41,8 @@ __all__ = ["draw"]
 @click.pass_context
 def draw(
     ctx: click.Context,
-    drug: str,
-    effect: str | None,
+    names: tuple[str, ...],
+    compare: bool,
     output: str,
     view: str,
     size: str,
@@ -52,29 +53,26 @@ def draw(
     references: bool,
     context: tuple[str, ...],
 ) -> None:
-    """Draw the mechanism of DRUG, or that between DRUG and EFFECT; or another view of an entity.
-
-    With --view compare, EFFECT is a second drug.
-    """
+    """Draw the mechanism of DRUG, or that between DRUG and EFFECT; or another view; or several drugs side by side."""
     kg = open_graph(ctx)
-    if view in ("brain", "network") and effect is not None:
-        raise UsageError(f"--view {view} takes one entity")
-    if view == "mechanism":
-        kg.mechanism(drug, effect, context=context).draw(
-            output,
-            size=size,
-            orientation=orientation,
-            theme=theme,
-            detail=detail,
-            dpi=dpi,
-            references=references,
-        )
+    page = {"size": size, "orientation": orientation, "theme": theme, "dpi": dpi}
+    if compare:
+        if view != "mechanism":
+            raise UsageError("--compare draws mechanisms", remedy="leave out --view")
+        if not 2 <= len(names) <= 4:
+            raise UsageError(f"--compare takes two to four drugs, not {len(names)}")
+        kg.draw_comparison(names, output, **page)
+    elif view == "mechanism":
+        if len(names) > 2:
+            raise UsageError(
+                "a mechanism has a drug and an effect", remedy="put quotes around a name, or use --compare"
+            )
+        m = kg.mechanism(*names, context=context)
+        m.draw(output, detail=detail, references=references, **page)
+    elif len(names) > 1:
+        raise UsageError(f"--view {view} takes one entity", remedy="put quotes around a name")
     elif view == "brain":
-        kg.draw_brain(drug, output, theme=theme, dpi=dpi)
-    elif view == "network":
-        kg.draw_network(drug, output, size=size, orientation=orientation, theme=theme, dpi=dpi)
+        kg.draw_brain(names[0], output, theme=theme, dpi=dpi)
     else:
-        if effect is None:
-            raise UsageError("a comparison needs two drugs", remedy="name the second after the first")
-        kg.draw_comparison([drug, effect], output, size=size, orientation=orientation, theme=theme, dpi=dpi)
+        kg.draw_network(names[0], output, **page)
     click.echo(f"wrote {output}", err=True)

@@ -20,7 +20,8 @@ __all__ = ["paths", "rank"]
 
 
 @click.command(
-    epilog="Examples:\n\n\b\n  mechgraph paths baclofen spasticity\n  mechgraph paths baclofen anxiety -k 3 --why"
+    epilog="Examples:\n\n\b\n  mechgraph paths baclofen spasticity\n  mechgraph paths baclofen anxiety -k 3 --why\n"
+    "  mechgraph paths baclofen spasticity -k 3 --draw paths.svg"
 )
 @click.argument("start")
 @click.argument("end")
@@ -47,6 +48,8 @@ __all__ = ["paths", "rank"]
     help="Only claims that can hold there (species=human); claims that do not say are walked. Repeatable.",
 )
 @click.option("--weight-by", metavar="QUANTITY", help="Claims of a lower rank by this quantity (density) cost more.")
+@click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw them: .svg, .png, .pdf or .sbgn.")
+@click.option("--size", default="double", show_default=True, help="Size of the drawing.")
 @click.option("--why", is_flag=True, help="Show what each claim contributes to the cost.")
 @format_option
 @output_option
@@ -67,6 +70,8 @@ def paths(
     count: bool,
     context: tuple[str, ...],
     weight_by: str | None,
+    picture: str | None,
+    size: str,
     why: bool,
     form: str,
     output: str | None,
@@ -99,6 +104,9 @@ def paths(
         context=context,
         weight_by=weight_by,
     )
+    if picture:
+        found.draw(picture, size=size)
+        click.echo(f"wrote {picture}", err=True)
     names = kg.names_of([s.association for p in found for s in p.steps])
     silent = _silent(kg, found, context)
     form = chosen(form, output, text="text")

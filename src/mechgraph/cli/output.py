@@ -30,6 +30,8 @@ _SUFFIXES = {
     ".txt": "table",
 }
 
+_PICTURES = (".svg", ".png", ".pdf", ".sbgn")
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -62,6 +64,8 @@ def chosen(form: str, output: str | None, *, text: str = "table") -> str:
     if form != "auto":
         return form
     if output:
+        if Path(output).suffix.lower() in _PICTURES:
+            raise UsageError(f"{output} would be a figure", remedy="use --draw FILE where a command has it, or draw")
         return _SUFFIXES.get(Path(output).suffix.lower(), text)
     return text if sys.stdout.isatty() or text != "table" else "tsv"
 

@@ -97,7 +97,7 @@ class _Found:
         return " (denied)" if all(a.negated for a in self.claims) else " (inconclusive)"
 
 
-def _regions(claims: Iterable[Association]) -> tuple[dict[str, _Found], list[Curie]]:
+def _regions(claims: Iterable[Association], entities: Mapping[Curie, Entity]) -> tuple[dict[str, _Found], list[Curie]]:
     """What is said of each region with a position, and the places that have none."""
     found: dict[str, _Found] = {}
     unplaced: dict[Curie, None] = {}
@@ -105,7 +105,7 @@ def _regions(claims: Iterable[Association]) -> tuple[dict[str, _Found], list[Cur
         start, end = a.causal_ends
         for curie in dict.fromkeys(c for c in (start, end, a.qualifiers.anatomy) if c is not None):
             if curie not in regions():
-                if curie.prefix == "UBERON":
+                if curie in entities and entities[curie].category == "anatomy":
                     unplaced[curie] = None
                 continue
             region = found.setdefault(str(curie), _Found())
@@ -123,7 +123,7 @@ def brain_drawing(
 ) -> Drawing | None:
     """The drawing, or ``None`` where no region can be placed."""
     colours = theme_of(theme)
-    found, unplaced = _regions(claims)
+    found, unplaced = _regions(claims, entities)
     if not found:
         return None
     worst = max((r.rank for r in found.values() if r.rank is not None), default=1)

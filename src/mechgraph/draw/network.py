@@ -49,6 +49,7 @@ def draw_network(
     *,
     sources: Mapping[str, Source] | None = None,
     most: int = MOST,
+    title: str = "",
     **options: Any,
 ) -> str | bytes | Path:
     """Draw the claims around an entity.
@@ -60,10 +61,13 @@ def draw_network(
         path: As in :func:`mechgraph.draw.draw_mechanism`, as are ``options``.
         sources: For the reference numbers.
         most: Draw at most this many neighbours, those with the most certain claims; the title says how many are left.
+        title: Instead of "around" and the name.
     """
     import msgspec
 
     mechanism, left = network_mechanism(center, claims, entities, sources, most=most)
+    title = title or mechanism.title
     if left:
-        mechanism = msgspec.structs.replace(mechanism, title=f"{mechanism.title} ({left} more neighbours not drawn)")
+        title += f" ({left} more neighbours not drawn)"
+    mechanism = msgspec.structs.replace(mechanism, title=title)
     return draw_mechanism(mechanism, path, **options)
