@@ -46,8 +46,8 @@ class Place(msgspec.Struct, frozen=True, order=True, kw_only=True):
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     """Claims of one kind of quantity in order, most first.
 
-    ``scale`` says what was compared (the unit, "rank", "words", "pIC50" and the like); ``unplaced`` holds claims whose amount
-    is in another unit or in words that have no order.
+    ``scale`` says what was compared (the unit, "rank", "words", "pIC50" and the like); ``unplaced`` holds claims
+    whose amount is in another unit or in words that have no order.
     """
 
     kind: str

@@ -13,10 +13,18 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ..curie import Curie
-from ..model import Association, Mechanism, Objection
+from ..model import Association, Mechanism, Objection, Path
 from .mechanism import AGAINST
 
-__all__ = ["STRENGTH", "Verdict", "claim_verdict", "mechanism_verdict", "other_patients", "verdict_lines"]
+__all__ = [
+    "STRENGTH",
+    "Verdict",
+    "claim_verdict",
+    "mechanism_verdict",
+    "other_patients",
+    "path_verdict",
+    "verdict_lines",
+]
 
 Verdict = Literal["supported", "mixed", "inconclusive", "refuted", "not_stated"]
 STRENGTH: tuple[Verdict, ...] = ("supported", "mixed", "inconclusive", "refuted", "not_stated")
@@ -60,15 +68,15 @@ def _weakest(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=STRENGTH.index, default="not_stated")
 
 
+def path_verdict(path: Path, objections: Iterable[Objection]) -> Verdict:
+    """The verdict on a path: that of its weakest claim."""
+    listing = list(objections)
+    return _weakest(claim_verdict(s.association, listing) for s in path.steps)
+
+
 def mechanism_verdict(mechanism: Mechanism) -> Verdict:
     """The verdict on a mechanism: that of its strongest path, whose verdict is that of its weakest claim."""
-    by_claim: dict[str, list[Objection]] = {}
-    for o in mechanism.objections:
-        by_claim.setdefault(o.claim, []).append(o)
-    paths = [
-        _weakest(claim_verdict(s.association, by_claim.get(s.association.id, ())) for s in path.steps)
-        for path in mechanism.paths
-    ]
+    paths = [path_verdict(path, mechanism.objections) for path in mechanism.paths]
     best: Verdict = min(paths, key=STRENGTH.index, default="not_stated")
     if best == "supported" and mechanism.sign is None:
         return "mixed"

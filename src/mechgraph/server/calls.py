@@ -129,12 +129,15 @@ def mechanism(kg: Graph, p: dict[str, Any]) -> Reply:
 def paths(kg: Graph, p: dict[str, Any]) -> Reply:
     options = {k: p[k] for k in ("k", "max_length", "causal", "sign", "through", "avoid")}
     found = kg.paths(p["start"], p["end"], **options)
+    from ..reason.sides import sides_of
+
     claims = {s.association.id: s.association for path in found for s in path.steps}
     names = views.names_of(claims.values(), kg.store)
     return _json(
         {
             "paths": [views.path_json(path, names) for path in found],
             "claims": [views.association_json(a, names, kg.store) for a in claims.values()],
+            "sides": {a.id: held.to_json() for a, held in sides_of(kg.store, claims.values())},
         }
     )
 

@@ -43,6 +43,13 @@ _ENTITY: dict[str, Schema] = {
     "deprecated_by": _maybe(TEXT),
 }
 _COUNTS = {"type": "object", "additionalProperties": WHOLE}
+_SIDE = _thing(by=TEXT, kind=TEXT, says=TEXT, sources=_list(TEXT))
+_COLUMNS = ("supports", "refutes", "no_effect", "inconclusive", "partial", "contested")
+_SIDES: Schema = {
+    "type": "object",
+    "additionalProperties": _thing(verdict=TEXT, **{column: _list(_SIDE) for column in _COLUMNS}),
+}
+"""Claim by its id → who is for it and who against."""
 _OBJECTION = _thing(kind=TEXT, association=_ref("Association"))
 
 SCHEMAS: dict[str, Schema] = {
@@ -129,17 +136,19 @@ SCHEMAS: dict[str, Schema] = {
         drug=_ref("Reference"),
         effect=_maybe(_ref("Reference")),
         sign=SIGN,
+        verdict=TEXT,
         curated=_list(TEXT),
         weakest=TEXT,
         claims=_list(_ref("Association")),
         paths=_list(_ref("Path")),
+        sides=_SIDES,
         objections=_list(
             _thing(claim=TEXT, kind=TEXT, association=_ref("Association"), evidence=_maybe(_ref("Evidence")))
         ),
         entities=_list(_ref("Entity")),
         sources=_list(_ref("Source")),
     ),
-    "Paths": _thing(paths=_list(_ref("Path")), claims=_list(_ref("Association"))),
+    "Paths": _thing(paths=_list(_ref("Path")), claims=_list(_ref("Association")), sides=_SIDES),
     "Answer": {"type": "object"},
     "Queries": _thing(
         queries=_list(

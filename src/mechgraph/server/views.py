@@ -10,6 +10,8 @@ from typing import Any
 
 from ..curie import Curie, prefix_map
 from ..model import Association, Entity, Evidence, Mechanism, Path, Source, entity_ids
+from ..reason.sides import sides
+from ..reason.verdicts import mechanism_verdict
 from ..sentences import claim_sentence, context_phrase
 from ..store.base import Store
 from ..vocab import vocabulary
@@ -149,10 +151,12 @@ def mechanism_json(m: Mechanism, store: Store) -> dict[str, Any]:
         "drug": short(m.drug.id, m.entities),
         "effect": None if m.effect is None else short(m.effect.id, m.entities),
         "sign": m.sign,
+        "verdict": mechanism_verdict(m),
         "curated": list(m.curated),
         "weakest": m.weakest,
         "claims": claims,
         "paths": [path_json(p, m.entities) for p in m.paths],
+        "sides": {a.id: sides(a, m.objections, m.entities).to_json() for a in m.associations},
         "objections": [
             {
                 "claim": o.claim,
