@@ -10,7 +10,9 @@ import click
 
 from ..errors import UsageError
 from ..model import Path
+from ..reason.sides import sides_of
 from ..reason.signs import SIGN_WORDS
+from ..reason.verdicts import weakest
 from ..search import look_up
 from ..sentences import claim_sentence
 from ..store.base import Table
@@ -109,6 +111,7 @@ def paths(
         click.echo(f"wrote {picture}", err=True)
     names = kg.names_of([s.association for p in found for s in p.steps])
     silent = _silent(kg, found, context)
+    weighed = {a.id: held for a, held in sides_of(kg.store, [s.association for p in found for s in p.steps])}
     form = chosen(form, output, text="text")
     if form == "json":
         data = [
@@ -116,6 +119,7 @@ def paths(
                 "rank": i,
                 "cost": round(p.cost, 6),
                 "sign": p.sign,
+                "verdict": weakest(weighed[s.association.id].verdict for s in p.steps),
                 "entities": [str(c) for c in p.entities],
                 "steps": [
                     {
@@ -127,6 +131,7 @@ def paths(
                         "forward": s.forward,
                         "sentence": claim_sentence(s.association, names),
                         "sources": list(s.association.sources),
+                        "sides": weighed[s.association.id].to_json(),
                         **({"context": "not stated" if s.association.id in silent else "fits"} if context else {}),
                         **({"cost": dict(p.contributions[j])} if why else {}),
                     }
@@ -153,6 +158,7 @@ def paths(
             against = "" if s.forward else "  (walked against its direction)"
             cited = ", ".join(s.association.sources) or "no source"
             lines.append(f"   {claim_sentence(s.association, names)}  [{cited}]{against}")
+            lines += [f"      against: {text}" for text in weighed[s.association.id].against_lines()]
             if why:
                 parts = ", ".join(f"{name} {value:+.3f}" for name, value in p.contributions[j] if value)
                 lines.append(f"      cost: {parts}")

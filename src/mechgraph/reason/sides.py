@@ -53,6 +53,13 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
     partial: tuple[Side, ...] = ()
     contested: tuple[Side, ...] = ()
 
+    def against_lines(self) -> list[str]:
+        """What weakens the claim, each with its kind and sources, as text."""
+        return [
+            f"{s.kind.replace('_', ' ')}, {s.says.rstrip('.')} [{', '.join(s.sources) or 'no source'}]"
+            for s in (*self.refutes, *self.no_effect)
+        ]
+
     def to_json(self) -> dict[str, Any]:
         """The verdict and every column, empty ones too."""
         data: dict[str, Any] = msgspec.to_builtins(self)

@@ -24,6 +24,7 @@ __all__ = [
     "other_patients",
     "path_verdict",
     "verdict_lines",
+    "weakest",
 ]
 
 Verdict = Literal["supported", "mixed", "inconclusive", "refuted", "not_stated"]
@@ -64,14 +65,15 @@ def claim_verdict(claim: Association, objections: Iterable[Objection] = ()) -> V
     return "mixed" if against and not confined else "supported"
 
 
-def _weakest(verdicts: Iterable[Verdict]) -> Verdict:
+def weakest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The weakest of some verdicts: a chain is no stronger than its weakest claim."""
     return max(verdicts, key=STRENGTH.index, default="not_stated")
 
 
 def path_verdict(path: Path, objections: Iterable[Objection]) -> Verdict:
     """The verdict on a path: that of its weakest claim."""
     listing = list(objections)
-    return _weakest(claim_verdict(s.association, listing) for s in path.steps)
+    return weakest(claim_verdict(s.association, listing) for s in path.steps)
 
 
 def mechanism_verdict(mechanism: Mechanism) -> Verdict:
