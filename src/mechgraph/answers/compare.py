@@ -14,7 +14,9 @@ import msgspec
 from ..curie import Curie
 from ..errors import UsageError
 from ..model import Association, Entity
+from ..reason.classes import inherited
 from ..reason.interactions import reach
+from ..reason.sides import Sides, claim_json, sides_of
 from ..store.base import Table
 from ..vocab import vocabulary
 
@@ -73,12 +75,29 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         """Whether only one of the drugs is said to touch it."""
         return sum(c is not None and c.how != "denied" for c in self.cells) == 1
 
+    @property
+    def relation(self) -> str:
+        """In a word: opposite, shared (by all), some (by several), distinct (one only) or denied."""
+        touched = sum(c is not None and c.how != "denied" for c in self.cells)
+        return (
+            "opposite"
+            if self.opposite
+            else "shared"
+            if self.shared
+            else ("denied", "distinct", "some")[min(touched, 2)]
+        )
+
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Drugs side by side; rows sorted by facet, shared ones first."""
+    """Drugs side by side; rows sorted by facet, shared ones first.
+
+    ``claims`` holds each claim of a cell with who is for it and who against, ``entities`` what they name.
+    """
 
     drugs: tuple[Entity, ...]
     rows: tuple[Row, ...]
+    claims: tuple[tuple[Association, Sides], ...] = ()
+    entities: dict[Curie, Entity] = {}
 
     def of(self, facet: Facet) -> tuple[Row, ...]:
         return tuple(r for r in self.rows if r.facet == facet)
@@ -107,14 +126,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
                     r.entity.name,
                     r.entity.id,
                     *("" if c is None else str(c) for c in r.cells),
-                    "opposite" if r.opposite else "shared" if r.shared else "distinct" if r.distinct else "some",
+                    r.relation,
                 )
                 for r in self.rows
             ),
         )
 
     def lines(self) -> list[str]:
-        """The comparison as text: what is shared, what is opposite, and what each has alone."""
+        """The comparison as text: what is opposite, what all or some share, what is denied, and what each has alone."""
         out = ["Comparison of " + ", ".join(d.name for d in self.drugs)]
         for facet in FACETS:
             rows = self.of(facet)
@@ -122,23 +141,26 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
                 continue
             out.append(f"{facet}: {sum(r.shared for r in rows)} shared of {len(rows)}")
             for r in rows:
-                if r.shared or r.opposite:
+                if r.relation != "distinct":
                     said = ", ".join(f"{d.name} {c}" for d, c in zip(self.drugs, r.cells, strict=True) if c is not None)
-                    out.append(f"  {'opposite' if r.opposite else 'shared'}: {r.entity.name} ({said})")
+                    out.append(f"  {r.relation}: {r.entity.name} ({said})")
             for d in self.drugs:
                 alone = self.distinct(d, facet)
                 if alone:
                     names = [r.entity.name for r in alone[:8]]
                     more = f" and {len(alone) - 8} more" if len(alone) > 8 else ""
                     out.append(f"  only {d.name}: {', '.join(names)}{more}")
-        out.append("+ raises, − lowers, · without direction, ± both; (m) through a mechanism, (c) said of its class")
+        out.append(
+            "+ raises, − lowers, · without direction, ± both, no: denied; (m) through a mechanism, (c) said of its "
+            "class; what is not listed is not stated, which is not a “no”"
+        )
         return out
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
     def to_json(self) -> dict[str, Any]:
-        """Every row with its cells; a missing cell is null."""
+        """Every row with its cells, a missing cell null; then each claim with who is for it and who against."""
         return {
             "drugs": [str(d.id) for d in self.drugs],
             "rows": [
@@ -149,12 +171,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
                     "shared": r.shared,
                     "opposite": r.opposite,
                     "distinct": r.distinct,
+                    "relation": r.relation,
                     "cells": [
                         None if c is None else {"sign": c.sign, "how": c.how, "claims": list(c.claims)} for c in r.cells
                     ],
                 }
                 for r in self.rows
             ],
+            "claims": [claim_json(a, sides, self.entities) for a, sides in self.claims],
         }
 
 
@@ -217,4 +241,12 @@ def compare(graph: Graph, drugs: Sequence[str | Entity]) -> Comparison:
         if entity is not None and facet is not None:
             rows.append(Row(facet=facet, entity=entity, cells=tuple(column.get(curie) for column in cells)))
     rows.sort(key=lambda r: (FACETS.index(r.facet), not r.opposite, not r.shared, r.distinct, r.entity.name))
-    return Comparison(drugs=tuple(listing), rows=tuple(rows))
+    made = {a.id: a for d in listing for a in inherited(graph.store, d.id)}  # no store holds what is inherited
+    used = dict.fromkeys(i for r in rows for c in r.cells if c is not None for i in c.claims)
+    claims = [made.get(i) or graph.association(i) for i in used]
+    return Comparison(
+        drugs=tuple(listing),
+        rows=tuple(rows),
+        claims=tuple(sides_of(graph.store, claims)),
+        entities=graph.names_of(claims),
+    )

@@ -88,16 +88,28 @@ def interactions(
     _print(found, form, output)
 
 
-@click.command(epilog="Example:\n\n\b\n  mechgraph compare baclofen diazepam tizanidine")
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph compare baclofen diazepam tizanidine\n"
+    "  mechgraph compare baclofen diazepam -f csv\n"
+    "  mechgraph compare baclofen diazepam tizanidine --draw compared.svg --size a4"
+)
 @click.argument("drugs", nargs=-1, required=True)
+@click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw the mechanisms side by side.")
+@click.option("--size", default="double", show_default=True, help="Size of the drawing.")
 @format_option
 @output_option
 @click.pass_context
-def compare(ctx: click.Context, drugs: tuple[str, ...], form: str, output: str | None) -> None:
+def compare(
+    ctx: click.Context, drugs: tuple[str, ...], picture: str | None, size: str, form: str, output: str | None
+) -> None:
     """What two or more drugs share, and where they differ: targets, processes, regions, effects, with signs."""
     if len(drugs) < 2:
         raise UsageError("a comparison needs two drugs", remedy="name another one")
-    _print(open_graph(ctx).compare(drugs), form, output)
+    kg = open_graph(ctx)
+    _print(kg.compare(drugs), form, output)
+    if picture:
+        kg.draw_comparison(drugs, picture, size=size)
+        click.echo(f"wrote {picture}", err=True)
 
 
 @click.command(
