@@ -494,7 +494,7 @@ class Paths(list[Path]):
             title=f"{start.label} → {end.label}{many}",
         )
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n".join(f"{i}. {p}" for i, p in enumerate(self, 1))
 
     def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
