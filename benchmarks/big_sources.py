@@ -41,7 +41,7 @@ def kgx(folder: Path, edges: int, tsv: bool) -> None:
     kinds = ("ChemicalEntity", "Gene", "Disease", "BiologicalProcess", "AnatomicalEntity")
     prefixes = ("DRUGBANK:DB", "NCBIGene:", "MONDO:", "GO:", "UBERON:")
     names = [f"{prefixes[i % 5]}{i:07d}" for i in range(n)]
-    predicates = ("biolink:interacts_with", "biolink:affects", "biolink:participates_in", "biolink:related_to")
+    predicates = ("biolink:associated_with", "biolink:affects", "biolink:participates_in", "biolink:related_to")
     suffix = "tsv" if tsv else "jsonl"
     with (folder / f"big_nodes.{suffix}").open("w", encoding="utf-8") as file:
         if tsv:

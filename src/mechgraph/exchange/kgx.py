@@ -95,8 +95,9 @@ class _Maker:
 
     def __init__(self, path: str, format: str, name: str) -> None:
         self.reading = Reading(source=_source(name), report=ReadReport(path, format))
-        self.known: dict[Curie, str] = {}
-        self.number: dict[Curie, int] = {}
+        self.known: dict[str, str] = {}
+        self.number: dict[str, int] = {}
+        self.shapes: dict[tuple[str, str, str], tuple[int, bool]] = {}
         self.sources: dict[str, Source] = {}
         self.claims: dict[str, list[Association]] = {}
 
@@ -122,43 +123,69 @@ class _Maker:
                 reading.aliases[raw] = entity.id
 
     def edges(self, items: Iterable[Item]) -> None:
-        reading, columns, default = self.reading, self.reading.columns, self.reading.source.id
         seen: set[int] = set()
         for where, item in items:
-            made = kgx_items.read_edge(item, self.known, default)
-            if isinstance(made, str):
-                reading.report.dropped.add(made, where)
+            if len(item) == 3 and self._plain_edge(item):
                 continue
+            made = kgx_items.read_edge(item, self.known, self.reading.source.id)
+            if isinstance(made, str):
+                self.reading.report.dropped.add(made, where)
+                continue
+            self._describe(made, where)
             a = made.association
-            if made.unknown:
-                reading.report.unknown_predicates[made.unknown] += 1
-            for curie in entity_ids(a):
-                if curie not in self.known:
-                    self.known[curie] = UNKNOWN_CATEGORY
-                    reading.entities[curie] = Entity(id=curie, name=str(curie), category=UNKNOWN_CATEGORY)
-                    reading.report.changed.add(
-                        "an entity that no node row describes; kept untyped", f"{where}: {curie}"
-                    )
-            for source in made.sources:
-                self.sources.setdefault(source.id, source)
-            if a.evidence or a.qualifiers or a.negated or a.note:
-                fingerprint = hash(a)
-                if fingerprint in seen:
-                    reading.report.dropped.add("an edge that says the same as one before it", where)
-                    continue
+            if not (a.evidence or a.qualifiers or a.negated or a.note):
+                self._row(item, a)
+            elif (fingerprint := hash(a)) in seen:
+                self.reading.report.dropped.add("an edge that says the same as one before it", where)
+            else:
                 seen.add(fingerprint)
                 self.claims.setdefault(a.id, []).append(a)
-                continue
-            s, o = (self._number(c) for c in (a.subject, a.object))
-            columns.subject.append(s)
-            columns.predicate.append(columns.code(a.predicate))
-            columns.object.append(o)
 
-    def _number(self, curie: Curie) -> int:
+    def _describe(self, made: kgx_items.Claim, where: str) -> None:
+        """What a claim names and no node row did."""
+        reading = self.reading
+        if made.unknown:
+            reading.report.unknown_predicates[made.unknown] += 1
+        for curie in entity_ids(made.association):
+            if curie not in self.known:
+                self.known[curie] = UNKNOWN_CATEGORY
+                reading.entities[curie] = Entity(id=curie, name=str(curie), category=UNKNOWN_CATEGORY)
+                reading.report.changed.add("an entity that no node row describes; kept untyped", f"{where}: {curie}")
+        for source in made.sources:
+            self.sources.setdefault(source.id, source)
+
+    def _row(self, item: dict[str, Any], a: Association) -> None:
+        """A claim that is three numbers; the next edge of the same shape needs no reading in full."""
+        columns = self.reading.columns
+        s, o, code = self._number(a.subject), self._number(a.object), columns.code(a.predicate)
+        columns.subject.append(s)
+        columns.predicate.append(code)
+        columns.object.append(o)
+        ends = item.get("subject"), item.get("object")
+        if len(item) == 3 and ends in ((a.subject, a.object), (a.object, a.subject)):
+            shape = (str(item["predicate"]), self.known[Curie(ends[0])], self.known[Curie(ends[1])])
+            self.shapes[shape] = code, ends != (a.subject, a.object)
+
+    def _plain_edge(self, item: dict[str, Any]) -> bool:
+        """Take an edge that says subject, predicate and object alone, like one before it; whether that was possible."""
+        try:
+            s, p, o = item["subject"], item["predicate"], item["object"]
+            code, swap = self.shapes[p, self.known[s], self.known[o]]
+        except (KeyError, TypeError):
+            return False
+        columns = self.reading.columns
+        columns.subject.append(self._number(o if swap else s))
+        columns.predicate.append(code)
+        columns.object.append(self._number(s if swap else o))
+        return True
+
+    def _number(self, curie: str) -> int:
         found = self.number.get(curie)
         if found is None:
-            found = self.number[curie] = len(self.reading.columns.entities)
-            self.reading.columns.entities.append(curie)
+            found = len(self.reading.columns.entities)
+            entity = self.reading.entities[Curie(curie)]
+            self.number[entity.id] = found
+            self.reading.columns.entities.append(entity.id)
         return found
 
     def done(self) -> Reading:

@@ -111,7 +111,7 @@ def _own_category(term: str) -> str | None:
     return own if own in vocabulary().categories else None
 
 
-def read_edge(item: Mapping[str, Any], category: Mapping[Curie, str], default: str) -> Claim | str:
+def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str) -> Claim | str:
     """The claim of an edge, or why it cannot be one.
 
     Args:
@@ -259,10 +259,10 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
     curie = normalised(raw)
     if curie is None:
         return "a node whose id is no CURIE"
-    table, vocab = mapping("biolink"), vocabulary()
+    table = mapping("biolink")
     terms = [c if ":" in c else f"biolink:{c}" for c in _list(item.get("category"))]
     found = [c for t in terms if (c := table.category(t) or _own_category(t)) is not None]
-    best = max(found, key=lambda c: sum(vocab.is_a(c, other) for other in vocab.categories), default=UNKNOWN_CATEGORY)
+    best = max(found, key=_depth, default=UNKNOWN_CATEGORY)
     entity = Entity(
         id=curie,
         name=_text(item.get("name")) or str(curie),
@@ -279,6 +279,13 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
         summary = MARK + json.dumps(left, sort_keys=True, ensure_ascii=False)
         entity = msgspec.structs.replace(entity, identifier_source=summary)
     return entity, [] if found else [t for t in terms if table.category(t) is None]
+
+
+@cache
+def _depth(category: str) -> int:
+    """How many categories a category is one of: the deepest says most."""
+    vocab = vocabulary()
+    return sum(vocab.is_a(category, other) for other in vocab.categories)
 
 
 def _plain_node(e: Entity) -> dict[str, Any]:
