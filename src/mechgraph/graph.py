@@ -326,25 +326,68 @@ class Graph:
         """
         from .paths.batch import rank_pairs
 
+        starts, ends, options = self._batch(drugs, effects, causal, processes, checkpoint, client)
         index = self.claim_index
-        starts = [self._one(d) for d in drugs]
-        ends = [self._effect(e) for e in effects]
         by_number = {index.index.number(e.id): e for e in (*starts, *ends)}
-        directed = index.causal if causal is None else causal
-        from_folder = index.index.directory or index.index
-        for found in rank_pairs(
-            from_folder,
-            [index.index.number(e.id) for e in starts],
-            [index.index.number(e.id) for e in ends],
-            k,
-            max_length=max_length,
-            rules={"directed": directed},
-            processes=processes,
-            checkpoint=None if checkpoint is None else FilePath(checkpoint),
-            client=client,
-        ):
+        for found in rank_pairs(k=k, max_length=max_length, **options):
             paths = [index.path_of(p.nodes, p.arcs, p.cost) for p in found.paths]
             yield by_number[found.source], by_number[found.target], paths
+
+    def rank_tables(
+        self,
+        drugs: Iterable[str | Entity],
+        effects: Iterable[str | Entity],
+        k: int = 10,
+        *,
+        max_length: int = 3,
+        causal: bool | None = None,
+        processes: int | None = None,
+        checkpoint: str | os.PathLike[str] | None = None,
+        client: Any = None,
+    ) -> Iterator[Table]:
+        """As :meth:`rank_pairs`, but one table an effect, one row a path: for many pairs, without reading claims."""
+        from functools import cache
+
+        from .paths.batch import rank_columns
+        from .paths.rows import table_of
+
+        _, _, options = self._batch(drugs, effects, causal, processes, checkpoint, client)
+        index = self.claim_index.index
+
+        @cache
+        def name(number: int) -> str:
+            curie = Curie(index.entity_id(number))
+            return found.name if (found := self.store.entity(curie)) is not None else str(curie)
+
+        for reached in rank_columns(k=k, max_length=max_length, **options):
+            yield table_of(index, options["sources"], reached, name)
+
+    def _batch(
+        self,
+        drugs: Iterable[str | Entity],
+        effects: Iterable[str | Entity],
+        causal: bool | None,
+        processes: int | None,
+        checkpoint: str | os.PathLike[str] | None,
+        client: Any,
+    ) -> tuple[list[Entity], list[Entity], dict[str, Any]]:
+        """The entities and the arguments of a batch over all pairs; directions and predicates as in :meth:`paths`."""
+        index = self.claim_index
+        starts, ends = [self._one(d) for d in drugs], [self._effect(e) for e in effects]
+        directed = index.causal if causal is None else causal
+        return (
+            starts,
+            ends,
+            {
+                "index": index.index.directory or index.index,
+                "sources": [index.index.number(e.id) for e in starts],
+                "targets": [index.index.number(e.id) for e in ends],
+                "rules": {"directed": directed, **({"predicates": index.mechanistic} if directed else {})},
+                "processes": processes,
+                "checkpoint": None if checkpoint is None else FilePath(checkpoint),
+                "client": client,
+            },
+        )
 
     def mechanism(
         self, drug: str | Entity, effect: str | Entity | None = None, *, k: int = 10, context: Iterable[str] = ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -16,9 +18,13 @@ from ..reason.verdicts import weakest
 from ..search import look_up
 from ..sentences import claim_sentence
 from ..store.base import Table
-from .output import chosen, emit, emit_table, format_option, open_graph, output_option
+from .output import FORMATS, chosen, emit, emit_table, format_option, open_graph, output_option
+from .stream import STREAMED, write_tables
 
 __all__ = ["paths", "rank"]
+
+MANY = 2_000
+"""From so many pairs on, worker processes pay."""
 
 
 @click.command(
@@ -185,23 +191,28 @@ def _silent(kg: Any, found: list[Path], context: tuple[str, ...]) -> set[str]:
     return {id for id, claim in claims.items() if fits(claim, wanted, regions) is None}
 
 
-def _names(given: tuple[str, ...], file: str | None, what: str) -> list[str]:
-    """Names from options and from a file with one name a line."""
-    listed = list(given)
+def _entities(kg: Any, given: tuple[str, ...], file: str | None, category: str | None, what: str) -> list[Any]:
+    """Names from options, from a file with one name a line, and every entity of a category."""
+    listed: list[Any] = list(given)
     if file:
         listed += [n.strip() for n in FilePath(file).read_text(encoding="utf-8").splitlines() if n.strip()]
+    if category:
+        listed += kg.entities(category)
     if not listed:
-        raise UsageError(f"no {what} given", remedy=f"use --{what}, repeatable, or --{what}-file")
+        raise UsageError(f"no {what} given", remedy=f"use --{what}, --{what}-file or --{what}s CATEGORY")
     return listed
 
 
 @click.command(
-    epilog="Example:\n\n\b\n  mechgraph rank --drug baclofen --drug tizanidine --effect spasticity --effect pain -l 5"
+    epilog="Examples:\n\n\b\n  mechgraph rank --drug baclofen --effect spasticity --effect pain -l 5\n"
+    "  mechgraph rank --drug baclofen --effects phenotype -o baclofen.csv"
 )
 @click.option("--drug", "drugs", multiple=True, help="A drug; repeatable.")
 @click.option("--drug-file", type=click.Path(exists=True, dir_okay=False), help="One drug a line.")
+@click.option("--drugs", "drug_category", metavar="CATEGORY", help="Every entity of a category, such as drug.")
 @click.option("--effect", "effects", multiple=True, help="An effect or disease; repeatable.")
 @click.option("--effect-file", type=click.Path(exists=True, dir_okay=False), help="One effect a line.")
+@click.option("--effects", "effect_category", metavar="CATEGORY", help="Every entity of a category, such as disease.")
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), help="Paths per pair.")
 @click.option(
     "-l", "--max-length", default=3, show_default=True, type=click.IntRange(1, 8), help="At most so many claims."
@@ -209,44 +220,76 @@ def _names(given: tuple[str, ...], file: str | None, what: str) -> list[str]:
 @click.option(
     "--any/--causal", "anyway", default=None, help="Walk claims in any direction, or from cause to effect only."
 )
-@click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
+@click.option("--processes", type=click.IntRange(1), help="Worker processes; default: one a core for many pairs.")
 @click.option("--checkpoint", type=click.Path(file_okay=False), help="A folder for finished effects; resume from it.")
-@format_option
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice([*FORMATS[:-1], "arrow"]),
+    default="auto",
+    show_default=True,
+    help="Output format; csv, tsv, jsonl and arrow are written as the pairs are done.",
+)
 @output_option
 @click.pass_context
 def rank(
     ctx: click.Context,
     drugs: tuple[str, ...],
     drug_file: str | None,
+    drug_category: str | None,
     effects: tuple[str, ...],
     effect_file: str | None,
+    effect_category: str | None,
     k: int,
     max_length: int,
     anyway: bool | None,
-    processes: int,
+    processes: int | None,
     checkpoint: str | None,
     form: str,
     output: str | None,
 ) -> None:
-    """Rank every pair of a drug and an effect by its best paths: one row a path."""
+    """Rank every pair of a drug and an effect by its best paths: one row a path.
+
+    In "predicates", ^ marks a claim that is walked against its direction.
+    """
+    from ..paths.rows import COLUMNS
+
     kg = open_graph(ctx)
-    found = kg.rank_pairs(
-        _names(drugs, drug_file, "drug"),
-        _names(effects, effect_file, "effect"),
-        k,
-        max_length=max_length,
-        causal=None if anyway is None else not anyway,
-        processes=processes,
-        checkpoint=checkpoint,
+    starts = _entities(kg, drugs, drug_file, drug_category, "drug")
+    ends = _entities(kg, effects, effect_file, effect_category, "effect")
+    if form == "auto" and output and output.endswith((".arrow", ".feather")):
+        form = "arrow"
+    form = form if form == "arrow" else chosen(form, output)
+    tables = _counted(
+        kg.rank_tables(
+            starts,
+            ends,
+            k,
+            max_length=max_length,
+            causal=None if anyway is None else not anyway,
+            processes=processes or (None if len(starts) * len(ends) >= MANY else 1),
+            checkpoint=checkpoint,
+        ),
+        len(ends),
     )
-    rows = []
-    for drug, effect, listed in found:
-        for i, p in enumerate(listed, 1):
-            names = kg.names_of([s.association for s in p.steps])
-            route = " → ".join(names[c].name for c in p.entities)
-            rows.append((drug.id, drug.name, effect.id, effect.name, i, round(p.cost, 6), p.sign, route))
-    columns = ("drug_id", "drug", "effect_id", "effect", "rank", "cost", "sign", "path")
-    emit_table(Table(columns, tuple(rows)), form, output)
-    if not rows:
+    if form in STREAMED:
+        number = write_tables(tables, form, output)
+        if output:
+            click.echo(f"wrote {output}: {number:,} paths of {len(starts) * len(ends):,} pairs", err=True)
+    else:
+        rows = tuple(row for table in tables for row in table)
+        emit_table(Table(COLUMNS, rows), form, output)
+        number = len(rows)
+    if not number:
         click.echo("no path joins any of the pairs", err=True)
         ctx.exit(3)
+
+
+def _counted(tables: Iterator[Table], total: int) -> Iterator[Table]:
+    """The same tables, saying on a terminal how many effects are done."""
+    shown = sys.stderr.isatty() and total > 1
+    for done, table in enumerate(tables, 1):
+        yield table
+        if shown:
+            click.echo(f"\r{done:,} of {total:,} effects", err=True, nl=done == total)

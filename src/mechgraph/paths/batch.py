@@ -17,6 +17,7 @@ import json
 import multiprocessing
 import os
 import pathlib
+import signal
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ from .index import PathIndex
 from .kernel import Answers, backward_labels, widen
 from .search import Path, paths_of
 
-__all__ = ["Ranked", "rank_pairs", "rank_target"]
+__all__ = ["Ranked", "Reached", "rank_columns", "rank_pairs", "rank_target"]
 
 Array = npt.NDArray[Any]
 _RULES = frozenset({"directed", "categories", "predicates", "metapath", "sign"})
@@ -48,7 +49,21 @@ class Ranked:
     paths: tuple[Path, ...]
 
 
-def rank_pairs(
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The best paths from every source to one target, as columns.
+
+    ``counts`` int32 (sources,): how many paths each source has; ``costs`` int64 (n,) micro-units and ``arcs`` int64
+    (n, steps), padded with −1: the paths, source by source, each source's best first.
+    """
+
+    target: int
+    counts: Array
+    costs: Array
+    arcs: Array
+
+
+def rank_columns(
     index: PathIndex | str | pathlib.Path,
     sources: Sequence[int],
     targets: Sequence[int],
@@ -59,8 +74,8 @@ def rank_pairs(
     processes: int | None = None,
     checkpoint: str | pathlib.Path | None = None,
     client: Any = None,
-) -> Iterator[Ranked]:
-    """Yield one :class:`Ranked` per pair, targets in the order given and sources within them.
+) -> Iterator[Reached]:
+    """Yield one :class:`Reached` per target, in the order given: all pairs without an object per path.
 
     Args:
         index: An index, or the directory of one. An index in memory is written to a temporary directory for
@@ -81,8 +96,8 @@ def rank_pairs(
 
     >>> index = PathIndex.build([0, 1, 2], [2, 2, 3], [0, 0, 0], entity_ids=list("abcd"), categories=[0, 0, 0, 0],
     ...     category_names=["Thing"], predicate_names=["touches"], predicate_signs=[0])
-    >>> [(r.source, len(r.paths)) for r in rank_pairs(index, [0, 1], [3], processes=1)]
-    [(0, 1), (1, 1)]
+    >>> next(rank_columns(index, [0, 1], [3], processes=1)).counts.tolist()
+    [1, 1]
     """
     rules = dict(rules or {})
     unknown = sorted(set(rules) - _RULES)
@@ -103,7 +118,7 @@ def _ranked(
     processes: int | None,
     checkpoint: str | pathlib.Path | None,
     client: Any,
-) -> Iterator[Ranked]:
+) -> Iterator[Reached]:
     with contextlib.ExitStack() as stack:
         known = index if isinstance(index, PathIndex) else PathIndex.open(index)
         for entity in (*sources, *targets):
@@ -130,17 +145,38 @@ def _ranked(
         if client is not None:
             results = (future.result() for future in client.map(_task, tasks, pure=False))
         elif workers > 1:
-            pool = stack.enter_context(multiprocessing.get_context("spawn").Pool(workers))
+            pool = stack.enter_context(multiprocessing.get_context("spawn").Pool(workers, _leave_interrupts))
             results = pool.imap(_task, tasks)
         else:
             results = (_finish(known, *task[1:]) for task in tasks)
-        for target, (counts, costs, arcs) in zip(targets, results, strict=True):
-            start = 0
-            for source, count in zip(sources, counts.tolist(), strict=True):
-                answers = Answers(known, k, arcs.shape[1])
-                answers.costs, answers.arcs = costs[start : start + count], arcs[start : start + count]
-                start += count
-                yield Ranked(source, target, tuple(paths_of(known, source, answers)))
+        for target, columns in zip(targets, results, strict=True):
+            yield Reached(target, *columns)
+
+
+def rank_pairs(
+    index: PathIndex | str | pathlib.Path, sources: Sequence[int], targets: Sequence[int], k: int = 10, **options: Any
+) -> Iterator[Ranked]:
+    """Yield one :class:`Ranked` per pair, targets in the order given and sources within them.
+
+    Arguments and errors are those of :func:`rank_columns`.
+
+    >>> index = PathIndex.build([0, 1, 2], [2, 2, 3], [0, 0, 0], entity_ids=list("abcd"), categories=[0, 0, 0, 0],
+    ...     category_names=["Thing"], predicate_names=["touches"], predicate_signs=[0])
+    >>> [(r.source, len(r.paths)) for r in rank_pairs(index, [0, 1], [3], processes=1)]
+    [(0, 1), (1, 1)]
+    """
+    known = index if isinstance(index, PathIndex) else PathIndex.open(index)
+    columns = rank_columns(index, sources, targets, k, **options)
+    return (ranked for reached in columns for ranked in _each(known, sources, reached, k))
+
+
+def _each(index: PathIndex, sources: Sequence[int], reached: Reached, k: int) -> Iterator[Ranked]:
+    start = 0
+    for source, count in zip(sources, reached.counts.tolist(), strict=True):
+        answers = Answers(index, k, reached.arcs.shape[1])
+        answers.costs, answers.arcs = reached.costs[start : start + count], reached.arcs[start : start + count]
+        start += count
+        yield Ranked(source, reached.target, tuple(paths_of(index, source, answers)))
 
 
 def rank_target(
@@ -170,6 +206,11 @@ def rank_target(
         arcs.append(answers.arcs)
     nothing = np.zeros((0, shared.length), np.int64)
     return counts, np.concatenate([np.zeros(0, np.int64), *costs]), np.concatenate([nothing, *arcs])
+
+
+def _leave_interrupts() -> None:
+    """Control-C stops the run in the process that started it; its workers end with it and say nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _task(task: tuple[Any, ...]) -> tuple[Array, Array, Array]:

@@ -54,6 +54,12 @@ class ClaimIndex:
         return bool((walked[index.codes >> 1] & (index.claim_signs != 0)).mean() > 0.5) if index.n_arcs else True
 
     @cached_property
+    def mechanistic(self) -> list[str]:
+        """The predicates of the index that carry a mechanism: those that a causal search walks."""
+        predicates = vocabulary().predicates
+        return [name for name in self.index.predicate_names if predicates[name].mechanistic]
+
+    @cached_property
     def kinds(self) -> Mapping[str, frozenset[str]]:
         """Each category with itself and those below it: ``gene_product`` in a metapath is also a receptor."""
         vocab = vocabulary()
@@ -148,8 +154,7 @@ class ClaimIndex:
         index = self.index
         number = index.number
         if predicates is None and metapath is None and causal:
-            predicates = [p.id for p in vocabulary().predicates.values() if p.mechanistic]
-            predicates = [p for p in predicates if p in index.predicate_names]
+            predicates = self.mechanistic
         found = search(
             index,
             number(start),
