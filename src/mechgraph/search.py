@@ -13,7 +13,10 @@ from .model import Entity
 from .store.base import Store
 from .vocab import vocabulary
 
-__all__ = ["Hit", "find", "look_up", "search"]
+__all__ = ["LONGEST", "Hit", "find", "look_up", "named_after", "named_within", "search"]
+
+LONGEST = 7
+"""Words in the longest name that is looked for in a text."""
 
 
 def fold(text: str) -> str:
@@ -121,3 +124,37 @@ def search(store: Store, text: str, *, limit: int = 10, cutoff: float = 50) -> l
         if len(hits) == limit:
             break
     return hits
+
+
+def named_within(store: Store, name: str, category: str) -> list[Entity]:
+    """Entities of a category whose own name (no synonym) stands, as whole words, in the name of another entity.
+
+    >>> import mechgraph
+    >>> [e.name for e in named_within(mechgraph.load().store, "excretion of acrivastine", "drug")]
+    ['acrivastine']
+    """
+    words = fold(name).split()
+    found: dict[Curie, Entity] = {}
+    for size in range(1, min(LONGEST, len(words)) + 1):
+        for i in range(len(words) - size + 1):
+            phrase = " ".join(words[i : i + size])
+            for curie in store.by_name(phrase):
+                entity = store.entity(curie)
+                if entity is None or fold(entity.name) != phrase:
+                    continue
+                if vocabulary().is_a(entity.category, category):
+                    found[curie] = entity
+    return list(found.values())
+
+
+def named_after(store: Store, entity: Entity) -> list[Curie]:
+    """Other entities whose name or synonym holds a name of this one as whole words: its release, its toxicity.
+
+    >>> import mechgraph
+    >>> kg = mechgraph.load()
+    >>> [kg.entity(c).name for c in named_after(kg.store, kg.entity("acrivastine"))]
+    ['excretion of acrivastine', 'serum level of acrivastine']
+    """
+    names = [f" {fold(n)} " for n in (entity.name, *entity.synonyms) if len(n) > 2]
+    found = (curie for text, curie in store.names() if any(n in f" {fold(text)} " for n in names))
+    return [c for c in dict.fromkeys(found) if c != entity.id]

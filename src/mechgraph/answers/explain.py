@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from ..model import Association, Entity, Mechanism, Path
+from ..model import Association, Entity, Mechanism, Objection, Path
 from ..reason.context import Regions, context_of
+from ..reason.interactions import documented
 from ..reason.mechanism import AGAINST
 from ..reason.signs import SIGN_WORDS
 from ..reason.verdicts import mechanism_verdict
+from ..search import named_after
 from ..sentences import claim_sentence
 from ..vocab import vocabulary
 from .answer import Explanation, Section, Verdict, claims_of, join
@@ -57,8 +59,9 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
         entity = store.entity(a.object)
         return entity is not None and vocab.is_a(entity.category, category)
 
-    named = [e for e in store.entities() if drug.name in e.name and e.id != drug.id]
-    interactions = [a for a in _toward(graph, drug, named) if a.relation.role != "structural"]
+    named = [e for c in named_after(store, drug) if (e := store.entity(c)) is not None]
+    drugs = {e.id for e in store.entities() if vocab.is_a(e.category, "drug")}
+    interactions = [i.claims[0] for i in documented(store, drug, drugs)]
     apart = {a.id for a in interactions}
     add("what it is", (a for a in about if a.predicate in _IS))
     targets = [a for a in about if (a.relation.direct or a.relation.role == "regulatory") and is_of(a, "gene_product")]
@@ -106,23 +109,6 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
 
 def _ends(graph: Graph, a: Association) -> str:
     return " ".join(e.name.lower() for c in (a.subject, a.object) if (e := graph.store.entity(c)) is not None)
-
-
-def _toward(graph: Graph, drug: Entity, named: list[Entity]) -> list[Association]:
-    """Claims that join the drug, or something named after it, with another drug."""
-    store, vocab = graph.store, vocabulary()
-    own = {drug.id, *(e.id for e in named)}
-    drugs = [e for e in store.entities() if e.category == "drug" and e.id != drug.id]
-    out = []
-    for c in own:
-        for a in (*store.associations(subject=c), *store.associations(object=c)):
-            other = store.entity(a.object if a.subject == c else a.subject)
-            if other is None or other.id in own:
-                continue
-            named_other = any(d.name in other.name for d in drugs) and not vocab.is_a(other.category, "drug_class")
-            if other.category == "drug" or named_other:
-                out.append(a)
-    return out
 
 
 def _toward_objections(graph: Graph, listed: dict[str, Association]) -> list[Association]:
@@ -195,16 +181,24 @@ def _left_out(whole: Mechanism, kept: Mechanism) -> list[str]:
 
 
 def _objections(m: Mechanism) -> list[Section]:
-    """What weakens a claim of the mechanism, and what stands beside one without weakening it."""
+    """What weakens a claim of the mechanism, and what stands beside one without weakening it; claim by claim."""
     against: list[str] = []
     beside: list[str] = []
     for a in m.associations:
-        for o in m.objections:
-            if o.claim != a.id:
-                continue
-            says = o.evidence.summary if o.evidence is not None else claim_sentence(o.association, m.entities)
-            by = [o.evidence.source] if o.evidence is not None else o.association.sources
-            text = f"{claim_sentence(a, m.entities, context=False)}: {o.kind.replace('_', ' ')}, {says.rstrip('.')}"
-            (against if o.kind in AGAINST else beside).append(f"- {text} [{', '.join(by) or 'no source'}]")
-    listing = (("what speaks against it", against), ("beside it, not against it", beside))
-    return [Section(title=title, claims=[], remarks=remarks) for title, remarks in listing if remarks]
+        own = [o for o in m.objections if o.claim == a.id]
+        for listing, chosen in (
+            (against, [o for o in own if o.kind in AGAINST]),
+            (beside, [o for o in own if o.kind not in AGAINST]),
+        ):
+            if chosen:
+                listing.append(f"{claim_sentence(a, m.entities, context=False)}:")
+                listing += [f"- {_objection(o, m)}" for o in chosen]
+    listings = (("what speaks against it", against), ("beside it, not against it", beside))
+    return [Section(title=title, claims=[], remarks=remarks) for title, remarks in listings if remarks]
+
+
+def _objection(o: Objection, m: Mechanism) -> str:
+    if o.evidence is not None:
+        return f"{o.kind.replace('_', ' ')}: {o.evidence.summary.rstrip('.')} [{o.evidence.source}]"
+    sources = ", ".join(o.association.sources) or "no source"
+    return f"{o.kind.replace('_', ' ')}: {claim_sentence(o.association, m.entities)} [{sources}]"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ..curie import Curie
 from ..model import Association, Entity
 from ..reason.verdicts import other_patients
+from ..search import named_after
 from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
@@ -44,16 +45,16 @@ def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> lis
     and its category is one of ``kinds``; plus whatever is a kind of it. Of a disease or sign only what begins with its
     name belongs to it: anxiety disorder to anxiety, but not respiratory depression to depression.
     """
-    names = [f" {fold(n)} " for n in (entity.name, *entity.synonyms) if len(n) > 2]
     vocab = vocabulary()
     out = {entity.id: None}
-    disorder = vocab.is_a(entity.category, "disease_or_phenotype")
-    for text, curie in store.names():
-        padded = f" {fold(text)} "
-        if curie not in out and any(padded.startswith(n) if disorder else n in padded for n in names):
-            other = store.entity(curie)
-            if other is not None and any(vocab.is_a(other.category, c) for c in kinds):
-                out[curie] = None
+    first = [fold(n) for n in (entity.name, *entity.synonyms)]
+    for curie in named_after(store, entity):
+        other = store.entity(curie)
+        if other is None or not any(vocab.is_a(other.category, c) for c in kinds):
+            continue
+        names = [f"{fold(n)} " for n in (other.name, *other.synonyms)]
+        if not is_disorder(entity) or any(n.startswith(f"{f} ") for n in names for f in first):
+            out[curie] = None
     for a in store.associations(object=entity.id):
         if a.predicate == "subclass_of" and a.asserted:
             out[a.subject] = None

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 from ..curie import Curie
 from ..model import Entity
-from ..search import find
+from ..search import LONGEST, find
 from ..store.base import Store
 from ..store.memory import fold
-from ..vocab import vocabulary
 
-__all__ = ["Mention", "ground", "named_within"]
+__all__ = ["Mention", "ground"]
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’\-/,]*[A-Za-z0-9]|[A-Za-z0-9]")
-LONGEST = 7
-"""Words in the longest name that is looked for."""
 _STOP_TEXT = """
 a an the is are was do does did what which how why where when who of in on by to for with and or not no can
 could may might will would should it its your you my our be been being used use uses using have has had from
@@ -106,21 +103,3 @@ def _fuzzy(store: Store, words: list[tuple[int, str]]) -> list[Mention]:
                 out.append(Mention(entity, word, i, i + 1, exact=False))
                 break
     return out
-
-
-def named_within(store: Store, name: str, category: str) -> list[Entity]:
-    """Entities of a category that stand, as whole words, in the name of another entity.
-
-    >>> import mechgraph
-    >>> [e.name for e in named_within(mechgraph.load().store, "excretion of acrivastine", "drug")]
-    ['acrivastine']
-    """
-    words = fold(name).split()
-    found: dict[Curie, Entity] = {}
-    for size in range(1, min(LONGEST, len(words)) + 1):
-        for i in range(len(words) - size + 1):
-            for curie in store.by_name(" ".join(words[i : i + size])):
-                entity = store.entity(curie)
-                if entity is not None and vocabulary().is_a(entity.category, category):
-                    found[curie] = entity
-    return list(found.values())

@@ -8,15 +8,15 @@ drug slows the excretion of another says nothing the other way round. Silence is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Literal
 
 import msgspec
 
 from ..curie import Curie
 from ..model import CERTAINTIES, Association, Certainty, CuratedMechanism, Entity, Step, entity_ids
+from ..search import named_after, named_within
 from ..store.base import Store
-from ..store.memory import fold
 from ..vocab import vocabulary
 from .classes import inherited
 from .context import Regions, context_of
@@ -45,42 +45,47 @@ def _weaker(certainty: Certainty) -> Certainty:
     return max(certainty, "hedged", key=CERTAINTIES.index)
 
 
-def _documented(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
-    """Claims that name both: one between the two, or one on a process that is the other drug's own."""
-    names = {o: fold(e.name) for o in others if (e := store.entity(o)) is not None}
-    me = store.entity(drug)
-    own = fold(me.name) if me else "\0"
-    for other, name in names.items():
-        for acting, affected, its_name in ((drug, other, name), (other, drug, own)):
-            for a in store.associations(subject=acting):
-                if not a.asserted or a.relation.role == "structural":
-                    continue
-                point = store.entity(a.object)
-                direct = a.object == affected
-                owned = (
-                    point is not None and _is(store, a.object, "process_or_activity") and its_name in fold(point.name)
-                )
-                if not direct and not owned:
-                    continue
-                onward = [b for b in store.associations(subject=a.object) if b.asserted and b.object == affected]
-                mutual = direct and a.relation.symmetric
-                if mutual and acting != drug:
-                    continue
-                signs = product([a.sign, *(b.sign for b in onward[:1])]) if onward or direct else a.sign
-                words: Literal["raises", "lowers", "changes"] = (
-                    "raises" if signs > 0 else "lowers" if signs < 0 else "changes"
-                )
-                yield Interaction(
-                    kind="documented",
-                    acting=acting,
-                    affected=affected,
-                    mutual=mutual,
-                    point=a.object,
-                    ways=(Way(drug=acting, claims=(a, *onward), sign=signs),),
-                    relation=words,
-                    certainty=a.certainty,
-                    hedge=a.hedge,
-                )
+def documented(store: Store, drug: Entity, others: Container[Curie]) -> list[Interaction]:
+    """Claims that name both drugs: one between the two, or one on a process that is named after the other.
+
+    Args:
+        others: The drugs that count; of any other category nothing counts.
+    """
+    found = [i for a in store.associations(subject=drug.id) for i in _stated(store, a, drug.id, others)]
+    own = [drug.id, *(c for c in named_after(store, drug) if _is(store, c, "process_or_activity"))]
+    for affected in own:
+        for a in store.associations(object=affected):
+            if a.subject in others and a.subject != drug.id:
+                found += [i for i in _stated(store, a, a.subject, (drug.id,)) if not i.mutual]
+    return found
+
+
+def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie]) -> Iterator[Interaction]:
+    """What a claim says of the drugs that it acts on: of its object, or of those after whom its object is named."""
+    if not a.asserted or a.relation.role == "structural":
+        return
+    point = store.entity(a.object)
+    direct = a.object in others
+    if direct:
+        affected = [a.object]
+    elif point is not None and _is(store, a.object, "process_or_activity"):
+        affected = [e.id for e in named_within(store, point.name, "drug") if e.id in others and e.id != acting]
+    else:
+        return
+    for other in affected:
+        onward = [b for b in store.associations(subject=a.object) if b.asserted and b.object == other]
+        sign = product([a.sign, *(b.sign for b in onward[:1])])
+        yield Interaction(
+            kind="documented",
+            acting=acting,
+            affected=other,
+            mutual=direct and a.relation.symmetric,
+            point=a.object,
+            ways=(Way(drug=acting, claims=(a, *onward), sign=sign),),
+            relation="raises" if sign > 0 else "lowers" if sign < 0 else "changes",
+            certainty=a.certainty,
+            hedge=a.hedge,
+        )
 
 
 def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
@@ -189,7 +194,7 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
     """
     drugs = {e.id for e in store.entities() if vocabulary().is_a(e.category, "drug") and e.deprecated_by is None}
     others = ({other.id} if other else drugs) - {drug.id}
-    found = [*_documented(store, drug.id, others), *_kinetic(store, drug.id, others)]
+    found = [*documented(store, drug, others), *_kinetic(store, drug.id, others)]
     found += _dynamic(store, drug.id, others, with_classes)
     unique: dict[tuple[object, ...], Interaction] = {}
     for i in found:

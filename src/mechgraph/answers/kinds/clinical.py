@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ...curie import Curie
 from ...model import Association, Entity
+from ...search import named_within
 from ..answer import Answer, Verdict, join
 from ..gather import topic, verdict_of
-from ..ground import named_within
 from ..inquiry import Inquiry, as_stated
 
 __all__ = ["toxicity", "uses"]

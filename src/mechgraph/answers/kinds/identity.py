@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ...model import Association
+from ...search import named_within
 from ...vocab import vocabulary
 from ..answer import Answer
 from ..gather import TARGETS, between, topic, unanswered, verdict_of
-from ..ground import named_within
 from ..inquiry import Inquiry, as_stated
 
 __all__ = ["is_a"]

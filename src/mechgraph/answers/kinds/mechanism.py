@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...errors import NoPathError
 from ...model import Association, Entity
+from ...search import named_within
 from ...vocab import vocabulary
 from ..answer import Answer, join
 from ..gather import between, contests, topic, verdict_of
-from ..ground import named_within
 from ..inquiry import Inquiry, as_stated, judge_benefit
 
 __all__ = ["mechanism", "targets"]
