@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 
 import msgspec
 
@@ -19,9 +20,10 @@ class Server:
 
     def __init__(self, source: str | None, settings: Settings) -> None:
         self.settings = settings
+        source = source or os.environ.get("MECHGRAPH_GRAPH") or None
         remote = (source or "").startswith(("http://", "https://"))
         self.kept = Kept(0 if remote else settings.cache * 1_000_000)
-        self.queries = Pool("query", source, settings, self.kept)
+        self.queries = Pool("relay" if remote else "query", source, settings, self.kept)
         self.calls = Pool("call", source, settings, self.kept)
         self._counts: dict[str, int] = {}
 

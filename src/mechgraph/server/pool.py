@@ -94,7 +94,9 @@ def _told(payload: bytes) -> Problem:
 class Pool:
     """Workers of one role over one graph."""
 
-    def __init__(self, role: Literal["query", "call"], source: str | None, settings: Settings, kept: Kept) -> None:
+    def __init__(
+        self, role: Literal["query", "relay", "call"], source: str | None, settings: Settings, kept: Kept
+    ) -> None:
         self._kept = kept
         self._setup = {
             "role": role,
@@ -103,7 +105,7 @@ class Pool:
             "megabytes": settings.megabytes,
             "parent": os.getpid(),
         }
-        self._size = settings.workers if role == "query" else settings.callers
+        self._size = settings.callers if role == "call" else settings.workers
         self._seconds = settings.seconds
         self._most_waiting = settings.waiting
         self._idle: list[Worker] = []

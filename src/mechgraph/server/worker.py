@@ -2,8 +2,9 @@
 
 Started as ``python -m mechgraph.server.worker SETUP``; the setup, JSON, says which graph to open and what to be:
 ``query`` (SPARQL of strangers; after opening it can open no file or socket any more, so that SERVICE cannot reach
-out) or ``call`` (the JSON API: our own code). It ends with its parent: the kernel tells it (Linux), and the
-end of its input does. Time is the parent's matter; memory and rows are held here.
+out), ``relay`` (the same, asked of the endpoint behind the graph) or ``call`` (the JSON API: our own code). It ends
+with its parent: the kernel tells it (Linux), and the end of its input does. Time is the parent's matter; memory and
+rows are held here.
 """
 
 from __future__ import annotations
@@ -118,6 +119,10 @@ def main() -> None:
 
 
 def _open(setup: dict[str, Any]) -> Any:
+    if setup["role"] == "relay":
+        from .relaying import RelayRunner
+
+        return RelayRunner.open(setup["source"], rows=setup["rows"]).run
     if setup["role"] == "query":
         from .querying import QueryRunner
 

@@ -111,15 +111,22 @@ class RemoteEngine:
             QueryError: the endpoint refuses the query. QueryTimeoutError: not done in time.
             RemoteError: it cannot be reached, or answers with something else, or with a part of the result.
         """
+        found = self.result(text, timeout=timeout)
+        if not isinstance(found, tuple):
+            return found
+        columns, rows = found
+        return Table(columns, tuple(tuple(rdf.term_value(t) for t in row) for row in rows))
+
+    def result(
+        self, text: str, *, timeout: float | None = None
+    ) -> tuple[tuple[str, ...], list[Any]] | bool | list[pyoxigraph.Triple]:
+        """As :meth:`query`, but a SELECT comes as columns and rows of RDF terms."""
         form = _form(text)
         if form in ("SELECT", "ASK"):
             found = self.solutions(text, timeout=timeout)
-            if isinstance(found, bool):
-                return found
-            columns, rows = found
-            if form == "ASK" and len(rows) == 1 and len(columns) == 1:  # Virtuoso answers with a table
-                return bool(rdf.term_value(rows[0][0]))
-            return Table(columns, tuple(tuple(rdf.term_value(t) for t in row) for row in rows))
+            if form == "ASK" and isinstance(found, tuple):  # Virtuoso answers with a table
+                return bool(rdf.term_value(found[1][0][0]))
+            return found
         with self._ask(text, TRIPLES, timeout) as reader, _reading():
             quads = pyoxigraph.parse(reader, format=RdfFormat.N_TRIPLES)
             return [pyoxigraph.Triple(q.subject, q.predicate, q.object) for q in quads]
