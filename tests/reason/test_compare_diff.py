@@ -118,3 +118,18 @@ def test_changes_are_plain_values_and_the_gravest_comes_first() -> None:
     data = diff(stored(*CHAIN), stored(CHAIN[0], "receptor -> firing", CHAIN[2])).to_json()
     assert data["changed"] is True
     assert data["changes"][0]["kind"] == "net_sign"
+
+
+def test_a_change_of_evidence_is_told_and_not_blamed_for_a_sign() -> None:
+    against = claim(CHAIN[0], evidence=(Evidence(source="s"), Evidence(source="s", stance="refutes", locator="p. 3")))
+    found = diff(stored(*CHAIN), stored(against, "receptor -> firing", CHAIN[2]))
+    because = {c.kind: [str(b) for b in c.because] for c in found.changes}
+    assert "changed: drug increases receptor (evidence + s p. 3 (refutes))" in because["verdict"]
+    assert not [b for b in because["net_sign"] if b.startswith("changed")]
+    assert str(found).startswith("embedded → embedded: ")
+
+
+def test_what_some_of_three_share_and_what_is_denied_is_told() -> None:
+    text = str(compare(mechgraph.load(), ["baclofen", "diazepam", "tizanidine"]))
+    assert "some: glutamate release (baclofen −, diazepam − (m))" in text
+    assert "denied: GABA-A agonists (baclofen no)" in text

@@ -7,6 +7,7 @@ conclusion are counted, and listed on request.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -28,16 +29,35 @@ KINDS: tuple[Kind, ...] = ("net_sign", "mechanism", "verdict", "statement", "wea
 """From the gravest change."""
 
 
+_COUNTED = {
+    "net_sign": "net signs",
+    "mechanism": "mechanisms",
+    "verdict": "verdicts",
+    "statement": "statements between two ends",
+    "weakest": "weakest links",
+}
+
+
 class ClaimChange(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim that was added, removed or changed; ``what`` names the fields that changed."""
+    """A claim that was added, removed or changed.
+
+    ``what`` names the fields that changed, ``detail`` says how: "certainty established → hedged", "evidence + L30
+    (refutes)".
+    """
 
     id: str
     how: Literal["added", "removed", "changed"]
     sentence: str
     what: tuple[str, ...] = ()
+    detail: tuple[str, ...] = ()
+
+    @property
+    def moves_signs(self) -> bool:
+        """Whether it can change which paths there are: more or less evidence alone cannot."""
+        return self.how != "changed" or "certainty" in self.what
 
     def __str__(self) -> str:
-        return f"{self.how}: {self.sentence}" + (f" ({', '.join(self.what)})" if self.what else "")
+        return f"{self.how}: {self.sentence}" + (f" ({'; '.join(self.detail)})" if self.detail else "")
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +89,10 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
     def lines(self, *, claims: bool = False) -> list[str]:
         """The changes as text; ``claims`` lists also those that changed no conclusion."""
         out = []
+        if self.changes:
+            counts = Counter(c.kind for c in self.changes)
+            listed = ", ".join(f"{_COUNTED[k]} {counts[k]}" for k in KINDS if counts[k])
+            out.append(f"{self.old} → {self.new}: {len(self.changes):,} conclusion(s) changed ({listed})")
         for c in self.changes:
             out.append(f"{c.kind.replace('_', ' ')}: {c.about}: {c.before} → {c.after}")
             out += [f"  {b}" for b in c.because]
@@ -86,7 +110,13 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_json(self) -> dict[str, Any]:
         def plain(c: ClaimChange) -> dict[str, Any]:
-            return {"id": c.id, "how": c.how, "sentence": c.sentence, "what": list(c.what)}
+            return {
+                "id": c.id,
+                "how": c.how,
+                "sentence": c.sentence,
+                "what": list(c.what),
+                "detail": list(c.detail),
+            }
 
         return {
             "old": self.old,
@@ -125,8 +155,24 @@ def _claims(old: Store, new: Store, names: dict[Curie, Entity]) -> dict[str, Cla
                 what = tuple(f for f in COMPARED if getattr(a, f) != getattr(b, f))
                 if what:
                     _note(store, a, names)
-                    out[i] = ClaimChange(id=i, how="changed", sentence=claim_sentence(a, names), what=what)
+                    said = claim_sentence(a, names)
+                    out[i] = ClaimChange(id=i, how="changed", sentence=said, what=what, detail=_details(b, a, what))
     return out
+
+
+def _details(old: Association, new: Association, fields: Iterable[str]) -> tuple[str, ...]:
+    """How the fields of a claim changed, in words."""
+    out = []
+    for f in fields:
+        if f == "evidence":
+            was, now = ({f"{e.source} {e.locator}".strip() + f" ({e.stance})" for e in a.evidence} for a in (old, new))
+            out += [f"evidence + {e}" for e in sorted(now - was)] + [f"evidence − {e}" for e in sorted(was - now)]
+            if was == now:
+                out.append("evidence reworded")
+        else:
+            before, after = (str(getattr(a, f) or "none") for a in (old, new))
+            out.append(f"{f.replace('_', ' ')} {before} → {after}")
+    return tuple(out)
 
 
 def _note(store: Store, a: Association, names: dict[Curie, Entity]) -> None:
@@ -211,7 +257,7 @@ def diff(old: Store, new: Store) -> Diff:
                     about=about,
                     before=said[1] if b else said[0],
                     after=said[0] if b else said[1],
-                    because=because(sorted(whole.claims)),
+                    because=tuple(c for c in because(sorted(whole.claims)) if c.moves_signs),
                 )
             )
             continue
@@ -224,7 +270,8 @@ def diff(old: Store, new: Store) -> Diff:
         )
         for kind, x, y in kinds:
             if x != y and (kind != "weakest" or was.grade != now.grade):
-                changes.append(Change(kind=kind, about=about, before=x, after=y, because=did))
+                causes = tuple(c for c in did if kind != "net_sign" or c.moves_signs)
+                changes.append(Change(kind=kind, about=about, before=x, after=y, because=causes))
     for ends in sorted(_ends(old, claims) | _ends(new, claims)):
         both = [_between(s, *ends) for s in (old, new)]
         x, y = (_statement(s, found) if found else "not stated" for s, found in zip((old, new), both, strict=True))

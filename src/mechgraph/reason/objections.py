@@ -26,10 +26,12 @@ def objections_to(store: Store, claim: Association) -> Iterator[Objection]:
     Kinds: ``refutes``, ``no_effect``, ``partial`` (evidence on the claim itself); ``negates`` (the relation denied),
     ``opposite`` (the other sign), ``inconclusive``; and ``contested`` (the other side of a recorded contradiction).
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
 
     def once(objection: Objection) -> Iterator[Objection]:
-        where = (objection.association.id, objection.evidence.source if objection.evidence else objection.kind)
+        own = objection.association.id == claim.id
+        voice = objection.evidence.source if objection.evidence else ""
+        where = (objection.association.id, voice, objection.kind if own else "")
         if where not in seen:
             seen.add(where)
             yield objection
