@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shlex
 import sys
+import tempfile
 from pathlib import Path
 
 from mechgraph.cli import main
@@ -25,48 +28,80 @@ FIGURES: list[tuple[str, str, str]] = [
     ("baclofen-pain-grey", "Readable in grey: sign by head, certainty by line.", "draw baclofen pain --theme grey"),
     ("density", "Where GABA-B receptors are dense.", "draw 'GABA-B receptor' --view brain"),
     ("gabab-network", "The neighbourhood of the receptor.", "draw 'GABA-B receptor' --view network --size a4"),
-    ("compare", "Two drugs side by side.", "draw --compare tizanidine diazepam"),
-    ("what-if", "What if the receptor is blocked?",
-     "what-if baclofen spasticity --block 'GABA-B receptor' -o /dev/null --draw"),
+    ("regions", "The answer to a question, on the brain where it is about places.",
+     "ask 'Which brain regions have GABA-B receptors?' --draw"),
+    ("paths", "The five best paths of a search, in one figure; with -g from any graph.",
+     "paths baclofen spasticity -k 5 --draw"),
+    ("compare", "Two drugs side by side: what they share stands at the same height, what differs is marked.",
+     "draw --compare baclofen diazepam"),
+    ("what-if", "What if the receptor is blocked? What is blocked and what is bypassed by it stay visible.",
+     "what-if baclofen spasticity --block 'GABA-B receptor' --draw"),
+    ("suppose", "Suppose another claim: it is drawn as what it is.",
+     "what-if baclofen spasticity --add 'baclofen,increases,muscle contraction' --draw"),
 ]  # fmt: skip
 
 
 def run(arguments: list[str]) -> None:
-    """Run one command in this process; stop where it fails."""
+    """Run one command in this process, its text aside; stop where it fails."""
+    said = io.StringIO()
     try:
-        main(arguments)
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            main(arguments)
     except SystemExit as left:
         if left.code:
-            sys.exit(f"failed: mechgraph {shlex.join(arguments)}")
+            sys.exit(f"failed: mechgraph {shlex.join(arguments)}\n{said.getvalue()}")
 
 
-def build() -> None:
-    """Draw every figure and write the page."""
+def page() -> str:
+    """The text of the page that shows them."""
     lines = [
         "# Gallery",
         "",
-        "Each figure is made by the command above it. `python docs/build_gallery.py` rebuilds them all.",
+        "Each figure is made by the command above it. `python docs/build_gallery.py` rebuilds them all,",
+        "`python docs/build_gallery.py --check` says which are out of date.",
     ]
     for name, caption, command in FIGURES:
-        target = HERE / "gallery" / f"{name}.svg"
-        words = shlex.split(command)
-        flag = [] if words[-1] == "--draw" else ["-o"]
-        run([*words, *flag, str(target)])
-        shown = command.replace(" -o /dev/null", "")
-        shown += f" {name}.svg" if not flag else f" -o {name}.svg"
+        words = shlex.join(output(command, f"{name}.svg"))
         lines += [
             "",
             f"## {caption}",
             "",
             "```sh",
-            f"mechgraph {shown}",
+            f"mechgraph {words}",
             "```",
             "",
             f"![{caption}](gallery/{name}.svg)",
         ]
-    (HERE / "gallery.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (HERE / "baclofen.svg").write_bytes((HERE / "gallery" / "baclofen-spasticity.svg").read_bytes())
+    return "\n".join(lines) + "\n"
+
+
+def output(command: str, target: str) -> list[str]:
+    """The words of a command that draws to ``target``."""
+    words = shlex.split(command)
+    return [*words, target] if words[-1] == "--draw" else [*words, "-o", target]
+
+
+def build(folder: Path) -> None:
+    """Draw every figure and write the page."""
+    (folder / "gallery").mkdir(exist_ok=True)
+    for name, _, command in FIGURES:
+        run(output(command, str(folder / "gallery" / f"{name}.svg")))
+    (folder / "gallery.md").write_text(page(), encoding="utf-8")
+    (folder / "baclofen.svg").write_bytes((folder / "gallery" / "baclofen-spasticity.svg").read_bytes())
+
+
+def stale() -> list[str]:
+    """Files of the gallery that are not what building them gives."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(folder)
+        built = [p.relative_to(folder) for p in folder.rglob("*") if p.is_file()]
+        return sorted(
+            str(p) for p in built if not (HERE / p).is_file() or (HERE / p).read_bytes() != (folder / p).read_bytes()
+        )
 
 
 if __name__ == "__main__":
-    build()
+    if "--check" in sys.argv:
+        sys.exit("\n".join(f"out of date: {p}" for p in stale()) or 0)
+    build(HERE)

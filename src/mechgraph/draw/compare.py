@@ -31,6 +31,8 @@ from .themes import theme as theme_of
 
 __all__ = ["comparison_scene", "draw_comparison"]
 
+_GUTTER = 10.0
+"""Points between two panels."""
 _ENTITIES = (60, 44, 36, 28, 22, 18, 14, 10)
 """How many entities are tried; what does not fit is left out, what is shared last."""
 
@@ -45,7 +47,7 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
         raise DrawingError(f"a comparison of {len(mechanisms)} mechanisms", remedy="give two to four")
     base, parts, union, content = _fitted(mechanisms, page_for(size), orientation)
     whole = Scene(0, 0, base.pt, base.orientation, [], [], [], 0, union.name, describe(union, content), base.notes)
-    step = base.width - MARGIN
+    step = base.width - MARGIN + _GUTTER
     said = [_said(m) for m in mechanisms]
     for i, m in enumerate(parts):
         part = deepcopy(base)
@@ -71,7 +73,7 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
         whole.arcs += part.arcs
         whole.compartments += part.compartments
         whole.missing_labels += part.missing_labels
-    whole.width = step * len(mechanisms) + MARGIN
+    whole.width = step * len(mechanisms) - _GUTTER + MARGIN
     lines = entries(whole.glyphs, whole.arcs)
     whole.legend_top = base.legend_top + 14
     whole.height = whole.legend_top + legend_height(lines, whole.width - 2 * MARGIN - 2, legend_pt(base.pt)) + MARGIN
@@ -83,7 +85,7 @@ def _fitted(
     mechanisms: Sequence[Mechanism], page: Page, orientation: str
 ) -> tuple[Scene, list[Mechanism], Mechanism, Content]:
     """One layout of all they say, as much of it as fits into a panel, and what of each mechanism is in it."""
-    width = (page.width - MARGIN) / len(mechanisms) + MARGIN
+    width = (page.width - MARGIN + _GUTTER) / len(mechanisms) - _GUTTER + MARGIN
     height = page.height - (0 if page.tall else 14)
     panel = replace(page, name="panel", width=width, height=height, fixed=False, wide=width > 1.25 * page.height)
     total = len({e for m in mechanisms for e in _ends(m)})
