@@ -11,7 +11,7 @@ import pytest
 from mechgraph.bench import hetionet
 from mechgraph.bench.recovery import figures, fold, merged, reciprocal
 from mechgraph.bench.rephetio import auroc, link_types
-from mechgraph.bench.union import Union
+from mechgraph.bench.union import Union, looks
 from mechgraph.errors import FormatError
 from mechgraph.paths.rank import Example
 
@@ -76,7 +76,26 @@ def test_a_record_is_judged_by_what_the_others_say(tmp_path: pathlib.Path) -> No
     union = Union(tmp_path)
     assert [union.reachable(i) for i in range(3)] == [True, False, False]
     weights = np.array([float(name == "step") for name in union.feature_names])
-    assert union.candidates(0, weights, 5)[1].right == (True,)
-    assert union.candidates(1, weights, 5)[1].right == ()  # only this record leads to its disease
+    [(values, first)] = union.candidates(0, [weights], 5)
+    assert first.right == (True,)
+    assert values.shape == (2, len(union.feature_names))
+    assert union.candidates(1, [weights], 5)[0][1].right == ()  # only this record leads to its disease
+    twice = union.candidates(0, [weights, 2 * weights], 5)
+    assert [example for _, example in twice] == [first, first]
     _, left = union.view(2)
     assert int(left.sum()) == 3  # its two links from the drug are its own
+
+
+def test_looking_in_several_processes_finds_the_same(tmp_path: pathlib.Path) -> None:
+    pytest.importorskip("scipy")
+    (tmp_path / "drugmechdb").mkdir()
+    with gzip.open(tmp_path / "drugmechdb" / "indication_paths.yaml.gz", "wt") as file:
+        file.write(RECORDS)
+    union = Union(tmp_path)
+    weights = [np.ones(len(union.feature_names))]
+    with looks(tmp_path, union, 1) as here, looks(tmp_path, union, 2) as there:
+        for (a, x), (b, y) in zip(
+            *([f[0] for f in look([0, 1, 2], weights, 5)] for look in (here, there)), strict=True
+        ):
+            assert x == y
+            assert np.array_equal(a, b)

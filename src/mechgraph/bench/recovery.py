@@ -106,8 +106,11 @@ def run(data: pathlib.Path) -> dict[str, Any]:
     Returns:
         ``pairs``, ``mrr``, ``hit_at_1``, ``hit_at_10`` of the fitted ranking on held-out drugs; ``baselines`` with
         the same figures for the unfitted hub penalty, for steps alone, and the expected MRR of the drug's own
-        targets in random order.
+        targets in random order; ``union``: DrugMechDB's own mechanisms in the union of its records, see
+        :mod:`mechgraph.bench.union`.
     """
+    from . import union
+
     bench = Bench(data)
     start = RankModel.start(bench.features)
     steps = RankModel(
@@ -132,6 +135,7 @@ def run(data: pathlib.Path) -> dict[str, Any]:
             "steps alone": figures([reciprocal(e) for e in bench.candidates(steps, bench.pairs)]),
             "own targets in random order": {"mrr": random_targets(bench)},
         },
+        "union": union.run(data),
     }
 
 
