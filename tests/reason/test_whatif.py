@@ -255,3 +255,18 @@ def test_signs_multiply_along_a_chain(signs: list[int]) -> None:
         wanted *= s
     assert mechanism(*chain).sign == wanted
     assert Curie("MG:drug") == mechanism(*chain).drug.id
+
+
+def test_supposing_what_the_mechanism_says_already_is_refused_unless_it_was_deleted() -> None:
+    m = mechanism("drug -> receptor", "receptor -| disease")
+    with pytest.raises(UsageError, match="says already that drug increases receptor"):
+        whatif(m, add=["drug,increases,receptor"])
+    assert whatif(m, delete=["drug,receptor"], add=["drug,increases,receptor"]).verdict == "kept"
+
+
+def test_an_edit_in_a_circle_is_answered_and_the_circle_is_walked_once() -> None:
+    m = mechanism("drug -> a", "a -> b", "b -| a", "b -| disease")
+    assert whatif(m).before == "decrease"
+    assert whatif(m, delete=["b-a"]).verdict == "kept"
+    assert whatif(m, block=["b"]).verdict == "blocked"
+    assert "was necessary" in str(whatif(m, block=["b"]))

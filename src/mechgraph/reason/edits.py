@@ -125,7 +125,8 @@ class _Names:
             if found is None:
                 raise NotFoundError(f"{known.name} is not part of this mechanism", suggestions=self._near(text))
         if found is None:
-            raise NotFoundError(f"no entity {text!r} in this mechanism", suggestions=self._near(text))
+            where = "in this mechanism or the graph" if outside else "in this mechanism"
+            raise NotFoundError(f"no entity {text!r} {where}", suggestions=self._near(text))
         return found
 
     def _near(self, text: str) -> list[str]:
@@ -198,19 +199,21 @@ def parse_edits(
         if len(parts) != 3:
             raise UsageError(f"{item!r} does not say what to add", remedy="write A,predicate,B")
         start, end = names(parts[0], outside=True), names(parts[2], outside=True)
-        predicate = vocabulary().predicate(str(parts[1]).replace(" ", "_")).id
-        brought += [start, end]
-        added.append(
-            Association(
-                subject=start.id,
-                predicate=predicate,
-                object=end.id,
-                certainty="hedged",
-                knowledge_level="prediction",
-                rule=RULE,
-                note="supposed, not claimed",
-            )
+        claim = Association(
+            subject=start.id,
+            predicate=vocabulary().predicate(str(parts[1]).replace(" ", "_")).id,
+            object=end.id,
+            certainty="hedged",
+            knowledge_level="prediction",
+            rule=RULE,
+            note="supposed, not claimed",
         )
+        stands = {a.id for a in mechanism.associations if a.asserted} - {a.id for a in deleted}
+        if claim.id in stands:
+            said = f"{start.name} {claim.relation.label} {end.name}"
+            raise UsageError(f"the mechanism says already that {said}", remedy="suppose something else, or --invert it")
+        brought += [start, end]
+        added.append(claim)
     blocked = tuple(dict.fromkeys(names(b).id for b in block))
     ends = {mechanism.drug.id} | ({mechanism.effect.id} if mechanism.effect else set())
     for curie in blocked:

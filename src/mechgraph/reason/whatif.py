@@ -77,14 +77,16 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
             out += [f"  {title}: {self._claim(a)} ({a.relation.label})" for a in claims]
         out += [f"  blocked: {self._name(c)}" for c in self.blocked]
         by_id = {a.id: a for a in m.associations}
-        for title, ids in (("necessary", self.necessary), ("bypassed", self.bypassed)):
+        needed = "necessary" if self.paths else "was necessary"
+        for title, ids in ((needed, self.necessary), ("bypassed", self.bypassed)):
             out += [f"  {title}: {self._claim(by_id[i])} ({by_id[i].relation.label})" for i in ids if i in by_id]
         for i in self.doubtful:
             out.append(
                 f"  in doubt: {self._claim(by_id[i])} ({by_id[i].relation.label}) is not direct and may run this way"
             )
         if self.necessary_entities:
-            out.append("  no way round: " + ", ".join(self._name(c) for c in self.necessary_entities))
+            was = "no way round" if self.paths else "there was no way round"
+            out.append(f"  {was}: " + ", ".join(self._name(c) for c in self.necessary_entities))
         for path in self.paths[:5]:
             sign = {1: "+", -1: "−", 0: "?"}[path.sign]
             out.append(f"  left ({sign}): " + " → ".join(self._name(c) for c in path.entities))
