@@ -114,6 +114,15 @@ class Entity(_Record, frozen=True):
     def __str__(self) -> str:
         return f"{self.name} ({self.id})"
 
+    def _repr_html_(self) -> str:
+        """For a notebook: a table of what is known of it."""
+        from html import escape
+
+        said = {"identifier": str(self.id), "category": self.category, "also called": ", ".join(self.synonyms)}
+        said |= {"the same in": ", ".join(self.xrefs), "description": self.description}
+        rows = "".join(f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in said.items() if v)
+        return f"<table><caption>{escape(self.name)}</caption>{rows}</table>"
+
 
 class Qualifiers(_Record, frozen=True):
     """Under which conditions a claim holds; every field is part of the claim's identity.

@@ -85,6 +85,30 @@ def test_a_search_and_each_of_its_paths_show_themselves_with_names() -> None:
     assert str(found).splitlines()[2].startswith("3. baclofen → ")
 
 
+def test_every_result_shows_itself_in_a_notebook() -> None:
+    kg = mechgraph.load()
+    whatif = kg.what_if("baclofen", "spasticity", block=["GABA-B receptor"])
+    assert "blocked (what if)" in str(whatif._repr_svg_())
+    entity = kg.entity("baclofen")
+    assert entity is not None
+    shown = (
+        entity,
+        kg.query("targets", drug="baclofen"),
+        kg.ask("Does baclofen reduce anxiety?"),
+        kg.explain("baclofen", "spasticity"),
+        kg.compare(["baclofen", "diazepam"]),
+        kg.interactions("baclofen"),
+    )
+    for result in shown:
+        root = etree.fromstring(result._repr_html_())
+        assert root.tag in {"table", "pre"}
+        words = "".join(str(t) for t in root.itertext()).lower()
+        assert "baclofen" in words or "gaba-b receptor" in words
+    odd = msgspec.structs.replace(entity, name="<script>", synonyms=("&amp;",))
+    assert "<script>" not in odd._repr_html_()
+    assert "&amp;amp;" in odd._repr_html_()
+
+
 def test_a_path_without_names_shows_identifiers_and_no_path_shows_nothing() -> None:
     found = mechgraph.load().paths("baclofen", "spasticity", 1)
     bare = msgspec.structs.replace(found[0], named=())

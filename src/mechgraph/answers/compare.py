@@ -132,6 +132,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
             ),
         )
 
+    def _repr_html_(self) -> str:
+        return self.to_table()._repr_html_()
+
     def lines(self) -> list[str]:
         """The comparison as text: what is opposite, what all or some share, what is denied, and what each has alone."""
         out = ["Comparison of " + ", ".join(d.name for d in self.drugs)]

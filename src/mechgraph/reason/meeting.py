@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any, Literal
 
 import msgspec
@@ -128,6 +129,9 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
 
     def __len__(self) -> int:
         return len(self.found)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(chr(10).join(self.lines()))}</pre>"
 
     def lines(self) -> list[str]:
         """The interactions as text: with one other drug each with its claims; with all drugs grouped by effect."""

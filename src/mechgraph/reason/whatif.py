@@ -67,6 +67,9 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
         cause, effect = claim.causal_ends
         return f"{self._name(cause)} → {self._name(effect)}"
 
+    def _repr_svg_(self) -> str | None:
+        return self.mechanism._repr_svg_()
+
     def lines(self) -> list[str]:
         """The answer as text, verdict first."""
         m = self.mechanism
