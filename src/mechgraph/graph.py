@@ -189,6 +189,18 @@ class Graph:
         )
         return Graph(MemoryStore(records, name=f"part of {self.store.name}"))
 
+    def with_records(self, *files: str | os.PathLike[str]) -> Graph:
+        """This graph with the records of some files or folders on top, in memory; nothing is written.
+
+        Claims of equal identity pool their evidence: evidence against a known claim is given by stating it once more.
+
+        Raises:
+            NotFoundError: no such file. RecordError: the first problem in it.
+        """
+        from .store.layered import layered
+
+        return Graph(layered(self.store, *files))
+
     # Paths and mechanisms ------------------------------------------------------------------------------------
 
     @cached_property

@@ -49,14 +49,11 @@ def output_option(function: _F) -> _F:
 
 def open_graph(ctx: click.Context) -> Any:
     """The graph that ``-g`` names, with the records of ``--with`` laid on top."""
-    from ..graph import Graph, load
+    from ..graph import load
 
-    chosen_graph = load((ctx.obj or {}).get("graph"))
-    if more := (ctx.obj or {}).get("with"):
-        from ..store.layered import layered
-
-        return Graph(layered(chosen_graph.store, *more))
-    return chosen_graph
+    kg = load((ctx.obj or {}).get("graph"))
+    more = (ctx.obj or {}).get("with")
+    return kg.with_records(*more) if more else kg
 
 
 def chosen(form: str, output: str | None, *, text: str = "table") -> str:
