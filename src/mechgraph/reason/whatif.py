@@ -208,7 +208,8 @@ def _marked(
     claims = [a for a in mechanism.associations if a.id not in inverted] + kept + list(edits.add)
     marks = dict.fromkeys(necessary, "necessary") | dict.fromkeys(bypassed, "bypassed")
     marks |= {a.id: "hypothetical" for a in (*kept, *edits.add)}
-    marks |= {a.id: "blocked" for a in claims if blocked & set(a.causal_ends)}
+    drawn = (*claims, *(o.association for o in mechanism.objections))
+    marks |= {a.id: "blocked" for a in drawn if blocked & set(a.causal_ends)}
     marks |= {a.id: "blocked" for a in edits.delete}
     return msgspec.structs.replace(
         mechanism,
