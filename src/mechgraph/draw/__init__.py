@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .brain import brain_svg, draw_brain
 from .compare import draw_comparison
-from .figure import draw_mechanism, lay_out, mechanism_svg
+from .figure import draw_mechanism, lay_out, lay_out_pages, mechanism_svg
 from .network import draw_network
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "draw_mechanism",
     "draw_network",
     "lay_out",
+    "lay_out_pages",
     "mechanism_svg",
 ]

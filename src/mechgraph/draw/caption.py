@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 from ..model import Mechanism, Source
 from .content import Content, numbers_text, sentences_of
+from .cut import letter
 
 __all__ = ["bibtex", "caption_files", "caption_markdown"]
 
@@ -19,25 +21,32 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_<>\[\]])", r"\\\1", " ".join(text.split()))
 
 
-def caption_markdown(mechanism: Mechanism, content: Content) -> str:
-    """Title, one sentence per claim with its reference numbers, what disagrees, and the numbered list."""
+def caption_markdown(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) -> str:
+    """Title, one sentence per claim with its reference numbers, what disagrees, and the numbered list.
+
+    ``parts`` are the panels of the figure; where there are several, each has a heading.
+    """
     out = [f"# {_plain(mechanism.name)}", ""]
-    for link in content.links:
-        numbers = f" [{numbers_text(link.refs)}]" if link.refs else " [no source given]"
-        contra = f" (against: [{numbers_text(link.against)}])" if link.against else ""
-        out += [f"- {_plain(s)}{numbers}{contra}." for s in sentences_of(link, mechanism)]
-    out += [f"- {_plain(note)}." for note in content.notes]
+    for i, part in enumerate(parts):
+        if len(parts) > 1:
+            out += [*([""] if i else []), f"## Panel {letter(i)}", ""]
+        for link in part.links:
+            numbers = f" [{numbers_text(link.refs)}]" if link.refs else " [no source given]"
+            contra = f" (against: [{numbers_text(link.against)}])" if link.against else ""
+            out += [f"- {_plain(s)}{numbers}{contra}." for s in sentences_of(link, mechanism)]
+    out += [f"- {_plain(note)}." for note in notes]
     out += ["", "## References", ""]
-    for i, source_id in enumerate(content.sources, 1):
+    for i, source_id in enumerate(parts[0].sources, 1):
         source = _source(mechanism, source_id)
         link_text = f" <{source.link}>" if source.link else ""
         out.append(f"{i}. {_plain(source.label)}{' (retracted)' if source.retracted else ''}{link_text}")
     return "\n".join(out) + "\n"
 
 
-def _json(mechanism: Mechanism, content: Content) -> str:
-    claims = [
+def _json(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) -> str:
+    claims: list[dict[str, object]] = [
         {
+            **({"panel": letter(i)} if len(parts) > 1 else {}),
             "ids": [a.id for a in link.claims],
             "sentences": list(sentences_of(link, mechanism)),
             "certainty": link.certainty,
@@ -45,14 +54,15 @@ def _json(mechanism: Mechanism, content: Content) -> str:
             "references": list(link.refs),
             "against": list(link.against),
         }
-        for link in content.links
+        for i, part in enumerate(parts)
+        for link in part.links
     ]
     references = []
-    for i, source_id in enumerate(content.sources, 1):
+    for i, source_id in enumerate(parts[0].sources, 1):
         s = _source(mechanism, source_id)
         entry = {"number": i, "id": s.id, "citation": s.label, "year": s.year, "doi": s.doi, "pmid": s.pmid}
         references.append({k: v for k, v in {**entry, "url": s.link}.items() if v})
-    data = {"title": mechanism.name, "claims": claims, "references": references, "notes": content.notes}
+    data = {"title": mechanism.name, "claims": claims, "references": references, "notes": list(notes)}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -89,11 +99,11 @@ def _tex(text: str) -> str:
     return re.sub(r"([&%$#_{}])", r"\\\1", text)
 
 
-def caption_files(mechanism: Mechanism, content: Content) -> dict[str, str]:
-    """Suffix → text of the files beside a figure."""
-    sources = [_source(mechanism, s) for s in content.sources]
+def caption_files(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) -> dict[str, str]:
+    """Suffix → text of the files beside a figure with these panels and notes."""
+    sources = [_source(mechanism, s) for s in parts[0].sources]
     return {
-        ".md": caption_markdown(mechanism, content),
-        ".json": _json(mechanism, content),
+        ".md": caption_markdown(mechanism, parts, notes),
+        ".json": _json(mechanism, parts, notes),
         ".bib": bibtex(sources),
     }

@@ -15,7 +15,7 @@ from ..model import CERTAINTIES, Association, Mechanism
 from ..sentences import claim_sentence
 from ..vocab import vocabulary
 
-__all__ = ["SUMMARY_ABOVE", "Content", "Link", "Node", "content_of", "describe", "head_of"]
+__all__ = ["SUMMARY_ABOVE", "Content", "Link", "Node", "content_of", "describe", "head_of", "number"]
 
 SUMMARY_ABOVE = 60
 """Beyond this many entities ``detail="auto"`` draws a summary."""
@@ -25,7 +25,10 @@ _OUTSIDE = frozenset({"drug", "phenotype"})
 
 @dataclass(slots=True)
 class Node:
-    """One entity to draw, and the key of the compartment it stands in (empty: none); ``remark`` follows its name."""
+    """One entity to draw, and the key of the compartment it stands in (empty: none); ``remark`` follows its name.
+
+    ``seam`` says in which other panels it is drawn, ``repeat`` whether one of these is its home.
+    """
 
     entity: str
     name: str
@@ -33,6 +36,7 @@ class Node:
     kind: str
     place: str = ""
     remark: str = ""
+    seam: str = ""
     repeat: bool = False
 
 
@@ -107,7 +111,7 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
     _places(mechanism, [*claims, *(a for a in mechanism.associations if a not in claims)], content)
     if detail == "brief":
         _collapse(mechanism, content)
-    _number(mechanism, content)
+    number(mechanism, [content])
     return content
 
 
@@ -247,14 +251,14 @@ def _drop(content: Content, i: int) -> None:
     content.places = {key: title for key, title in content.places.items() if key in used}
 
 
-def _number(mechanism: Mechanism, content: Content) -> None:
-    """Number the sources in the order in which links need them; those of objections are kept apart."""
+def number(mechanism: Mechanism, parts: Sequence[Content]) -> None:
+    """Number the sources in the order in which links need them, over all parts; those of objections are kept apart."""
     numbers: dict[str, int] = {}
     against: dict[str, list[str]] = {}
     for objection in mechanism.objections:
         named = [objection.evidence.source] if objection.evidence else list(objection.association.sources)
         against.setdefault(objection.claim, []).extend(named)
-    for link in content.links:
+    for link in (link for part in parts for link in part.links):
         own: dict[int, None] = {}
         contra: dict[int, None] = {}
         for a in link.claims:
@@ -267,7 +271,8 @@ def _number(mechanism: Mechanism, content: Content) -> None:
                 contra[numbers.setdefault(source, len(numbers) + 1)] = None
         link.refs = tuple(sorted(own))
         link.against = tuple(sorted(set(contra) - set(own)))
-    content.sources = list(numbers)
+    for part in parts:
+        part.sources = list(numbers)
 
 
 def sentences_of(link: Link, mechanism: Mechanism) -> tuple[str, ...]:
@@ -275,10 +280,10 @@ def sentences_of(link: Link, mechanism: Mechanism) -> tuple[str, ...]:
     return tuple(claim_sentence(a, mechanism.entities) for a in link.claims)
 
 
-def describe(mechanism: Mechanism, content: Content) -> str:
+def describe(mechanism: Mechanism, *parts: Content) -> str:
     """The mechanism in sentences, for people who do not see the figure."""
-    parts = [s for link in content.links for s in sentences_of(link, mechanism)]
-    text = ". ".join(dict.fromkeys(parts))
+    sentences = [s for part in parts for link in part.links for s in sentences_of(link, mechanism)]
+    text = ". ".join(dict.fromkeys(sentences))
     return f"{text}." if text else f"{mechanism.name}: no claims."
 
 

@@ -6,7 +6,8 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import DrawingError
@@ -14,35 +15,65 @@ from ..model import Mechanism
 from .content import SUMMARY_ABOVE, Content, content_of, describe
 from .layout.fit import fit
 from .layout.page import Page, page_for
+from .layout.panels import fit_panels
 from .paint import paint
 from .scene import Drawing, Scene
 from .svg import svg_text
 from .themes import theme as theme_of
 
-__all__ = ["FORMATS", "draw_mechanism", "lay_out", "mechanism_svg", "output", "write_atomic"]
+__all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "mechanism_svg", "output", "write_atomic"]
 
 FORMATS = ("svg", "png", "pdf", "sbgn")
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A figure before any writer: what it says, in one part or in panels, and its pages."""
+
+    parts: list[Content]
+    notes: list[str]
+    pages: list[Scene]
+    whole: Scene
+    """All on one page, for formats that know no pages."""
+
+
 def lay_out(mechanism: Mechanism, *, size: str = "double", orientation: str = "auto", detail: str = "auto") -> Scene:
-    """The scene of a mechanism, all in points, before any writer.
+    """The scene of a mechanism, all in points, before any writer; where it needs several pages, all on one.
 
     Raises:
         DrawingError: it does not fit the size at 5 pt, or an option is unknown.
     """
-    return _laid_out(mechanism, size, orientation, detail)[0]
+    return _laid_out(mechanism, size, orientation, detail).whole
 
 
-def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) -> tuple[Scene, Content]:
-    """The scene, and what it shows of the mechanism: captions must number what the figure numbers."""
+def lay_out_pages(
+    mechanism: Mechanism, *, size: str = "double", orientation: str = "auto", detail: str = "auto"
+) -> list[Scene]:
+    """The pages of a figure: one, unless ``detail="full"`` needs more panels than a page holds.
+
+    Raises:
+        DrawingError: as :func:`lay_out`.
+    """
+    return _laid_out(mechanism, size, orientation, detail).pages
+
+
+def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) -> _Laid:
+    """Whole, in panels on one page, brief, as a summary: the first of these that fits, as far as ``detail`` allows."""
     if detail not in {"auto", "brief", "full"}:
         raise DrawingError(f"unknown detail {detail!r}", remedy="choose auto, brief or full")
     page = page_for(size)
     content = content_of(mechanism, detail)
     readable = replace(page, sizes=tuple(pt for pt in page.sizes if pt >= 6))
     slide = page.fixed and detail == "auto"
-    scene = fit(content, mechanism, readable if slide else page, orientation)
     whole = len(content.nodes)
+    scene = fit(content, mechanism, readable if slide else page, orientation)
+    if scene is None:
+        if detail == "auto":
+            panels = fit_panels(content, mechanism, readable, orientation, pages=1, most=6)
+        else:
+            panels = fit_panels(content, mechanism, page, orientation)
+        if panels is not None:
+            return _finished(mechanism, panels.parts, content.notes, panels.pages(), panels.one_page())
     for most in (SUMMARY_ABOVE, 24, 16, 10) if detail == "auto" else ():
         if scene is None and most - 1 <= max(whole, SUMMARY_ABOVE):
             content = content_of(mechanism, "brief", most)
@@ -51,18 +82,25 @@ def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) ->
             scene = fit(content, mechanism, readable if slide and most > 10 else page, orientation)
     if scene is None:
         raise _refusal(mechanism, content, page, detail)
-    scene.title = mechanism.name
-    scene.description = describe(mechanism, content)
-    return scene, content
+    return _finished(mechanism, [content], content.notes, [scene], scene)
+
+
+def _finished(mechanism: Mechanism, parts: list[Content], notes: list[str], pages: list[Scene], whole: Scene) -> _Laid:
+    description = describe(mechanism, *parts)
+    for i, scene in enumerate(pages):
+        scene.title = f"{mechanism.name} ({i + 1} of {len(pages)})" if len(pages) > 1 else mechanism.name
+        scene.description = description
+    whole.title, whole.description = mechanism.name, description
+    return _Laid(parts, notes, pages, whole)
 
 
 def _refusal(mechanism: Mechanism, content: Content, page: Page, detail: str) -> DrawingError:
     mm = 25.4 / 72
     return DrawingError(
         f"{mechanism.name} with {len(content.nodes)} entities does not fit {page.width * mm:.0f} × "
-        f"{page.height * mm:.0f} mm with type of at least 5 pt",
+        f"{page.height * mm:.0f} mm with type of at least 5 pt" + ("" if detail == "auto" else ", nor in panels"),
         remedy="choose a larger size, such as a4 or WIDTHxHEIGHT in mm"
-        + ("" if detail == "brief" else ", or detail=brief"),
+        + (", or detail=brief" if detail == "full" else ""),
     )
 
 
@@ -70,15 +108,6 @@ def uid_of(mechanism: Mechanism) -> str:
     """A short name that keeps the ids of several figures on one page apart; the same for the same mechanism."""
     parts = [mechanism.name, mechanism.drug.id, *(a.id for a in mechanism.associations)]
     return "mg" + hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def _drawing(
-    mechanism: Mechanism, size: str, orientation: str, detail: str, theme: str
-) -> tuple[Scene, Content, Drawing, str]:
-    colours = theme_of(theme)
-    scene, content = _laid_out(mechanism, size, orientation, detail)
-    uid = uid_of(mechanism)
-    return scene, content, paint(scene, colours, uid), uid
 
 
 def mechanism_svg(
@@ -96,8 +125,8 @@ def mechanism_svg(
     Raises:
         DrawingError: as :func:`draw_mechanism`.
     """
-    _, _, drawing, uid = _drawing(mechanism, size, orientation, detail, theme)
-    return svg_text(drawing, uid)
+    colours, uid = theme_of(theme), uid_of(mechanism)
+    return svg_text(paint(_laid_out(mechanism, size, orientation, detail).whole, colours, uid), uid)
 
 
 def draw_mechanism(
@@ -120,14 +149,17 @@ def draw_mechanism(
         size: single (89 mm wide), double (183 mm), a4, slide169, slide43, or WIDTHxHEIGHT in mm.
         orientation: auto, portrait or landscape.
         theme: light, dark, grey or print.
-        detail: full, brief (chains collapsed, at most 60 entities), or auto: full where that fits,
-            else brief, else a summary of fewer entities; what is left out is said in the figure.
+        detail: full, brief (chains collapsed, at most 60 entities), or auto: full where that fits one page, whole or
+            in panels A, B …, else brief, else a summary of fewer entities; what is left out is said in the figure.
+            full and brief take several pages where one does not hold their panels.
         dpi: Resolution of PNG.
         format: svg, png, pdf or sbgn; default from the suffix, or svg.
         references: Also write the numbered references beside it, as ``.md``, ``.json`` and ``.bib``.
 
     Returns:
-        The path written; without a path the text (svg, sbgn) or the bytes (png, pdf).
+        The path written; without a path the text (svg, sbgn) or the bytes (png, pdf). Pages after the first are
+        pages of the PDF; in svg and png they are files beside it (``name-2.svg``), and without a path they stand
+        below the first.
 
     Raises:
         DrawingError: the figure does not fit at 5 pt, an option is unknown, or the file cannot be written.
@@ -136,22 +168,28 @@ def draw_mechanism(
     target = Path(path) if path is not None else None
     if target is None and references:
         raise DrawingError("references are files beside the figure", remedy="give a path")
-    scene, content, drawing, uid = _drawing(mechanism, size, orientation, detail, theme)
-    result: str | bytes
+    colours, uid = theme_of(theme), uid_of(mechanism)
+    laid = _laid_out(mechanism, size, orientation, detail)
+    files: list[str | bytes]
     if kind == "sbgn":
         from .sbgn import sbgn_text
 
-        result = sbgn_text(scene, mechanism)
+        files = [sbgn_text(laid.whole, mechanism)]
+    elif target is None and kind != "pdf":
+        files = [_rendered([paint(laid.whole, colours, uid)], uid, kind, dpi)]
     else:
-        result = _rendered(drawing, uid, kind, dpi)
+        drawings = [paint(scene, colours, f"{uid}-{i}" if i > 1 else uid) for i, scene in enumerate(laid.pages, 1)]
+        together = [drawings] if kind == "pdf" else [[drawing] for drawing in drawings]
+        files = [_rendered(pages, uid, kind, dpi) for pages in together]
     if target is None:
-        return result
+        return files[0]
     if references:
         from .caption import caption_files
 
-        for suffix, text in caption_files(mechanism, content).items():
+        for suffix, text in caption_files(mechanism, laid.parts, laid.notes).items():
             write_atomic(target.with_suffix(suffix), text)
-    write_atomic(target, result)
+    for i, content in enumerate(files, 1):
+        write_atomic(target.with_stem(f"{target.stem}-{i}") if i > 1 else target, content)
     return target
 
 
@@ -167,12 +205,13 @@ def _format(path: str | os.PathLike[str] | None, format: str | None, dpi: int) -
     return kind
 
 
-def _rendered(drawing: Drawing, uid: str, kind: str, dpi: int) -> str | bytes:
+def _rendered(pages: Sequence[Drawing], uid: str, kind: str, dpi: int) -> str | bytes:
+    """One file: a single page, or all of them in a PDF."""
     if kind == "svg":
-        return svg_text(drawing, uid)
+        return svg_text(pages[0], uid)
     from .mpl import render
 
-    return render(drawing, kind, dpi)
+    return render(pages, kind, dpi)
 
 
 def output(
@@ -182,7 +221,7 @@ def output(
     kind = _format(path, format, dpi)
     if kind == "sbgn":
         raise DrawingError("SBGN-ML holds mechanisms only", remedy="use .svg, .png, .pdf")
-    result = _rendered(drawing, uid, kind, dpi)
+    result = _rendered([drawing], uid, kind, dpi)
     if path is None:
         return result
     write_atomic(Path(path), result)

@@ -63,6 +63,8 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
     states = {g.state for g in glyphs} | {a.state for a in arcs}
     if "only" in states:
         out.append(Entry("state", "only", True, "only in this panel"))
+    if "repeat" in states:
+        out.append(Entry("state", "repeat", True, "drawn in another panel too"))
     if "absent" in states:
         out.append(Entry("state", "absent", True, "not in this panel"))
     if any(a.label for a in arcs):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from .scene import Drawing, Shape
@@ -12,45 +13,56 @@ __all__ = ["render"]
 _CODES = {"M": (1,), "L": (2,), "C": (4, 4, 4), "Z": (79,)}
 
 
-def render(drawing: Drawing, kind: str, dpi: int = 300) -> bytes:
-    """The bytes of a ``png`` or ``pdf`` file; the same drawing gives the same bytes."""
+def render(pages: Sequence[Drawing], kind: str, dpi: int = 300) -> bytes:
+    """The bytes of a ``png`` of one page, or of a ``pdf`` of all; the same drawings give the same bytes."""
     import matplotlib as mpl
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    settings: Any = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
+    buffer = io.BytesIO()
+    metadata: dict[str, Any] = {"Title": pages[0].title}
+    summary = pages[0].description[:2000]
+    with mpl.rc_context(settings):
+        if kind == "pdf":
+            metadata |= {"Subject": summary, "CreationDate": None, "Producer": None}
+            with PdfPages(buffer, metadata=metadata) as file:
+                for page in pages:
+                    file.savefig(_figure(page), facecolor=page.background)
+        else:
+            metadata |= {"Description": summary, "Software": None}
+            figure = _figure(pages[0])
+            figure.savefig(buffer, format=kind, dpi=dpi, facecolor=pages[0].background, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _figure(drawing: Drawing) -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings: Any = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
-    with mpl.rc_context(settings):
-        figure = Figure(figsize=(drawing.width / 72, drawing.height / 72), facecolor=drawing.background)
-        FigureCanvasAgg(figure)
-        axes: Any = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_xlim(0, drawing.width)
-        axes.set_ylim(drawing.height, 0)
-        axes.axis("off")
-        for order, item in enumerate(item for group in drawing.groups for item in group.items):
-            if isinstance(item, Shape):
-                axes.add_patch(_patch(item, order))
-            else:
-                axes.text(
-                    item.x,
-                    item.y,
-                    item.text,
-                    fontsize=item.size,
-                    color=item.fill,
-                    weight=item.weight,
-                    ha={"start": "left", "middle": "center", "end": "right"}[item.anchor],
-                    va="baseline",
-                    rotation=90 if item.rotated else 0,
-                    rotation_mode="anchor",
-                    zorder=order,
-                )
-        buffer = io.BytesIO()
-        metadata: dict[str, Any] = {"Title": drawing.title}
-        if kind == "pdf":
-            metadata |= {"Subject": drawing.description[:2000], "CreationDate": None, "Producer": None}
+    figure = Figure(figsize=(drawing.width / 72, drawing.height / 72), facecolor=drawing.background)
+    FigureCanvasAgg(figure)
+    axes: Any = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(0, drawing.width)
+    axes.set_ylim(drawing.height, 0)
+    axes.axis("off")
+    for order, item in enumerate(item for group in drawing.groups for item in group.items):
+        if isinstance(item, Shape):
+            axes.add_patch(_patch(item, order))
         else:
-            metadata |= {"Description": drawing.description[:2000], "Software": None}
-        figure.savefig(buffer, format=kind, dpi=dpi, facecolor=drawing.background, metadata=metadata)
-    return buffer.getvalue()
+            axes.text(
+                item.x,
+                item.y,
+                item.text,
+                fontsize=item.size,
+                color=item.fill,
+                weight=item.weight,
+                ha={"start": "left", "middle": "center", "end": "right"}[item.anchor],
+                va="baseline",
+                rotation=90 if item.rotated else 0,
+                rotation_mode="anchor",
+                zorder=order,
+            )
+    return figure
 
 
 def _patch(shape: Shape, order: int) -> Any:

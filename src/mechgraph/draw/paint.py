@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
 from .legend import SWATCH, entries, legend_layout
@@ -20,6 +21,8 @@ _LINES: dict[str, tuple[tuple[float, ...], float]] = {
     "inconclusive": ((1.2, 1.8), 1.1),
 }
 _GAP = 2.0
+_REPEAT = (3.0, 1.8)
+"""Dashes of the outline of an entity that another panel draws too."""
 _ASCENT = 0.36
 """Baseline below the middle of a line, in units of the font size."""
 
@@ -76,6 +79,8 @@ def _title(
 def _glyph(glyph: Glyph, pt: float, theme: Theme) -> list[Shape | Text]:
     items: list[Shape | Text] = list(_outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height, theme))
     ink = theme.ink
+    if glyph.state == "repeat":
+        items = [replace(shape, dash=_REPEAT) for shape in items if isinstance(shape, Shape)]
     if glyph.state == "absent":
         border = outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height)[0]
         items, ink = [Shape(border, theme.page, theme.rule, 0.8, (2.0, 1.6))], theme.box_border
@@ -256,6 +261,8 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
             x0, y0, x1, y1 = x + 1, middle - 3.5, x + 21, middle + 3.5
             if entry.key == "only":
                 items.append(Shape(rounded(x0, y0, x1, y1, 1), theme.page, theme.mark, 4.0))
+            elif entry.key == "repeat":
+                items.append(Shape(rounded(x0, y0, x1, y1, 1), theme.page, theme.ink, 1.0, _REPEAT))
             else:
                 items.append(Shape(rounded(x0, y0, x1, y1, 1), theme.page, theme.rule, 0.8, (2.0, 1.6)))
         elif entry.what == "feedback":

@@ -68,7 +68,7 @@ def sbgn_text(scene: Scene, mechanism: Mechanism) -> str:
     ids = {}
     causes = {arc.source for arc in scene.arcs if _is_arc(arc)}
     for g in scene.glyphs:
-        ids[g.entity] = g.id
+        ids[g.panel, g.entity] = g.id
         where = f' compartmentRef="{places[g.compartment]}"' if g.compartment in places else ""
         cls = "phenotype" if g.kind == "phenotype" and g.entity not in causes else "biological activity"
         unit = ""
@@ -89,7 +89,8 @@ def sbgn_text(scene: Scene, mechanism: Mechanism) -> str:
         (x0, y0), *middle, (x1, y1) = arc.points
         way = "".join(f'<next x="{number(x)}" y="{number(y)}"/>' for x, y in middle)
         out.append(
-            f'<arc id="{arc.id}" class="{_ARCS[arc.head]}" source="{ids[arc.source]}" target="{ids[arc.target]}">'
+            f'<arc id="{arc.id}" class="{_ARCS[arc.head]}" source="{ids[arc.panel, arc.source]}" '
+            f'target="{ids[arc.panel, arc.target]}">'
             f"{_notes(arc.sentences)}"
             f'<start x="{number(x0)}" y="{number(y0)}"/>{way}<end x="{number(x1)}" y="{number(y1)}"/></arc>'
         )

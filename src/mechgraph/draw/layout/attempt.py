@@ -143,7 +143,7 @@ class Layout:
             placement = place(plan, sizes, gaps, heads, room.cross)
             if placement is None:
                 return None
-            inset = inset_of(self.content, sizes, self.portrait)
+            inset = inset_of(self.content, plan, self.plain, sizes, self.portrait)
             routing = route(plan, placement, sizes, gaps, heads, discs, self.lanes, inset)
             if routing.depth > room.depth + 0.01:
                 return None

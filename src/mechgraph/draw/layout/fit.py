@@ -14,7 +14,7 @@ from ..scene import Scene
 from .attempt import Form, Layout
 from .page import Page
 
-__all__ = ["FORMS", "fit", "orientations"]
+__all__ = ["COMPACT", "FORMS", "fit", "orientations"]
 
 FORMS = (
     Form(20, 1.0, False),
@@ -27,7 +27,7 @@ FORMS = (
     Form(13, 0.7, True),
 )
 """What is tried at each type size, in this order."""
-_COMPACT = (FORMS[4], FORMS[5], FORMS[3], FORMS[7])
+COMPACT = (FORMS[4], FORMS[5], FORMS[3], FORMS[7])
 """What takes least room, in width, in height, and folded: where none of these fits, no other form is tried."""
 
 
@@ -48,7 +48,7 @@ def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "
         return first
     cramped: Scene | None = None
     for layout, height, pt in _steps(pages, page):
-        if not any(layout.attempt(pt, form, height) for form in _COMPACT):
+        if not any(layout.attempt(pt, form, height) for form in COMPACT):
             continue
         for form in FORMS:
             scene = layout.attempt(pt, form, height)
@@ -80,6 +80,6 @@ def _steps(pages: Sequence[tuple[Layout, float]], page: Page) -> Iterator[tuple[
     small = [pt for pt in page.sizes if pt < 6]
     for sizes in (large, small):
         for layout, height in pages:
-            if sizes and any(layout.attempt(sizes[-1], form, height) for form in _COMPACT):
+            if sizes and any(layout.attempt(sizes[-1], form, height) for form in COMPACT):
                 for pt in sizes:
                     yield layout, height, pt

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from ..content import Content
+from ..content import Content, Link
 from ..glyphs import corner, inset, size_for
 from ..metrics import LINE, text_width, wrap
 from ..scene import title_pt
@@ -29,6 +29,8 @@ def node_sizes(content: Content, pt: float, limit: int) -> Sized:
         lines = wrap(node.name, limit)
         if node.remark:
             lines += wrap(f"({node.remark})", limit)
+        if node.seam:
+            lines.append(f"({node.seam})")
         out.append((lines, *size_for(node.kind, lines, pt)))
     return out
 
@@ -92,11 +94,20 @@ def _title_room(
     return sum(along.values()) + gaps.layer * (len(along) - 1)
 
 
-def inset_of(content: Content, sizes: Sizes, portrait: bool) -> Callable[[int, int, float], float]:
-    """How far inside its extent a node's outline lies: node, side (0 lower, 1 upper), offset from its middle."""
-    sides = ("b", "t") if portrait else ("r", "l")
+def inset_of(
+    content: Content, plan: Plan, links: Sequence[Link], sizes: Sizes, portrait: bool
+) -> Callable[[int, int, int, float], float]:
+    """How far inside its extent a node's outline lies where a link meets it.
 
-    def inside(v: int, side: int, offset: float) -> float:
+    Asked with node, side (0 lower, 1 upper), index of the link, and offset from the middle of the side. The bar of an
+    inhibition is wider than the notch of a receptor and stays above it.
+    """
+    sides = ("b", "t") if portrait else ("r", "l")
+    heads = head_ends(plan)
+
+    def inside(v: int, side: int, k: int, offset: float) -> float:
+        if links[k].kind == "negative" and heads[k] == side and content.nodes[v].kind == "receptor":
+            return 0.0
         w, h = (sizes.cross[v], sizes.depth[v]) if portrait else (sizes.depth[v], sizes.cross[v])
         return inset(content.nodes[v].kind, sides[side], offset, w, h)
 

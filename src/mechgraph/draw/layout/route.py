@@ -59,7 +59,7 @@ def route(
     heads: Sequence[int],
     discs: Sequence[bool],
     lanes: Sequence[int],
-    inset: Callable[[int, int, float], float],
+    inset: Callable[[int, int, int, float], float],
 ) -> Routing:
     """Tracks, depths and ways.
 
@@ -67,7 +67,7 @@ def route(
         plan, placement, sizes, gaps, heads: As in :func:`mechgraph.draw.place.place`.
         discs: Which links carry a disc (negated, inconclusive) and need a longer stretch.
         lanes: The compartment of each node, −1 for none.
-        inset: How far inside its extent the outline of a node lies: node, side (0 lower, 1 upper), offset.
+        inset: How far inside its extent the outline of a node lies: node, side (0 lower, 1 upper), link, offset.
     """
     count = len(plan.layers)
     columns = [_column(chain, k, placement) for k, chain in enumerate(plan.chains)]
@@ -102,7 +102,7 @@ def route(
             else:
                 side = 0 if i == 0 else 1
                 middle, half = (start + end) / 2, sizes.depth[item.node] / 2
-                deep = inset(item.node, side, c - placement.items[a])
+                deep = inset(item.node, side, k, c - placement.items[a])
                 way.append((c, middle + half - deep if side == 0 else middle - half + deep))
             for track, to in tracks.get((k, i), ()):
                 d = first_track[item.layer] + track * TRACK
