@@ -19,7 +19,6 @@ from ..search import look_up
 from ..sentences import claim_sentence
 from ..store.base import Table
 from .output import FORMATS, chosen, emit, emit_table, format_option, open_graph, output_option
-from .stream import STREAMED, write_tables
 
 __all__ = ["paths", "rank"]
 
@@ -254,6 +253,7 @@ def rank(
     In "predicates", ^ marks a claim that is walked against its direction.
     """
     from ..paths.rows import COLUMNS
+    from .stream import STREAMED, write_tables
 
     kg = open_graph(ctx)
     starts = _entities(kg, drugs, drug_file, drug_category, "drug")

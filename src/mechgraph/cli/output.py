@@ -7,7 +7,6 @@ import io
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -69,6 +68,8 @@ def chosen(form: str, output: str | None, *, text: str = "table") -> str:
 
 def write_file(path: str | Path, data: str | bytes) -> None:
     """Write a file whole or not at all: a temporary file beside it, then a rename."""
+    import tempfile  # slow to load, and most commands print
+
     path = Path(path)
     content = data.encode() if isinstance(data, str) else data
     try:

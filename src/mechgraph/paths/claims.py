@@ -49,9 +49,9 @@ class ClaimIndex:
     @cached_property
     def causal(self) -> bool:
         """Whether most claims lead from a cause to an effect with a sign, so that search can follow causes alone."""
-        index, predicates = self.index, vocabulary().predicates
-        walked = np.array([predicates[name].mechanistic for name in index.predicate_names], bool)
-        return bool((walked[index.codes >> 1] & (index.claim_signs != 0)).mean() > 0.5) if index.n_arcs else True
+        index, chosen = self.index, set(self.mechanistic)
+        walked = np.repeat([name in chosen for name in index.predicate_names], 2)  # by arc code
+        return bool((walked[index.codes] & (index.claim_signs != 0)).mean() > 0.5) if index.n_arcs else True
 
     @cached_property
     def mechanistic(self) -> list[str]:

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import pathlib
-import tempfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +31,8 @@ _REMEDY = "build the graph again with `mechgraph build`"
 
 def write(directory: pathlib.Path, arrays: Mapping[str, Array], meta: Mapping[str, Any]) -> str:
     """Write ``arrays`` and ``meta`` into ``directory`` and return the content hash (sha256, hexadecimal)."""
+    import tempfile
+
     directory.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     sections: dict[str, dict[str, Any]] = {}
@@ -129,6 +130,8 @@ def _section(blob: Array, name: str, section: Mapping[str, Any], size: int) -> A
 
 
 def _replace(path: pathlib.Path, text: str) -> None:
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(prefix="header-", suffix=".part", dir=path.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(text)
