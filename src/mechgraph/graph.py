@@ -509,6 +509,25 @@ class Graph:
 
         return draw_comparison([self.mechanism(d) for d in drugs], path, **options)
 
+    def draw_interactions(
+        self, found: Interactions, path: str | os.PathLike[str] | None = None, *, size: str = "double", **options: Any
+    ) -> Any:
+        """Draw interactions: the claims by which two drugs meet; of a drug with all others what is more than an effect.
+
+        Raises:
+            DrawingError: there is nothing to draw, or it does not fit.
+        """
+        from .draw import draw_network
+        from .errors import DrawingError
+
+        shown = found.found if found.other else [i for i in found.found if i.kind != "pharmacodynamic"]
+        claims = list({a.id: a for i in shown for a in i.claims}.values())
+        ends = found.drug.name + (f" with {found.other.name}" if found.other else "")
+        if not claims:
+            raise DrawingError(f"no interaction of {ends} to draw", remedy="" if found.other else "name the other drug")
+        options.setdefault("title", f"Interactions of {ends}")
+        return draw_network(found.drug, claims, found.entities, path, sources=found.sources, size=size, **options)
+
     def draw_answer(
         self, answer: str | Answer, path: str | os.PathLike[str] | None = None, *, size: str = "double", **options: Any
     ) -> Any:

@@ -68,24 +68,38 @@ def what_if(
 
 @click.command(
     epilog="Examples:\n\n\b\n  mechgraph interactions baclofen\n  mechgraph interactions baclofen with acyclovir\n"
-    "  mechgraph interactions baclofen --own-claims\n\n"
+    "  mechgraph interactions baclofen --own-claims\n"
+    "  mechgraph interactions baclofen with acyclovir --draw meeting.svg\n\n"
     "What is inferred is a hypothesis from two cited paths that meet; it is listed apart from what is documented."
 )
 @click.argument("drug")
 @click.argument("other", nargs=-1, metavar="[[with] OTHER]")
 @click.option("--own-claims", is_flag=True, help="Leave out what is only said of a drug's class.")
+@click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw where the two drugs meet.")
+@click.option("--size", default="double", show_default=True, help="Size of the drawing.")
 @format_option
 @output_option
 @click.pass_context
 def interactions(
-    ctx: click.Context, drug: str, other: tuple[str, ...], own_claims: bool, form: str, output: str | None
+    ctx: click.Context,
+    drug: str,
+    other: tuple[str, ...],
+    own_claims: bool,
+    picture: str | None,
+    size: str,
+    form: str,
+    output: str | None,
 ) -> None:
     """Documented and inferred interactions of DRUG, or those with OTHER."""
     named = other[1:] if other[:1] == ("with",) else other
     if len(named) > 1:
         raise UsageError(f"two drugs at most, not {' '.join((drug, *other))!r}", remedy="put quotes around a name")
-    found = open_graph(ctx).interactions(drug, named[0] if named else None, own_claims=own_claims)
+    kg = open_graph(ctx)
+    found = kg.interactions(drug, named[0] if named else None, own_claims=own_claims)
     _print(found, form, output)
+    if picture:
+        kg.draw_interactions(found, picture, size=size)
+        click.echo(f"wrote {picture}", err=True)
 
 
 @click.command(
