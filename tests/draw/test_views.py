@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from mechgraph.draw.audit import audit
 from mechgraph.draw.compare import comparison_scene
 from mechgraph.draw.metrics import text_width
 from mechgraph.draw.network import network_mechanism
+from mechgraph.draw.projections import projections
 from mechgraph.draw.sagittal import HEIGHT, WIDTH, place
+from mechgraph.draw.scene import Shape
 from mechgraph.draw.themes import theme
 from mechgraph.errors import DrawingError
 from mechgraph.model import Association, Entity, Mechanism, Qualifiers, Quantity
@@ -102,6 +105,38 @@ def test_a_region_of_which_all_is_denied_says_so_and_its_arc_is_crossed_out() ->
     assert {"medial habenula (denied)", "UBERON:0002037 (inconclusive)"} <= words
     (arc,) = (e for e in root.iter(SVG + "g") if (e.get("class") or "").startswith("arc"))
     assert any(e.get("stroke") == theme("light").cross for e in arc)
+
+
+def test_claims_that_contradict_are_arcs_side_by_side_and_the_legend_says_their_heads() -> None:
+    claims, names = brain_claims()
+    against = Association(
+        subject=Curie("UBERON:0002691"), predicate="decreases", object=Curie("UBERON:0001882"), certainty="hedged"
+    )
+    root = etree.fromstring(str(draw_brain([*claims, against], names)).encode())
+    arcs = [e for e in root.iter(SVG + "g") if (e.get("class") or "").startswith("arc")]
+    assert sorted(e.get("class") or "" for e in arcs) == ["arc negative", "arc positive"]
+    one, other = (e.find(SVG + "path").get("d") for e in arcs)
+    assert one != other
+    words = {e.text for e in root.iter(SVG + "text")}
+    assert {"increases, directly or not", "decreases, directly or not", "hedged (“may”)"} <= words
+
+
+@pytest.mark.parametrize("at", [(150.0, 100.0), (180.0, 130.0), (140.0, 160.0)])
+def test_an_arc_makes_way_for_a_region_between_its_ends(at: tuple[float, float]) -> None:
+    spots = {"UBERON:0002691": (100.0, 130.0), "UBERON:0001882": (260.0, 130.0), "UBERON:0001897": at}
+    claim = Association(subject=Curie("UBERON:0002691"), predicate="increases", object=Curie("UBERON:0001882"))
+    groups, _ = projections([claim], {}, spots, theme("light"))
+    blue = theme("light").signs["positive"]
+    line = next(i for i in groups[0].items if isinstance(i, Shape) and i.stroke == blue)
+    (_, a), (_, (bx, by, cx, cy, dx, dy)) = line.ops
+    for k in range(101):
+        t = k / 100
+        w = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+        x, y = (
+            w[0] * p + w[1] * q + w[2] * r + w[3] * s
+            for p, q, r, s in zip(a, (bx, by), (cx, cy), (dx, dy), strict=True)
+        )
+        assert math.dist((x, y), at) > 7
 
 
 def test_places_that_are_not_shown_are_named() -> None:

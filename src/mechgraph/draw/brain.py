@@ -20,10 +20,11 @@ from ..sentences import claim_sentence
 from .atlas import BASES, regions
 from .content import head_of
 from .glyphs import ellipse, polygon, rounded
+from .legend import legend_height
 from .metrics import clip, text_width
-from .paint import head_shapes
-from .sagittal import HEIGHT, WIDTH, inset, mix, outline, place
-from .scene import Drawing, Group, Op, Point, Shape, Text
+from .projections import arc_legend, projections
+from .sagittal import HEIGHT, WIDTH, inset, inset_title, mix, outline, place
+from .scene import Drawing, Group, Point, Shape, Text
 from .svg import svg_text
 from .themes import Theme
 from .themes import theme as theme_of
@@ -135,7 +136,8 @@ def brain_drawing(
         group, enlarged = inset(middle, colours)
         groups.append(group)
     shown = spots | enlarged
-    groups += _arcs(claims, entities, shown, colours)
+    arcs, lines = projections(claims, entities, shown, colours)
+    groups += arcs
     for c, region in found.items():
         fill = _fill(region, worst, colours)
         dash = (2.0, 1.2) if abs(regions()[c].x) > 6 else ()
@@ -150,57 +152,23 @@ def brain_drawing(
         data = (("entity", c), ("association", " ".join(a.id for a in region.claims)))
         groups.append(Group(f"mgbrain-{c.replace(':', '-')}", "region", ". ".join(said), tuple(items), data))
     groups.append(_labels(found, shown, entities, colours))
+    if enlarged:
+        groups.append(inset_title(colours))
     groups.append(_key(found, worst, colours))
-    groups.append(_notes(found, [entities[c].label if c in entities else c for c in unplaced], colours))
+    if lines:
+        groups.append(arc_legend(lines, HEIGHT - 6, colours))
+    bottom = HEIGHT + legend_height(lines, WIDTH - 16, 6)
+    notes = _notes(found, [entities[c].label for c in unplaced], bottom, colours)
+    groups.append(notes)
     sentences = dict.fromkeys(claim_sentence(a, entities) for r in found.values() for a in r.claims)
-    return Drawing(WIDTH, HEIGHT, colours.page, title, ". ".join(sentences) + ".", tuple(groups))
+    height = bottom + 4 + 8 * len(notes.items)
+    return Drawing(WIDTH, height, colours.page, title, ". ".join(sentences) + ".", tuple(groups))
 
 
 def _fill(region: _Found, worst: int, colours: Theme) -> str:
     if region.rank is None:
         return colours.page
     return mix(colours.page, colours.glyphs["region"][1], 0.85 - 0.6 * (region.rank - 1) / max(1, worst))
-
-
-def _arcs(
-    claims: Iterable[Association], entities: Mapping[Curie, Entity], spots: Mapping[str, Point], colours: Theme
-) -> list[Group]:
-    groups = []
-    for i, a in enumerate(claims):
-        start, end = (str(c) for c in a.causal_ends)
-        kind = head_of(a)
-        if start not in spots or end not in spots or start == end or kind == "structure":
-            continue
-        (x0, y0), (x1, y1) = spots[start], spots[end]
-        dx, dy = x1 - x0, y1 - y0
-        length = math.hypot(dx, dy) or 1.0
-        bend = 0.25 * length
-        cx, cy = (x0 + x1) / 2 + dy / length * bend, (y0 + y1) / 2 - dx / length * bend
-        ux, uy = (x1 - cx) / math.hypot(x1 - cx, y1 - cy), (y1 - cy) / math.hypot(x1 - cx, y1 - cy)
-        tip = (x1 - ux * 6.5, y1 - uy * 6.5)
-        colour = colours.negated if a.negated else colours.signs[kind]
-        dash = {"established": (), "probable": (5.0, 2.2)}.get(a.certainty, (1.2, 1.8))
-        ops: tuple[Op, ...] = (
-            ("M", (x0, y0)),
-            ("C", (x0 + (cx - x0) * 2 / 3, y0 + (cy - y0) * 2 / 3, tip[0] + (cx - tip[0]) * 2 / 3,
-                   tip[1] + (cy - tip[1]) * 2 / 3, tip[0] - ux * 5, tip[1] - uy * 5)),
-        )  # fmt: skip
-        items = (
-            Shape(ops, None, colours.page, 4.0),
-            Shape(ops, None, colour, 1.5, dash),
-            *head_shapes(kind, a.relation.direct, *tip, ux, uy, colour, colours),
-            *(_cross((x0 + 2 * cx + x1) / 4, (y0 + 2 * cy + y1) / 4, colours) if a.negated else ()),
-        )
-        data = (("association", a.id),)
-        groups.append(Group(f"mgbrain-a{i}", f"arc {kind}", claim_sentence(a, entities), items, data))
-    return groups
-
-
-def _cross(x: float, y: float, colours: Theme) -> list[Shape]:
-    """The disc with a cross of a denied claim."""
-    disc = Shape(ellipse(x, y, 4.6, 4.6), colours.page, colours.negated, 0.9)
-    lines = [polygon([(x - 2.3, y - d), (x + 2.3, y + d)], closed=False) for d in (2.3, -2.3)]
-    return [disc, *(Shape(line, None, colours.cross, 1.3) for line in lines)]
 
 
 def _title(title: str, colours: Theme) -> Group:
@@ -215,10 +183,11 @@ def _labels(
     fill, border = colours.glyphs["region"]
     items: list[Shape | Text] = []
     columns: dict[bool, list[str]] = {False: [], True: []}
-    for c in sorted(found, key=lambda c: spots[c][1]):
+    for c in found:
         columns[spots[c][0] > WIDTH / 2 + 40 or regions()[c].y > -17].append(c)
     for right, members in columns.items():
-        ys = _spread([spots[c][1] for c in members], 15.0, 34.0, HEIGHT - 50)
+        members.sort(key=lambda c: (round(spots[c][1]), spots[c][0] if right else -spots[c][0]))
+        ys = _spread([spots[c][1] for c in members], 15.0, 34.0, HEIGHT - 28)
         for c, y in zip(members, ys, strict=True):
             entity = entities.get(Curie(c))
             name = (clip(entity.label, _WIDEST, _PT) if entity else "") or c
@@ -251,7 +220,7 @@ def _spread(values: Sequence[float], gap: float, low: float, high: float) -> lis
 
 def _key(found: Mapping[str, _Found], worst: int, colours: Theme) -> Group:
     items: list[Shape | Text] = []
-    x, y = 10.0, HEIGHT - 34
+    x, y = 10.0, HEIGHT - 10
     border = colours.glyphs["region"][1]
     entries: list[tuple[str | None, tuple[float, ...], str]] = []
     ranked = [a for r in found.values() for a in r.claims if a.quantity and a.quantity.rank is not None]
@@ -274,7 +243,7 @@ def _key(found: Mapping[str, _Found], worst: int, colours: Theme) -> Group:
     return Group("mgbrain-key", "legend", "legend", tuple(items))
 
 
-def _notes(found: Iterable[str], unplaced: Sequence[str], colours: Theme) -> Group:
+def _notes(found: Iterable[str], unplaced: Sequence[str], top: float, colours: Theme) -> Group:
     """That the picture is schematic, what its positions rest on, and which places it does not show."""
     counts = Counter(regions()[c].basis for c in found)
     rests = ", ".join(f"{words} ({counts[basis]})" for basis, words in BASES.items() if counts[basis])
@@ -282,7 +251,7 @@ def _notes(found: Iterable[str], unplaced: Sequence[str], colours: Theme) -> Gro
     if unplaced:
         shown = unplaced[:_NAMED]
         more = f" and {len(unplaced) - len(shown)} more" if len(unplaced) > len(shown) else ""
-        names = ", ".join(clip(name, 80, 5.5) for name in shown)
+        names = ", ".join(clip(name, 130, 5.5) for name in shown)
         lines.append(f"Named, but not shown here: {names}{more}.")
-    items = tuple(Text(8, HEIGHT - 18 + 8 * i, line, 5.5, colours.muted) for i, line in enumerate(lines))
+    items = tuple(Text(8, top + 6 + 8 * i, line, 5.5, colours.muted) for i, line in enumerate(lines))
     return Group("mgbrain-notes", "notes", " ".join(lines), items)

@@ -7,20 +7,25 @@ from collections.abc import Sequence
 
 from .atlas import CALLOSUM, CEREBELLUM, CEREBRUM, FOLIA, STEM, SULCI, regions
 from .glyphs import polygon, rounded
+from .metrics import text_width
 from .scene import Group, Op, Point, Shape, Text
 from .themes import Theme
 
-__all__ = ["HEIGHT", "WIDTH", "inset", "mix", "outline", "place"]
+__all__ = ["HEIGHT", "WIDTH", "inset", "inset_title", "mix", "outline", "place"]
 
 _MM = 72 / 25.4
-WIDTH, HEIGHT = 183 * _MM, 136 * _MM
+WIDTH, HEIGHT = 183 * _MM, 128 * _MM
+"""The page as far as the key of the regions; what else there is to say stands below."""
 _SCALE = 1.62
 """Points per millimetre of brain."""
+_SIDES = (96.0, 96.0)
+_CORNER = (WIDTH / 2 + 34, HEIGHT - 122)
+"""Of the inset, in points."""
 
 
 def place(y: float, z: float) -> Point:
     """Where a point of the midsagittal plane (MNI, mm) lies on the page (points)."""
-    return (WIDTH / 2 + (y + 13) * _SCALE, HEIGHT / 2 - 8 - (z + 20) * _SCALE)
+    return (WIDTH / 2 + (y + 13) * _SCALE, 26 + (77.5 - z) * _SCALE)
 
 
 def _smooth(points: Sequence[tuple[float, float]], closed: bool = True) -> tuple[Op, ...]:
@@ -70,8 +75,7 @@ def outline(colours: Theme) -> Group:
 
 def inset(members: Sequence[str], colours: Theme) -> tuple[Group, dict[str, Point]]:
     """An enlarged view of the midbrain, where nuclei lie millimetres apart, and where they are in it."""
-    w, h, zoom = 96.0, 96.0, 4.2
-    x0, y0 = WIDTH / 2 + 34, HEIGHT - h - 50
+    (x0, y0), w, h, zoom = _CORNER, *_SIDES, 4.2
     cy, cz = -26.0, -3.0
     places = {
         c: (x0 + w / 2 + (regions()[c].y - cy) * zoom * 0.8, y0 + h / 2 - (regions()[c].z - cz) * zoom) for c in members
@@ -82,7 +86,6 @@ def inset(members: Sequence[str], colours: Theme) -> tuple[Group, dict[str, Poin
         Shape(polygon([(c, d), (x0 + w, y0)], closed=False), None, colours.rule, 0.6),
         Shape(polygon([(a, d), (x0, y0)], closed=False), None, colours.rule, 0.6),
         Shape(rounded(x0, y0, x0 + w, y0 + h, 6), colours.box_fill, colours.box_border, 0.8),
-        Text(x0 + 6, y0 + 10, "midbrain, enlarged", 6, colours.box_title, "bold"),
     ]
     taken: list[Point] = []
     for key, (x, y) in places.items():
@@ -91,3 +94,11 @@ def inset(members: Sequence[str], colours: Theme) -> tuple[Group, dict[str, Poin
         taken.append((x, y))
         places[key] = (x, y)
     return Group("mgbrain-inset", "inset", "the midbrain, enlarged", tuple(items)), places
+
+
+def inset_title(colours: Theme) -> Group:
+    """What the inset is, on a plate of its own, so that no arc runs through it."""
+    (x, y), text = _CORNER, "midbrain, enlarged"
+    plate = Shape(rounded(x + 3, y + 3, x + 9 + text_width(text, 6, "bold"), y + 13, 2), colours.box_fill)
+    items = (plate, Text(x + 6, y + 10, text, 6, colours.box_title, "bold"))
+    return Group("mgbrain-inset-title", "title", text, items)
