@@ -15,7 +15,7 @@ from mechgraph.curie import prefix_map
 from mechgraph.errors import NotFoundError, QueryError, VocabularyError
 from mechgraph.model import Qualifiers
 from mechgraph.queries import TYPES, NamedQuery, Parameter, named_queries, named_query, parse_query
-from mechgraph.rdf import _QUALIFIER_SLOTS
+from mechgraph.rdf import QUALIFIER_SLOTS
 from mechgraph.store.base import Table
 
 from .conftest import value_of
@@ -114,14 +114,14 @@ def test_a_row_of_claims_says_how_sure_it_is_and_on_what(kg: mechgraph.Graph, na
 
 def test_context_lists_every_qualifier() -> None:
     """A new qualifier of the model must be added to the queries, and every query shows the same ones."""
-    assert set(_QUALIFIER_SLOTS) == set(Qualifiers.__struct_fields__)
+    assert set(QUALIFIER_SLOTS) == set(Qualifiers.__struct_fields__)
     blocks = set()
     for name in CLAIM_QUERIES:
         found = re.search(r"VALUES \(\?slot_name \?slot\) \{(.*?)\}", named_query(name).text, re.S)
         assert found is not None
         blocks.add(" ".join(found[1].split()))
     assert len(blocks) == 1
-    assert set(re.findall(r"\" (\S+)\)", blocks.pop())) == set(_QUALIFIER_SLOTS.values())
+    assert set(re.findall(r"\" (\S+)\)", blocks.pop())) == set(QUALIFIER_SLOTS.values())
 
 
 # Parameters ------------------------------------------------------------------------------------------------------

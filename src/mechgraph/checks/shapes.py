@@ -13,7 +13,7 @@ from typing import get_args
 from ..curie import prefix_map
 from ..errors import MechgraphError
 from ..model import CERTAINTIES, CLOSED, CONTEXTS, OpenQuestion, Stance
-from ..rdf import _QUALIFIER_SLOTS
+from ..rdf import QUALIFIER_SLOTS
 from ..vocab import Vocabulary, vocabulary
 
 __all__ = ["shapes_turtle", "write_shapes"]
@@ -58,10 +58,10 @@ def _records(vocab: Vocabulary) -> Iterator[str]:
         _property("dcterms:isReplacedBy", "sh:maxCount 1", IS_IRI, IS_ENTITY),
     )
     qualifiers = [
-        _property(_QUALIFIER_SLOTS[field], "sh:maxCount 1", f"sh:in {_texts(sorted(vocab.qualifiers[table]))}")
+        _property(QUALIFIER_SLOTS[field], "sh:maxCount 1", f"sh:in {_texts(sorted(vocab.qualifiers[table]))}")
         for field, table in CLOSED.items()
     ]
-    qualifiers += [_property(_QUALIFIER_SLOTS[field], "sh:maxCount 1", IS_IRI, IS_ENTITY) for field in CONTEXTS]
+    qualifiers += [_property(QUALIFIER_SLOTS[field], "sh:maxCount 1", IS_IRI, IS_ENTITY) for field in CONTEXTS]
     predicates = " ".join(f"mgv:{p}" for p in sorted(vocab.predicates))
     yield _shape(
         "Association",

@@ -36,12 +36,14 @@ FORMATS = {
 _OWN = "https://w3id.org/mechgraph/vocab/"
 _OBO = "http://www.geneontology.org/formats/oboInOwl#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-_NAMES = {rdf.RDFS + "label": 0, _SKOS + "prefLabel": 0}
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_NAMES = {_RDFS + "label": 0, _SKOS + "prefLabel": 0}
 _SYNONYMS = {_SKOS + "altLabel", *(f"{_OBO}has{k}Synonym" for k in ("Exact", "Related", "Narrow", "Broad"))}
 _EQUAL = {_SKOS + "exactMatch", "http://www.w3.org/2002/07/owl#sameAs"}
 _TEXTS = {"http://purl.org/dc/terms/description", _SKOS + "definition", "http://purl.obolibrary.org/obo/IAO_0000115"}
-_TYPE = rdf.RDF + "type"
-_META = ("http://www.w3.org/2002/07/owl#", rdf.RDFS, rdf.RDF, "http://www.w3.org/ns/shacl#", _SKOS)
+_TYPE = _RDF + "type"
+_META = ("http://www.w3.org/2002/07/owl#", _RDFS, _RDF, "http://www.w3.org/ns/shacl#", _SKOS)
 
 
 def _quads(path: Path, format: str) -> Iterator[Quad]:

@@ -1,0 +1,54 @@
+"""The graph in RDF, and back: one mapping, in both directions, without loss.
+
+Each asserted claim is a direct triple ``subject predicate object``, so that simple SPARQL stays simple. Each claim that
+has qualifiers, evidence or anything else to say is an association node too (``rdf:subject``, ``rdf:predicate``,
+``rdf:object``, Biolink's qualifier slots, PROV), with a deterministic IRI, in the default graph; that works on every
+SPARQL 1.1 engine. A negated or inconclusive claim is only an association node, never a bare triple.
+
+Terms are those of pyoxigraph. Entities and predicates of foreign RDF are not guessed at here.
+"""
+
+from __future__ import annotations
+
+from .graphs import (
+    FORMATS,
+    from_rdflib,
+    ontology_turtle,
+    read_text,
+    store_of,
+    to_rdflib,
+    to_store,
+    to_text,
+    to_turtle,
+)
+from .ontology import ontology_triples
+from .reading import association_of, entity_of, from_triples, source_of
+from .slots import QUALIFIER_SLOTS
+from .terms import iri, predicate_iri, predicate_of, source_iri, term_value
+from .writing import association_triples, is_bare, triples
+
+__all__ = [
+    "FORMATS",
+    "QUALIFIER_SLOTS",
+    "association_of",
+    "association_triples",
+    "entity_of",
+    "from_rdflib",
+    "from_triples",
+    "iri",
+    "is_bare",
+    "ontology_triples",
+    "ontology_turtle",
+    "predicate_iri",
+    "predicate_of",
+    "read_text",
+    "source_iri",
+    "source_of",
+    "store_of",
+    "term_value",
+    "to_rdflib",
+    "to_store",
+    "to_text",
+    "to_turtle",
+    "triples",
+]

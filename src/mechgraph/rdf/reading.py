@@ -1,0 +1,163 @@
+"""Triples → records: the way back, for what :mod:`mechgraph.rdf.writing` wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+from pyoxigraph import NamedNode, Quad, Triple
+
+from ..curie import Curie, prefix_map
+from ..errors import FormatError
+from ..model import (
+    Association,
+    CuratedMechanism,
+    Entity,
+    Evidence,
+    OpenQuestion,
+    Qualifiers,
+    Quantity,
+    Records,
+    Source,
+)
+from .slots import CLAIM_SLOTS, ENTITY_SLOTS, EVIDENCE_SLOTS, QUALIFIER_SLOTS, SOURCE_SLOTS, fields_of, slot_of
+from .terms import named, own_id, predicate_of, term_value
+
+__all__ = ["association_of", "entity_of", "from_triples", "source_of"]
+
+
+class _Node(dict[str, list[Any]]):
+    """The properties of one node: property IRI → terms."""
+
+    def one(self, curie: str, default: Any = None) -> Any:
+        values = self.get(named(curie).value)
+        return term_value(values[0]) if values else default
+
+    def struct(self, kind: type[msgspec.Struct], slots: Mapping[str, str], fields: Iterable[str]) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for field in fields:
+            values = self.get(slot_of(slots, field).value)
+            if not values:
+                continue
+            default = dict(fields_of(kind))[field]
+            if isinstance(default, tuple):
+                out[field] = tuple(sorted(term_value(v) for v in values))
+            else:
+                out[field] = term_value(values[0])
+        return out
+
+    def source(self) -> str:
+        values = self.get(named("prov:hadPrimarySource").value)
+        return own_id("mgs", values[0].value) if values else ""
+
+    def ordered(self, slot: str) -> tuple[str, ...]:
+        listed = sorted(v.value for v in self.get(named(f"{slot}_order").value, ()))
+        return tuple(str(v).split(" ", 1)[1] for v in listed)
+
+
+def association_of(node_iri: str, nodes: Callable[[str], _Node]) -> Association:
+    """The claim of an association node; ``nodes`` gives the properties of an IRI."""
+    n = nodes(node_iri)
+    predicate = predicate_of(n[named("rdf:predicate").value][0]) if n.get(named("rdf:predicate").value) else None
+    subject, target = n.one("rdf:subject"), n.one("rdf:object")
+    if predicate is None or subject is None or target is None:
+        raise FormatError(f"the association {node_iri} has no subject, predicate or object of this vocabulary")
+    quantity = {f: n.one(f"mgv:quantity_{f}") for f, _ in fields_of(Quantity) if n.one(f"mgv:quantity_{f}") is not None}
+    pieces = []
+    for term in n.get(named("mgv:has_evidence").value, ()):
+        e = nodes(term.value)
+        given = e.struct(Evidence, EVIDENCE_SLOTS, EVIDENCE_SLOTS)
+        source = e.source()
+        pieces.append((e.one("mgv:position", 0), Evidence(source=source, **given)))
+    given = n.struct(Association, CLAIM_SLOTS, CLAIM_SLOTS)
+    return Association(
+        subject=Curie(subject),
+        predicate=predicate,
+        object=Curie(target),
+        qualifiers=Qualifiers(**n.struct(Qualifiers, QUALIFIER_SLOTS, QUALIFIER_SLOTS)),
+        negated=bool(n.one("biolink:negated", False)),
+        quantity=Quantity(**quantity) if quantity else None,
+        evidence=tuple(e for _, e in sorted(pieces)),
+        derived_from=tuple(sorted(str(term_value(t)) for t in n.get(named("prov:wasDerivedFrom").value, ()))),
+        **given,
+    )
+
+
+def entity_of(node_iri: str, n: _Node) -> Entity | None:
+    """The entity that an IRI stands for, or ``None`` where the graph gives it no category."""
+    curie = n.one("mgv:curie") or prefix_map().compress(node_iri)
+    given = n.struct(Entity, ENTITY_SLOTS, ENTITY_SLOTS)
+    if curie is None or "category" not in given:
+        return None
+    return Entity(id=Curie(curie), **{"name": str(curie), **given})
+
+
+def source_of(node_iri: str, n: _Node) -> Source:
+    skip = ("id",)
+    given = n.struct(Source, SOURCE_SLOTS, [f for f, _ in fields_of(Source) if f not in skip])
+    return Source(id=own_id("mgs", node_iri), **given)
+
+
+def from_triples(items: Iterable[Triple | Quad]) -> Records:
+    """Records from RDF in this module's mapping; triples that are not of it are left alone.
+
+    A direct triple between two entities that no association node explains becomes a bare claim.
+    """
+    nodes: dict[str, _Node] = {}
+    for t in items:
+        if isinstance(t.subject, NamedNode):
+            nodes.setdefault(t.subject.value, _Node()).setdefault(t.predicate.value, []).append(t.object)
+    empty = _Node()
+    look_up = lambda node: nodes.get(node, empty)  # noqa: E731 - one expression, used three times below
+    out = Records()
+    entities: dict[str, Curie] = {}
+    explained: set[tuple[Curie, str, Curie]] = set()
+    kind = named("rdf:type").value
+    for node, n in nodes.items():
+        types = {t.value for t in n.get(kind, ()) if isinstance(t, NamedNode)}
+        if named("biolink:Association").value in types:
+            a = association_of(node, look_up)
+            explained.add((a.subject, a.predicate, a.object))
+            out.associations.append(a)
+        elif named("mgv:Mechanism").value in types:
+            out.mechanisms.append(
+                CuratedMechanism(
+                    id=own_id("mgm", node),
+                    drug=Curie(n.one("mgv:drug")),
+                    effect=Curie(n.one("mgv:effect")),
+                    claims=n.ordered("mgv:claim"),
+                    source=n.source(),
+                    note=n.one("mgv:note", ""),
+                )
+            )
+        elif named("mgv:OpenQuestion").value in types:
+            out.questions.append(
+                OpenQuestion(
+                    id=own_id("mgq", node),
+                    kind=n.one("mgv:question_kind"),
+                    question=n.one("mgv:question"),
+                    about=tuple(sorted(Curie(term_value(t)) for t in n.get(named("mgv:about").value, ()))),
+                    claims=n.ordered("mgv:claim"),
+                    against=n.ordered("mgv:claim_against"),
+                    note=n.one("mgv:note", ""),
+                    source=n.source(),
+                )
+            )
+        elif named("prov:Entity").value in types:
+            out.sources.append(source_of(node, n))
+        elif (entity := entity_of(node, n)) is not None:
+            out.entities.append(entity)
+            entities[node] = entity.id
+    for node, curie in entities.items():
+        for predicate, terms in nodes[node].items():
+            known = predicate_of(NamedNode(predicate))
+            if known is None:
+                continue
+            for term in terms:
+                target = entities.get(term.value) if isinstance(term, NamedNode) else None
+                if target is not None and (curie, known, target) not in explained:
+                    out.associations.append(Association(subject=curie, predicate=known, object=target))
+    for listing in (out.entities, out.sources, out.associations, out.mechanisms, out.questions):
+        listing.sort()
+    return out

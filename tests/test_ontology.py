@@ -1,0 +1,63 @@
+"""Whoever loads our RDF finds what each property means, in the same file and in ``graph/ontology.ttl``."""
+
+from __future__ import annotations
+
+import pyoxigraph
+
+from mechgraph import rdf
+from mechgraph.curie import data_dir
+from mechgraph.model import Association, Entity, Evidence, OpenQuestion, Qualifiers, Quantity, Source
+from mechgraph.rdf.ontology import properties
+from mechgraph.rdf.slots import CLAIM_SLOTS, ENTITY_SLOTS, EVIDENCE_SLOTS, SOURCE_SLOTS
+from mechgraph.vocab import vocabulary
+
+MGV = "https://w3id.org/mechgraph/vocab/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+def _described() -> set[str]:
+    """Properties that the ontology gives a type, a label and a definition or a note on their use."""
+    store = pyoxigraph.Store()
+    store.bulk_load(path=str(data_dir("graph") / "ontology.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
+    rows = store.query(
+        "SELECT DISTINCT ?p { ?p a <http://www.w3.org/1999/02/22-rdf-syntax-ns#Property> ; "
+        f"<http://www.w3.org/2000/01/rdf-schema#label> ?l ; <{SKOS}definition>|<{SKOS}scopeNote> ?d }}"
+    )
+    assert isinstance(rows, pyoxigraph.QuerySolutions)
+    return {row["p"].value for row in rows}
+
+
+def test_every_property_used_in_the_graph_is_described() -> None:
+    graph = pyoxigraph.parse(path=str(data_dir("graph") / "mechgraph.ttl"))
+    used = {quad.predicate.value for quad in graph}
+    assert used - _described() == set()
+    assert len(used) > 100
+
+
+def test_every_field_that_can_be_written_is_described() -> None:
+    described = {row["property"] for row in properties()}
+    kinds = {
+        Qualifiers: rdf.QUALIFIER_SLOTS,
+        Entity: ENTITY_SLOTS,
+        Source: SOURCE_SLOTS,
+        Evidence: EVIDENCE_SLOTS | {"source": "prov:hadPrimarySource"},
+        Quantity: {f: f"mgv:quantity_{f}" for f in Quantity.__struct_fields__},
+        OpenQuestion: {"kind": "mgv:question_kind", "claims": "mgv:claim", "against": "mgv:claim_against"}
+        | {"source": "prov:hadPrimarySource"},
+        Association: CLAIM_SLOTS
+        | {f: f"rdf:{f}" for f in ("subject", "predicate", "object")}
+        | {"qualifiers": "mgv:other_qualifiers", "quantity": "mgv:quantity_value", "evidence": "mgv:has_evidence"}
+        | {"negated": "biolink:negated", "derived_from": "prov:wasDerivedFrom"},
+    }
+    for kind, slots in kinds.items():
+        for field in set(kind.__struct_fields__) - {"id"}:
+            assert slots.get(field, f"mgv:{field}") in described, (kind.__name__, field)
+
+
+def test_qualifiers_are_marked_as_such_and_no_property_is_described_twice() -> None:
+    marked = {row["property"] for row in properties() if row["of"] == "qualifier"}
+    assert marked == set(rdf.QUALIFIER_SLOTS.values())
+    names = [row["property"] for row in properties()]
+    assert len(names) == len(set(names))
+    assert {n.removeprefix("mgv:") for n in names}.isdisjoint(vocabulary().predicates)
+    assert all(row["label"] and row["definition"] and row["of"] for row in properties())
