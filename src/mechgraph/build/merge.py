@@ -23,6 +23,7 @@ from ..vocab import vocabulary
 __all__ = ["MergeReport", "Merged", "merged"]
 
 Ints = npt.NDArray[np.int64]
+Column = npt.NDArray[np.int32] | npt.NDArray[np.int16]
 MAX_SOURCES = 31
 
 
@@ -74,15 +75,16 @@ class Merged:
     """One graph, ready to be written: entities in order, claims in order of (subject, predicate, object, id).
 
     ``subject``, ``predicate`` and ``object`` are numbers into ``entities`` and ``predicates``; ``origin`` is a bit mask
-    over ``origins``. ``rich`` maps the row of a claim with more to say to that claim; rows of equal ends are parallel.
+    over ``origins``; the columns are as narrow as those of a built graph. ``rich`` maps the row of a claim with more to
+    say to that claim; rows of equal ends are parallel.
     """
 
     entities: list[Entity]
     predicates: list[str]
-    subject: Ints
-    predicate: Ints
-    object: Ints
-    origin: Ints
+    subject: Column
+    predicate: Column
+    object: Column
+    origin: Column
     rich: dict[int, Association]
     origins: list[Source]
     aliases: dict[str, Curie]
@@ -292,10 +294,10 @@ class _table:
         return Merged(
             entities=self.entities,
             predicates=self.predicates,
-            subject=subject,
-            predicate=predicate,
-            object=target,
-            origin=bit,
+            subject=subject.astype(np.int32),
+            predicate=predicate.astype(np.int16),
+            object=target.astype(np.int32),
+            origin=bit.astype(np.int32),
             rich=dict(zip(rows, self.claims, strict=True)),
             **rest,
         )

@@ -163,7 +163,14 @@ def _readings(sources: Iterable[Source], from_dir: str | os.PathLike[str] | None
 
 
 def _write(folder: Path, graph: Merged, say: Callable[[str], None], clock: _Clock) -> None:
-    """Everything but the manifest; the RDF store on a thread, because Oxigraph loads without the interpreter's lock."""
+    """Everything but the manifest.
+
+    The RDF store is written on a thread, because Oxigraph loads without the interpreter's lock; the path index before
+    it, because each of the two needs memory that the other then has.
+    """
+    say("paths")
+    write.write_paths(folder, graph)
+    clock.stop("paths")
     stop, begin = threading.Event(), time.perf_counter()
 
     def rdf() -> float:
@@ -173,18 +180,14 @@ def _write(folder: Path, graph: Merged, say: Callable[[str], None], clock: _Cloc
     with ThreadPoolExecutor(1, "rdf") as beside:
         loaded = beside.submit(rdf)
         try:
-            for step, run in (
-                ("tables", write.write_tables),
-                ("claims", write.write_claims),
-                ("paths", write.write_paths),
-            ):
-                say(step)
-                run(folder, graph)
-                clock.stop(step)
-                if loaded.done():
-                    loaded.result()  # a full disk ends the build at once
+            say("tables")
+            write.write_tables(folder, graph)
+            clock.stop("tables")
+            say("claims")
+            write.write_claims(folder, graph)
+            clock.stop("claims")
             say("rdf")
-            clock.seconds["rdf, beside"] = loaded.result()
+            clock.seconds["rdf, beside these two"] = loaded.result()
         finally:
             stop.set()
     clock.stop("waiting for rdf")

@@ -121,24 +121,23 @@ def _ids(graph: Merged) -> Ints:
 def write_paths(folder: Path, graph: Merged) -> PathIndex:
     """The path index of the asserted claims, each in its causal direction; ``claim`` numbers are rows."""
     vocab = vocabulary()
-    rows = np.arange(len(graph.subject))
-    evidence = np.zeros(len(rows), np.int64)
-    certainty = np.zeros(len(rows), np.int64)
-    keep = np.ones(len(rows), bool)
+    m = len(graph.subject)
+    evidence, certainty, keep = np.zeros(m, np.int32), np.zeros(m, np.int8), np.ones(m, bool)
     signs = np.array([vocab.predicates[p].sign for p in graph.predicates], np.int8)[graph.predicate]
     for row, a in graph.rich.items():
-        signs[row] = a.sign  # qualifiers may say more than the predicate
         evidence[row] = sum(e.stance == "supports" for e in a.evidence)
         certainty[row] = min(CERTAINTIES.index(a.certainty), 2)
         keep[row] = a.asserted
-    rows = rows[keep]
-    subject, target, predicate = graph.subject[keep], graph.object[keep], graph.predicate[keep]
+        signs[row] = a.sign
+    rows = np.flatnonzero(keep).astype(np.int32)
+    subject, target, predicate = graph.subject[rows], graph.object[rows], graph.predicate[rows]
     reverse = np.isin(predicate, [i for i, p in enumerate(graph.predicates) if p in REVERSED])
+    subject[reverse], target[reverse] = target[reverse], subject[reverse]
     kinds = list(vocab.categories)
     kind = {c: i for i, c in enumerate(kinds)}
     index = PathIndex.build(
-        np.where(reverse, target, subject),
-        np.where(reverse, subject, target),
+        subject,
+        target,
         predicate,
         entity_ids=[str(e.id) for e in graph.entities],
         categories=np.array([kind[e.category] for e in graph.entities], np.int64),
@@ -147,9 +146,9 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
         predicate_signs=[vocab.predicates[p].sign for p in graph.predicates],
         undirected=[p for p in graph.predicates if vocab.predicates[p].symmetric],
         arc_claims=rows,
-        signs=signs[keep],
-        certainty=certainty[keep],
-        evidence=evidence[keep],
+        signs=signs[rows],
+        certainty=certainty[rows],
+        evidence=evidence[rows],
     )
     index.save(folder / layout.PATHS)
     return index

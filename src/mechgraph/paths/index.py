@@ -394,11 +394,11 @@ def _adjacency(n: int, s: Array, o: Array, p: Array, cost: Array, sign: Array) -
     rows = (order % max(m, 1)).astype(np.int32)
     inverse = order >= m
     del order
-    codes = (p[rows] * 2 + inverse).astype(np.int16)
+    codes = (p.astype(np.int16)[rows] * 2 + inverse).astype(np.int16)
     indptr = np.searchsorted(keys, np.arange(n + 1, dtype=np.int64) << 32)
     return {
         "indptr": indptr.astype(np.int64),
-        "targets": np.where(inverse, s[rows], o[rows]).astype(np.int32),
+        "targets": np.where(inverse, s.astype(np.int32)[rows], o.astype(np.int32)[rows]),
         "costs": (keys & 0xFFFFFFFF).astype(np.int32),
         "codes": codes,
         "claim_signs": sign[rows].astype(np.int8),
