@@ -531,7 +531,7 @@ class Graph:
     def draw_answer(
         self, answer: str | Answer, path: str | os.PathLike[str] | None = None, *, size: str = "double", **options: Any
     ) -> Any:
-        """Draw the claims of an answer (or of the answer to a question): on the brain where all of them end in places.
+        """Draw the claims of an answer (or of the answer to a question): on the brain where each of them names a place.
 
         Raises:
             DrawingError: the answer has no claims, or none of its places has a position.
@@ -544,7 +544,8 @@ class Graph:
         if not claims:
             raise DrawingError(f"the answer to {found.question!r} has no claims to draw")
         names = self.names_of(claims)
-        if all(names[a.object].category == "anatomy" for a in claims if a.object in names):
+        places = {c for c, e in names.items() if e.category == "anatomy"}
+        if all(places & {*a.causal_ends, a.qualifiers.anatomy} for a in claims):
             return draw_brain(claims, names, path, title=found.question, **options)
         center = names[claims[0].causal_ends[0]]
         sources = {i: s for a in claims for i in a.sources if (s := self.store.source(i)) is not None}
