@@ -76,7 +76,7 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
     whole.width = step * len(mechanisms) - _GUTTER + MARGIN
     lines = entries(whole.glyphs, whole.arcs)
     whole.legend_top = base.legend_top + 14
-    whole.height = whole.legend_top + legend_height(lines, whole.width - 2 * MARGIN - 2, legend_pt(base.pt)) + MARGIN
+    whole.height = whole.legend_top + legend_height(lines, whole.width - 2 * MARGIN, legend_pt(base.pt)) + MARGIN
     whole.height += 7.5 * len(whole.notes)
     return whole
 

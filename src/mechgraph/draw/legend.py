@@ -17,12 +17,12 @@ HEAD_NAMES = {
     ("positive", False): "increases, directly or not",
     ("negative", True): "decreases, directly",
     ("negative", False): "decreases, directly or not",
-    ("unknown", True): "influences, direction unknown",
-    ("unknown", False): "influences, direction unknown",
+    ("unknown", True): "acts, direction unknown",
+    ("unknown", False): "acts, direction unknown",
     ("binds", True): "binds / interacts",
     ("binds", False): "binds / interacts",
-    ("structure", True): "is part of / located in / related",
-    ("structure", False): "is part of / located in / related",
+    ("structure", True): "part of / located in / related",
+    ("structure", False): "part of / located in / related",
 }
 LINE_NAMES = {"established": "established", "probable": "probable", "hedged": "hedged (“may”)"}
 MARK_NAMES = {
@@ -32,7 +32,8 @@ MARK_NAMES = {
     "bypassed": "bypassed (what if)",
 }
 SWATCH = 24.0
-_ROW = 12.0
+_GAP = 12.0
+"""Between swatch and text, and after the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,19 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
     return out
 
 
+def _row(pt: float) -> float:
+    return max(12.0, 1.6 * pt)
+
+
 def _columns(lines: Sequence[Entry], width: float, pt: float) -> tuple[int, list[float]]:
-    """How many rows, and where each column starts: as many columns as fit, each as wide as its widest line."""
-    wide = [text_width(e.text, pt) + SWATCH + 14 for e in lines]
+    """How many rows, and where each column starts: as many columns as fit, filled downwards, as wide as they need."""
+    wide = [text_width(e.text, pt) + SWATCH + _GAP for e in lines]
     for columns in range(min(len(lines), 6), 0, -1):
-        steps = [max(wide[i::columns]) for i in range(columns)]
+        rows = -(-len(lines) // columns)
+        steps = [max(wide[i : i + rows]) for i in range(0, len(lines), rows)]
         if sum(steps) <= width or columns == 1:
-            spare = max(0.0, width - sum(steps)) / columns
-            starts = [sum(steps[:i]) + i * spare for i in range(columns)]
-            return -(-len(lines) // columns), starts
+            spare = max(0.0, width - sum(steps)) / len(steps)
+            return rows, [sum(steps[:i]) + i * spare for i in range(len(steps))]
     return 0, []
 
 
@@ -90,19 +95,18 @@ def legend_height(lines: Sequence[Entry], width: float, pt: float) -> float:
     """The height that the legend takes at this width, its rule included."""
     if not lines:
         return 0.0
-    return 8 + _ROW * _columns(lines, width, pt)[0]
+    return 8 + _row(pt) * _columns(lines, width - 4, pt)[0]
 
 
 def legend_width(lines: Sequence[Entry], pt: float, columns: int = 1) -> float:
     """The width at which the legend has this many columns."""
-    widest = max((text_width(e.text, pt) for e in lines), default=0.0) + SWATCH + 16
-    return widest * columns
+    widest = max((text_width(e.text, pt) for e in lines), default=0.0) + SWATCH + _GAP
+    return widest * columns + 4
 
 
 def legend_layout(
     lines: Sequence[Entry], x: float, y: float, width: float, pt: float
 ) -> list[tuple[Entry, float, float]]:
-    """Each line with the left end and middle of its swatch."""
-    _, starts = _columns(lines, width, pt)
-    n = len(starts)
-    return [(e, x + starts[i % n], y + 8 + _ROW * (i // n) + _ROW / 2) for i, e in enumerate(lines)]
+    """Each line with the left end and middle of its swatch, for a legend of this width that begins at (x, y)."""
+    rows, starts = _columns(lines, width - 4, pt)
+    return [(e, x + 2 + starts[i // rows], y + 8 + _row(pt) * (i % rows) + _row(pt) / 2) for i, e in enumerate(lines)]

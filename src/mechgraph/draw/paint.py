@@ -236,7 +236,7 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
     items: list[Shape | Text] = []
     if lines:
         items.append(Shape(polygon([(margin, y), (margin + width, y)], closed=False), None, theme.rule, 0.6))
-    for entry, x, middle in legend_layout(lines, margin + 2, y, width - 2, pt):
+    for entry, x, middle in legend_layout(lines, margin, y, width, pt):
         x1 = x + SWATCH - 2
         arc = Arc(
             "", "", "", "positive", True, "established", False, "", False, (), (), 0, [(x, middle), (x1 + 2, middle)]
@@ -269,7 +269,8 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
             arc.feedback_at = ((x + 8.5, middle), (1.0, 0.0))
             items += _arc(arc, theme, halo=False)
         else:
-            items.append(Text(x + 11, middle + 5 * _ASCENT, entry.key, 5, theme.muted, anchor="middle"))
+            small = label_pt(scene.pt)
+            items.append(Text(x + 11, middle + small * _ASCENT, entry.key, small, theme.muted, anchor="middle"))
         items.append(Text(x + SWATCH + 4, middle + pt * _ASCENT, entry.text, pt, theme.ink))
     bottom = scene.height - margin + 1
     for i, note in enumerate(reversed(scene.notes)):

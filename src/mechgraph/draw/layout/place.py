@@ -216,7 +216,8 @@ def _solve(
 
     # ports, spread along the sides of nodes, in order
     ports: dict[tuple[int, int], int] = {}
-    for (node, _), side in port_order(plan).items():
+    sides = port_order(plan)
+    for (node, _), side in sides.items():
         a = node
         reach = sizes.reach[node]
         seps = [gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side)]
@@ -241,13 +242,15 @@ def _solve(
     titled = plan.bare_layers
     for k, chain in enumerate(plan.chains):
         same = items[chain[0]].slot == items[chain[-1]].slot
+        # nodes in a row of single links stand in line: an offset goes where links fan, and does not make a staircase
+        row = len(sides[chain[0], 0]) == len(sides[chain[-1], 1]) == 1
         ends = [ports[k, 0], *chain[1:-1], ports[k, 1]]
         for i, (u, v) in enumerate(pairwise(ends)):
             bends = (i > 0) + (i < len(ends) - 2)
             below_title = bends == 1 and i > 0 and items[chain[i]].layer in titled
             program.close(u, v, 0, (12 if below_title else (3, 5, 9)[bends]) * (2 if same else 1))
         if len(chain) == 2:
-            program.close(chain[0], chain[1], 0, 1)
+            program.close(chain[0], chain[1], 0, 8 if row else 1)
 
     program.rows.append((low, high, 0, 2, HARD))
     if limit is not None:
