@@ -173,13 +173,12 @@ class ClaimIndex:
             kinds=self.kinds,
         )
         if not found:
-            what = f"path of the metapath {metapath}" if metapath else f"path of at most {max_length} claims"
-            raise NoPathError(
-                f"no {what} from {start} to {end} under these constraints",
-                remedy="walk in any direction (--any), or allow more"
-                if causal
-                else "allow more claims, or constrain less",
-            )
+            what, remedy = f"path of at most {max_length} claims", "allow more claims, or constrain less"
+            if metapath:
+                what, remedy = f"path of the metapath {metapath}", "'mechgraph show' gives the categories of both ends"
+            if causal:
+                remedy = "allow any direction (--any)"
+            raise NoPathError(f"no {what} from {start} to {end} under these constraints", remedy=remedy)
         return [self.path_of(p.nodes, p.arcs, p.cost) for p in found]
 
     def path_of(self, nodes: Sequence[int], arcs: Sequence[int], cost: int) -> Path:

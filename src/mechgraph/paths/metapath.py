@@ -150,7 +150,7 @@ class MetapathTable:
             rest = compact[position:]
             raise UsageError(
                 f"metapath {compact!r} does not parse at position {position + 1}: {rest!r}",
-                remedy="write CbGaD, or Drug -binds-> Gene <-associates- Disease",
+                remedy="write CbGaD, or drug -binds-> gene -- disease",
             )
         return Metapath(tuple(categories), tuple(steps))
 
@@ -204,7 +204,7 @@ def parse_metapath(
         if not name or re.search(r"[<>]", name):
             raise UsageError(
                 f"metapath {text!r}: a category is missing at position {position + 1}",
-                remedy="write Drug -binds-> Gene -> Disease",
+                remedy="write drug -binds-> gene -> disease",
             )
         names.append(None if name == "*" else _known(name, categories, "category", position))
         if match is None:

@@ -93,7 +93,9 @@ def search(
             metapath, table=table, categories=index.category_names, predicates=index.predicate_names
         )
     if metapath is not None and len(metapath) > min(max_length, MAX_LENGTH):
-        raise UsageError(f"the metapath has {len(metapath)} steps, max_length is {max_length}")
+        raise UsageError(
+            f"the metapath has {len(metapath)} steps, max_length is {max_length}", remedy="raise the length (-l)"
+        )
     constraints = Constraints(
         index,
         source,
