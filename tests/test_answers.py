@@ -327,3 +327,11 @@ def test_potency_is_compared_only_where_it_was_measured(kg: mechgraph.Graph) -> 
     assert measured.ask(question).verdict == "supported"
     assert measured.ask("Is baclofen more potent than diazepam at the GABA-B receptor?").verdict == "refuted"
     assert "most potent first: diazepam" in measured.ask(question).answer
+
+
+def test_a_transmitter_leads_to_its_release_by_a_claim_that_carries_no_sign(kg: mechgraph.Graph) -> None:
+    for claim in kg.associations(predicate="transports"):
+        assert (claim.sign, claim.relation.mechanistic, claim.relation.relation) == (0, False, "RO:0002313")
+        assert kg.entity(str(claim.subject)).category == "biological_process"  # type: ignore[union-attr]
+    moved = {kg.entity(str(a.object)).name for a in kg.associations(predicate="transports")}  # type: ignore[union-attr]
+    assert {"glutamate", "GABA", "dopamine", "serotonin", "substance P"} <= moved

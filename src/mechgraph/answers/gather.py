@@ -42,8 +42,8 @@ def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> lis
     """The entity and those named after it: for serotonin also its release and its neurons.
 
     Rule: another entity belongs to the topic where its name or a synonym contains a name of this one as whole words,
-    and its category is one of ``kinds``; plus whatever is a kind of it. Of a disease or sign only what begins with its
-    name belongs to it: anxiety disorder to anxiety, but not respiratory depression to depression.
+    and its category is one of ``kinds``; plus whatever is a kind of it, or the transport of it. Of a disease or sign
+    only what begins with its name belongs to it: anxiety disorder to anxiety, not respiratory depression to depression.
     """
     vocab = vocabulary()
     out = {entity.id: None}
@@ -56,7 +56,7 @@ def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> lis
         if not is_disorder(entity) or any(n.startswith(f"{f} ") for n in names for f in first):
             out[curie] = None
     for a in store.associations(object=entity.id):
-        if a.predicate == "subclass_of" and a.asserted:
+        if a.predicate in ("subclass_of", "transports") and a.asserted:
             out[a.subject] = None
     return list(out)
 
