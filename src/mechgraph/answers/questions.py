@@ -104,7 +104,7 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
     ),
     "density": (
         r"\bdens",
-        r"\bwhere (?:is|are)\b",
+        r"\bwhere (?:is|are|does|do|in the)\b",
         r"\bwhich (?:brain )?(?:regions?|areas?|structures?)",
         r"\bdistribut",
         r"\blocat",

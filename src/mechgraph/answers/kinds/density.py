@@ -22,6 +22,7 @@ def density(q: Inquiry) -> Answer:
         claims.sort(key=lambda a: (a.quantity.rank if a.quantity and a.quantity.rank is not None else 99, a.object))
         return q.listing(f"Where {target.name} is found, densest first", claims, "receptor-density", receptor=target.id)
     at = {a.id: p for a in own for p in (a.object, a.qualifiers.anatomy) if p is not None and q.is_a(p, "anatomy")}
-    claims = [a for a in own if a.id in at and (not within or at[a.id] in within)]
+    acting = [a for a in own if a.id in at and a.relation.role not in ("kinetic", "clinical")]
+    claims = [a for a in acting if not within or at[a.id] in within]
     places = dict.fromkeys(q.name(at[a.id]) for a in claims if a.asserted)
     return q.listing(f"Where {target.name} acts", claims, "effects", named=list(places), drug=target.id)
