@@ -60,7 +60,8 @@ def dump(records: Records, names: Mapping[Curie, Entity] | None = None) -> str:
     out = []
     for line in text.splitlines():
         found = _CURIE_LINE.match(line)
-        entity = known.get(Curie(found[2])) if found and not line.startswith("- id:") else None
+        named = Curie.maybe(found[2]) if found and not line.startswith("- id:") else None
+        entity = known.get(named) if named is not None else None
         out.append(f"{line} # {entity.name}" if entity else line)
     return "\n".join(out) + "\n"
 
