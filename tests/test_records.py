@@ -150,6 +150,7 @@ _evidence = st.builds(
     locator=_word,
     summary=_word,
     type=st.sampled_from([None, Curie("ECO:0000006")]),
+    exempts=st.sets(_curie, max_size=2).map(lambda found: tuple(sorted(found))),
 )
 _qualifiers = st.builds(
     Qualifiers,
