@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from .lp import HARD, Basis, Row, close, solve, within
 from .plan import Plan
@@ -89,11 +89,16 @@ def port_order(plan: Plan) -> dict[tuple[int, int], list[tuple[int, int]]]:
 
 
 class _Program:
-    """Variables and rows of the linear program, in half points."""
+    """Variables and rows of the linear program, in half points: where every item, port, border and title stands."""
 
-    def __init__(self, count: int) -> None:
-        self.count = count
+    def __init__(self, plan: Plan, sizes: Sizes, gaps: Gaps, title_slot: dict[int, int]) -> None:
+        self.plan, self.sizes, self.gaps, self.title_slot = plan, sizes, gaps, title_slot
+        self.count = len(plan.items)
         self.rows: list[Row] = []
+        self.low, self.high = self.new(), self.new()
+        self.border = {b: (self.new(), self.new()) for b in plan.spans}
+        self.title = {b: self.new() for b in title_slot}
+        self.ports: dict[tuple[int, int], int] = {}
 
     def new(self) -> int:
         self.count += 1
@@ -105,6 +110,108 @@ class _Program:
     def close(self, u: int, v: int, offset: float, cost: int) -> None:
         """Pay for |v − u − offset|."""
         self.rows.append(close(u, v, int(offset * _UNIT), cost))
+
+    def half(self, a: int) -> tuple[float, float]:
+        """How far an item reaches to its low and its high side."""
+        node = self.plan.items[a].node
+        if node < 0:
+            return (0.0, 0.0)
+        h = self.sizes.cross[node] / 2
+        return (h, h + self.sizes.margin[node])
+
+    def layers(self) -> None:
+        """Neighbours along each layer keep their distance, titles among them."""
+        items, gaps = self.plan.items, self.gaps
+        for r, layer in enumerate(self.plan.layers):
+            row: list[tuple[int, float, float, str]] = [
+                (a, *self.half(a), "node" if items[a].node >= 0 else "bend") for a in layer
+            ]
+            for b in self.title_slot:
+                if self.plan.title_layers[b] == r:
+                    w = self.sizes.title_cross[b] / 2
+                    row.insert(self._title_place(b, layer, [x[0] for x in row]), (self.title[b], w, w, "title"))
+            for (a, _, a_high, a_kind), (b2, b_low, _, b_kind) in pairwise(row):
+                kinds = {a_kind, b_kind}
+                gap = gaps.node if kinds == {"node"} else 5.0 if "title" in kinds else gaps.bend
+                self.apart(a, b2, a_high + gap + b_low)
+            for a, a_low, a_high, _ in row:
+                self.apart(self.low, a, a_low)
+                self.apart(a, self.high, a_high)
+
+    def _title_place(self, box: int, layer: Sequence[int], row: Sequence[int]) -> int:
+        """Where among the items of its layer a title stands."""
+        items, slot, index = self.plan.items, self.plan.slots[box], self.title_slot[box]
+        lane = [i for i, a in enumerate(layer) if items[a].slot == slot]
+        before = sum(items[a].slot < slot for a in layer)
+        at = lane[index] if index < len(lane) else (lane[-1] + 1 if lane else before)
+        return row.index(layer[at]) if at < len(layer) else len(row)
+
+    def boxes(self) -> None:
+        """Members stand inside their compartment, everything else outside, and compartments apart."""
+        plan, gaps = self.plan, self.gaps
+        order = sorted(plan.spans, key=lambda b: plan.slots[b])
+        for b in order:
+            lo, hi = self.border[b]
+            self.apart(self.low, lo, 0)
+            self.apart(hi, self.high, 0)
+            self.apart(lo, hi, 2 * gaps.box_pad, 2)
+            if b in self.title:
+                w = self.sizes.title_cross[b] / 2
+                self.apart(lo, self.title[b], w + 7)
+                self.apart(self.title[b], hi, w + 7)
+                self.apart(lo, self.title[b], w, 1)
+            first, last = plan.spans[b]
+            for a in (a for layer in plan.layers[first : last + 1] for a in layer):
+                a_low, a_high = self.half(a)
+                if plan.items[a].slot == plan.slots[b]:
+                    pad = gaps.box_pad if plan.items[a].node >= 0 else 6
+                    self.apart(lo, a, a_low + pad + self.sizes.title_band.get(b, 0.0))
+                    self.apart(a, hi, a_high + pad)
+                elif plan.items[a].slot < plan.slots[b]:
+                    self.apart(a, lo, a_high + 6)
+                else:
+                    self.apart(hi, a, a_low + 6)
+        for b, c in combinations(order, 2):
+            (b0, b1), (c0, c1) = plan.spans[b], plan.spans[c]
+            if b0 <= c1 and c0 <= b1:
+                self.apart(self.border[b][1], self.border[c][0], gaps.box_gap)
+
+    def sides(self, heads: Sequence[int]) -> None:
+        """Ports spread along the sides of nodes, in order; a head needs more room than a tail."""
+        gaps = self.gaps
+        for (node, _), side in port_order(self.plan).items():
+            reach = self.sizes.reach[node]
+            seps = [gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side)]
+            total = sum(seps)
+            reach = int(_UNIT * min(reach, max(total / 2 + 1, 0.7 * reach))) / _UNIT
+            spread = min(2 * reach, max(total, min(1.3 * reach, 20.0 * len(seps))))
+            squeeze = spread / total if total else 1.0
+            offset = -spread / 2
+            previous = -1
+            for i, port in enumerate(side):
+                p = self.ports[port] = self.new()
+                self.apart(node, p, -reach)
+                self.apart(p, node, -reach)
+                if previous >= 0:
+                    least = min(seps[i - 1], spread * seps[i - 1] / total)
+                    self.apart(previous, p, int(_UNIT * least) / _UNIT)
+                    offset += seps[i - 1] * squeeze
+                self.close(node, p, offset, 1)
+                previous = p
+
+    def links(self) -> None:
+        """Straight links; nodes in a row of single links stand in line, so that offsets go where links fan."""
+        items, sides = self.plan.items, port_order(self.plan)
+        for k, chain in enumerate(self.plan.chains):
+            same = items[chain[0]].slot == items[chain[-1]].slot
+            row = len(sides[chain[0], 0]) == len(sides[chain[-1], 1]) == 1
+            ends = [self.ports[k, 0], *chain[1:-1], self.ports[k, 1]]
+            for i, (u, v) in enumerate(pairwise(ends)):
+                bends = (i > 0) + (i < len(ends) - 2)
+                below_title = bends == 1 and i > 0 and items[chain[i]].layer in self.plan.bare_layers
+                self.close(u, v, 0, (12 if below_title else (3, 5, 9)[bends]) * (2 if same else 1))
+            if len(chain) == 2:
+                self.close(chain[0], chain[1], 0, 8 if row else 1)
 
 
 def place(
@@ -142,124 +249,22 @@ def _title_slots(plan: Plan, sizes: Sizes, found: Placement) -> dict[int, int]:
 
 
 def _solve(
-    plan: Plan,
-    sizes: Sizes,
-    gaps: Gaps,
-    heads: Sequence[int],
-    limit: float | None,
-    title_slot: dict[int, int],
+    plan: Plan, sizes: Sizes, gaps: Gaps, heads: Sequence[int], limit: float | None, title_slot: dict[int, int]
 ) -> Placement | None:
-    items = plan.items
-    program = _Program(len(items))
-    low, high = program.new(), program.new()
-    border = {b: (program.new(), program.new()) for b in plan.spans}
-    title_var = {b: program.new() for b in title_slot}
-
-    def half(a: int) -> tuple[float, float]:
-        node = items[a].node
-        if node < 0:
-            return (0.0, 0.0)
-        h = sizes.cross[node] / 2
-        return (h, h + sizes.margin[node])
-
-    # neighbours along each layer, titles among them
-    for r, layer in enumerate(plan.layers):
-        row: list[tuple[int, float, float, str]] = [
-            (a, *half(a), "node" if items[a].node >= 0 else "bend") for a in layer
-        ]
-        for b, index in title_slot.items():
-            if plan.title_layers[b] == r:
-                lane = [i for i, a in enumerate(layer) if items[a].slot == plan.slots[b]]
-                before = [i for i, a in enumerate(layer) if items[a].slot < plan.slots[b]]
-                at = lane[index] if index < len(lane) else (lane[-1] + 1 if lane else len(before))
-                anchor = layer[at] if at < len(layer) else None
-                spot = next((i for i, x in enumerate(row) if x[0] == anchor), len(row))
-                w = sizes.title_cross[b] / 2
-                row.insert(spot, (title_var[b], w, w, "title"))
-        for (a, _, a_high, a_kind), (b2, b_low, _, b_kind) in pairwise(row):
-            kinds = {a_kind, b_kind}
-            gap = gaps.node if kinds == {"node"} else 5.0 if "title" in kinds else gaps.bend
-            program.apart(a, b2, a_high + gap + b_low)
-        for a, a_low, a_high, _ in row:
-            program.apart(low, a, a_low)
-            program.apart(a, high, a_high)
-
-    # compartments: members inside, everything else outside, boxes apart
-    order = sorted(plan.spans, key=lambda b: plan.slots[b])
-    for b in order:
-        lo, hi = border[b]
-        program.apart(low, lo, 0)
-        program.apart(hi, high, 0)
-        program.apart(lo, hi, 2 * gaps.box_pad, 2)
-        first, last = plan.spans[b]
-        if b in title_var:
-            w = sizes.title_cross[b] / 2
-            program.apart(lo, title_var[b], w + 7)
-            program.apart(title_var[b], hi, w + 7)
-            program.apart(lo, title_var[b], w, 1)
-        for r in range(first, last + 1):
-            for a in plan.layers[r]:
-                a_low, a_high = half(a)
-                if items[a].slot == plan.slots[b]:
-                    pad = gaps.box_pad if items[a].node >= 0 else 6
-                    program.apart(lo, a, a_low + pad + sizes.title_band.get(b, 0.0))
-                    program.apart(a, hi, a_high + pad)
-                elif items[a].slot < plan.slots[b]:
-                    program.apart(a, lo, a_high + 6)
-                else:
-                    program.apart(hi, a, a_low + 6)
-    for i, b in enumerate(order):
-        for c in order[i + 1 :]:
-            (b0, b1), (c0, c1) = plan.spans[b], plan.spans[c]
-            if b0 <= c1 and c0 <= b1:
-                program.apart(border[b][1], border[c][0], gaps.box_gap)
-
-    # ports, spread along the sides of nodes, in order
-    ports: dict[tuple[int, int], int] = {}
-    sides = port_order(plan)
-    for (node, _), side in sides.items():
-        a = node
-        reach = sizes.reach[node]
-        seps = [gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side)]
-        total = sum(seps)
-        reach = int(_UNIT * min(reach, max(total / 2 + 1, 0.7 * reach))) / _UNIT
-        spread = min(2 * reach, max(total, min(1.3 * reach, 20.0 * len(seps))))
-        squeeze = spread / total if total else 1.0
-        offset = -spread / 2
-        previous = -1
-        for i, port in enumerate(side):
-            p = ports[port] = program.new()
-            program.apart(a, p, -reach)
-            program.apart(p, a, -reach)
-            if previous >= 0:
-                least = min(seps[i - 1], spread * seps[i - 1] / total)
-                program.apart(previous, p, int(_UNIT * least) / _UNIT)
-                offset += seps[i - 1] * squeeze
-            program.close(a, p, offset, 1)
-            previous = p
-
-    # straight links
-    titled = plan.bare_layers
-    for k, chain in enumerate(plan.chains):
-        same = items[chain[0]].slot == items[chain[-1]].slot
-        # nodes in a row of single links stand in line: an offset goes where links fan, and does not make a staircase
-        row = len(sides[chain[0], 0]) == len(sides[chain[-1], 1]) == 1
-        ends = [ports[k, 0], *chain[1:-1], ports[k, 1]]
-        for i, (u, v) in enumerate(pairwise(ends)):
-            bends = (i > 0) + (i < len(ends) - 2)
-            below_title = bends == 1 and i > 0 and items[chain[i]].layer in titled
-            program.close(u, v, 0, (12 if below_title else (3, 5, 9)[bends]) * (2 if same else 1))
-        if len(chain) == 2:
-            program.close(chain[0], chain[1], 0, 8 if row else 1)
-
-    program.rows.append((low, high, 0, 2, HARD))
+    program = _Program(plan, sizes, gaps, title_slot)
+    program.layers()
+    program.boxes()
+    program.sides(heads)
+    program.links()
+    low, high, rows = program.low, program.high, program.rows
+    rows.append((low, high, 0, 2, HARD))
     if limit is not None:
         most = int(limit * _UNIT)
-        if not within(program.count, program.rows, low, high, most):
+        if not within(program.count, rows, low, high, most):
             return None
-        program.rows.append((high, low, -most, 0, HARD))
+        rows.append((high, low, -most, 0, HARD))
     key = (limit is None, *title_slot.items())
-    found = solve(program.count, program.rows, plan.bases.setdefault(key, Basis()))
+    found = solve(program.count, rows, plan.bases.setdefault(key, Basis()))
     if found is None:
         return None
     base = found[low]
@@ -268,9 +273,9 @@ def _solve(
         return (found[v] - base) / _UNIT
 
     return Placement(
-        [points(a) for a in range(len(items))],
-        {port: points(v) for port, v in ports.items()},
-        {b: (points(lo), points(hi)) for b, (lo, hi) in border.items()},
+        [points(a) for a in range(len(plan.items))],
+        {port: points(v) for port, v in program.ports.items()},
+        {b: (points(lo), points(hi)) for b, (lo, hi) in program.border.items()},
         points(high),
-        {b: points(v) for b, v in title_var.items()},
+        {b: points(v) for b, v in program.title.items()},
     )
