@@ -5,12 +5,13 @@ This is the one place that turns a claim into words; answers, captions, alt text
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from .curie import Curie
 from .model import Association, Entity
 
-__all__ = ["claim_sentence", "context_phrase"]
+__all__ = ["claim_sentence", "context_phrase", "said"]
 
 _ROUTES = {
     "oral": "given orally",
@@ -120,3 +121,23 @@ def claim_sentence(association: Association, entities: Mapping[Curie, Entity], *
     if association.rule:
         marks.append(f"derived by {association.rule}")
     return f"{text} [{'; '.join(marks)}]" if marks else text
+
+
+def said(text: str) -> str:
+    """A text of a record for a person: what a reader of KGX kept word for word (``kgx:{…}``) becomes names and values.
+
+    What the claim itself shows (knowledge level, agent) and what only the way back to KGX needs is left out.
+
+    >>> said('kgx:{"relation": "RO:0002434", "xref": ["A:1", "B:2"], "agent_type": "manual_agent"}')
+    'relation: RO:0002434; xref: A:1, B:2'
+    >>> said("seen in the label"), said("kgx:")
+    ('seen in the label', '')
+    """
+    if not text.startswith("kgx:"):
+        return text
+    kept = json.loads(text[4:] or "{}")
+    shown = ((k, v) for k, v in kept.items() if k not in ("-", "knowledge_level", "agent_type"))
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in shown
+    )

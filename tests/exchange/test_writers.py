@@ -153,3 +153,65 @@ def test_a_claim_that_sources_word_differently_stays_apart(tmp_path: Path) -> No
     (reading,) = open_sources([nodes])
     others = {a.qualifiers.other for a in reading.associations if a.predicate == "related_to"}
     assert others == {"predicate=biolink:zigzags", "predicate=biolink:zags"}
+
+
+def test_what_kgx_says_beyond_us_is_shown_in_words(tmp_path: Path) -> None:
+    """A person reads names and values; the text that leads back to the same edge stays in the record."""
+    import subprocess
+    import sys
+
+    (tmp_path / "a_nodes.tsv").write_text(
+        "id\tname\tcategory\ttaxon\nHGNC:1\tone\tbiolink:Gene\tNCBITaxon:9606\nHGNC:2\ttwo\tbiolink:Gene\t\n"
+    )
+    edges = "subject\tpredicate\tobject\trelation\nHGNC:1\tbiolink:related_to\tHGNC:2\tRO:1\n"
+    (tmp_path / "a_edges.tsv").write_text(edges)
+    command = [sys.executable, "-m", "mechgraph", "-g", str(tmp_path / "a_edges.tsv"), "show", "HGNC:1"]
+    shown = subprocess.run([*command, "-f", "table"], capture_output=True, text=True, check=True).stdout
+    assert "its source adds: taxon: NCBITaxon:9606" in shown
+    assert "{" not in shown
+
+
+_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)
+_END = st.sampled_from(["HGNC:1", "MONDO:0000002", "drugbank:DB00003", "Odd:4"])
+_VALUE = _TEXT | st.lists(_TEXT, min_size=1, max_size=3) | st.booleans() | st.integers(-9, 9)
+_EDGE = st.fixed_dictionaries(
+    {
+        "subject": _END,
+        "predicate": st.sampled_from(["biolink:treats", "biolink:affects", "biolink:no_such", "biolink:treated_by"]),
+        "object": _END,
+    },
+    optional={
+        "id": _TEXT,
+        "negated": st.booleans(),
+        "knowledge_level": st.sampled_from(["not_provided", "prediction"]),
+        "object_direction_qualifier": st.sampled_from(["increased", "upwards"]),
+        "qualified_predicate": st.just("biolink:causes"),
+        "publications": st.lists(st.sampled_from(["PMID:1", "PMID:2", "DOI:x"]), min_size=1, unique=True),
+        "primary_knowledge_source": st.sampled_from(["infores:a", "infores:b"]),
+        "has_evidence": st.lists(st.sampled_from(["ECO:0000006", "other"]), min_size=1, unique=True),
+        "p_value": _VALUE,
+        "a word of their own": _VALUE,
+    },
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(edges=st.lists(_EDGE, min_size=1, max_size=6), built=st.booleans())
+def test_any_edge_that_kgx_can_say_comes_back_word_for_word(edges: list[dict[str, Any]], built: bool) -> None:
+    """KGX → records or a built graph → KGX; equal edges count once."""
+    from mechgraph.build import build
+    from mechgraph.store.disk import DiskStore
+
+    folder = Path(mkdtemp())
+    ends = sorted({e[k] for e in edges for k in ("subject", "object")})
+    nodes = [{"id": c, "category": ["biolink:NamedThing"], "name": f"the {c}", "taxon": "x"} for c in ends]
+    for name, items in (("a_nodes.jsonl", nodes), ("a_edges.jsonl", edges)):
+        (folder / name).write_text("".join(json.dumps(i) + "\n" for i in items), encoding="utf-8")
+    source = folder / "a_edges.jsonl"
+    if built:
+        build([source], folder / "a.mechgraph")
+    graph = DiskStore.open(folder / "a.mechgraph") if built else read(source)
+    report = write(graph, "kgx-jsonl", folder / "b.jsonl")
+    wanted = {json.dumps(e, sort_keys=True) for e in edges}
+    assert set(_items(report.files[1])) == wanted
+    assert _items(report.files[0]) == sorted(json.dumps(n, sort_keys=True) for n in nodes)

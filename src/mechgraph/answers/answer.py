@@ -11,7 +11,7 @@ import msgspec
 
 from ..model import Association, Entity, Mechanism
 from ..reason.sides import Side, Sides, sides_of
-from ..sentences import claim_sentence
+from ..sentences import claim_sentence, said
 from ..store.base import Store
 
 __all__ = ["Answer", "Citation", "Claim", "Explanation", "Section", "Verdict", "claims_of"]
@@ -214,8 +214,8 @@ def claims_of(
                     link=source.link if source else "",
                     stance=e.stance,
                     locator=e.locator,
-                    summary=e.summary,
-                    cited_as=e.cited_as,
+                    summary=said(e.summary),
+                    cited_as=said(e.cited_as),
                 )
             )
         out.append(

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ..sentences import claim_sentence
+from ..sentences import claim_sentence, said
 from ..store.base import Table
 from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain
 
@@ -73,8 +73,8 @@ def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: st
         lines.append("also: " + ", ".join(found.synonyms))
     if found.xrefs:
         lines.append("same as: " + ", ".join(found.xrefs))
-    if found.identifier_source:
-        lines.append(f"identifier seen in: {found.identifier_source}")
+    if more := said(found.identifier_source):
+        lines.append(f"identifier seen in: {more}" if more == found.identifier_source else f"its source adds: {more}")
     groups = (
         ("increases", [a for a in claims if a.sign > 0 and a.causal_ends[0] == found.id]),
         ("decreases", [a for a in claims if a.sign < 0 and a.causal_ends[0] == found.id]),

@@ -157,8 +157,8 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     gone = [k for k in plain if k not in item]
     if gone:
         left["-"] = gone
-    if not left and "id" not in item:
-        return Claim(claim, (), "" if row else term)
+    if row and not (left or claim.qualifiers or claim.negated or "id" in item):
+        return Claim(claim, (), "")
     source = _text(item.get("primary_knowledge_source")) or _text(item.get("provided_by")) or default
     kinds = [c for v in _list(item.get("has_evidence")) if (c := normalised(v)) is not None]
     first = Evidence(
@@ -273,6 +273,8 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
     )
     plain = _plain_node(entity)
     left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v}
+    if raw in entity.synonyms:  # elsewhere among the synonyms, an identifier of the source is ours: see node_of
+        left["synonym"] = item["synonym"]
     if gone := [k for k in plain if k not in item]:
         left["-"] = gone
     if left:
@@ -306,6 +308,10 @@ def node_of(e: Entity) -> dict[str, Any]:
     if e.identifier_source.startswith(MARK):
         left: dict[str, Any] = json.loads(e.identifier_source[len(MARK) :])
         gone = left.pop("-", ())
+        if rest := [text for text in e.synonyms if text != left.get("id")]:  # by which records find the entity
+            plain["synonym"] = rest
+        else:
+            plain.pop("synonym", None)
         return {k: v for k, v in plain.items() if k not in gone and k not in left} | left
     read = entity_of(plain)
     if isinstance(read, str) or read[0] != e:

@@ -12,7 +12,7 @@ from ..curie import Curie, prefix_map
 from ..model import Association, Entity, Evidence, Mechanism, Path, Source, entity_ids
 from ..reason.sides import sides
 from ..reason.verdicts import mechanism_verdict
-from ..sentences import claim_sentence, context_phrase
+from ..sentences import claim_sentence, context_phrase, said
 from ..store.base import Store
 from ..vocab import vocabulary
 
@@ -38,7 +38,7 @@ def entity_json(e: Entity) -> dict[str, Any]:
         "synonyms": list(e.synonyms),
         "xrefs": [{"id": str(x), "iri": prefix_map().expand(x)} for x in e.xrefs],
         "description": e.description,
-        "identifier_source": e.identifier_source,
+        "identifier_source": said(e.identifier_source),
         "deprecated_by": None if e.deprecated_by is None else str(e.deprecated_by),
     }
 
@@ -74,8 +74,8 @@ def _evidence(e: Evidence, store: Store) -> dict[str, Any]:
         "stance": e.stance,
         "type": None if e.type is None else str(e.type),
         "locator": e.locator,
-        "summary": e.summary,
-        "cited_as": e.cited_as,
+        "summary": said(e.summary),
+        "cited_as": said(e.cited_as),
     }
 
 
