@@ -1,0 +1,47 @@
+"""The model of a claim: entities, qualifiers, evidence, associations, sources, mechanisms. Frozen, no I/O.
+
+An :class:`Association` is one claim. Its identity is subject, predicate, object, qualifiers and negation, never
+its evidence: evidence for the same claim pools onto it. Nothing here reads files, searches or draws.
+"""
+
+from .claim import (
+    CERTAINTIES,
+    CLOSED,
+    CONTEXTS,
+    Association,
+    Certainty,
+    Evidence,
+    Qualifiers,
+    Quantity,
+    Stance,
+    entity_ids,
+    merge,
+)
+from .entity import Entity, Source
+from .mechanism import DIRECTIONS, Mechanism, Objection, Path, Paths, Step
+from .records import CuratedMechanism, OpenQuestion, Records
+
+__all__ = [
+    "CERTAINTIES",
+    "CLOSED",
+    "CONTEXTS",
+    "DIRECTIONS",
+    "Association",
+    "Certainty",
+    "CuratedMechanism",
+    "Entity",
+    "Evidence",
+    "Mechanism",
+    "Objection",
+    "OpenQuestion",
+    "Path",
+    "Paths",
+    "Qualifiers",
+    "Quantity",
+    "Records",
+    "Source",
+    "Stance",
+    "Step",
+    "entity_ids",
+    "merge",
+]

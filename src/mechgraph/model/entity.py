@@ -1,0 +1,90 @@
+"""What claims are about, and what they are taken from."""
+
+from __future__ import annotations
+
+from ..curie import Curie
+from .record import Record
+
+__all__ = ["Entity", "Source"]
+
+
+class Entity(Record, frozen=True):
+    """A thing in the graph.
+
+    Args:
+        id: The identifier; ``MG:`` where no public identifier was verified.
+        name: What people call it; the text on figures.
+        category: A term of ``graph/vocabulary/categories.tsv``.
+        synonyms: Other names: trade names, INN, abbreviations.
+        xrefs: The same thing in other vocabularies.
+        description: One sentence in our own words.
+        identifier_source: Where the identifier was seen.
+        deprecated_by: The entity to use instead.
+
+    >>> Entity(id=Curie("MG:x"), name="x", category="state").label
+    'x'
+    """
+
+    id: Curie
+    name: str
+    category: str
+    synonyms: tuple[str, ...] = ()
+    xrefs: tuple[Curie, ...] = ()
+    description: str = ""
+    identifier_source: str = ""
+    deprecated_by: Curie | None = None
+
+    @property
+    def label(self) -> str:
+        return self.name or str(self.id)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.id})"
+
+    def _repr_html_(self) -> str:
+        """For a notebook: a table of what is known of it."""
+        from html import escape
+
+        said = {"identifier": str(self.id), "category": self.category, "also called": ", ".join(self.synonyms)}
+        said |= {"the same in": ", ".join(self.xrefs), "description": self.description}
+        rows = "".join(f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in said.items() if v)
+        return f"<table><caption>{escape(self.name)}</caption>{rows}</table>"
+
+
+class Source(Record, frozen=True):
+    """A publication, database, label or text, and what of it was really seen.
+
+    ``kind``: article, review, label, database, web_page, text or reference (a number quoted in a text).
+    ``verified``: what was read: full_text, abstract, contents, title, secondary, record or not_found.
+    """
+
+    id: str
+    kind: str
+    title: str
+    citation: str = ""
+    authors: str = ""
+    year: int | None = None
+    pmid: str = ""
+    pmcid: str = ""
+    doi: str = ""
+    url: str = ""
+    verified: str = ""
+    seen: str = ""
+    licence: str = ""
+    retracted: bool = False
+
+    @property
+    def label(self) -> str:
+        """A short citation for a person: authors or title, year, and one identifier."""
+        return self.citation or self.title or self.id
+
+    @property
+    def link(self) -> str:
+        """The best web address: DOI, PubMed, PMC, or the page that was seen; may be empty."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
+        return self.url

@@ -1,0 +1,223 @@
+"""Claims in order: steps, paths, and the signed subgraph from a drug to an effect with its objections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ..curie import Curie
+from ..errors import DrawingError
+from ..vocab import Sign
+from .claim import Association, Evidence, entity_ids
+from .entity import Entity, Source
+from .record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from os import PathLike
+
+__all__ = ["DIRECTIONS", "Mechanism", "Objection", "Path", "Paths", "Step"]
+
+
+DIRECTIONS: dict[int | None, str] = {
+    1: "increases",
+    -1: "decreases",
+    0: "direction not determined",
+    None: "branches conflict",
+}
+"""Net signs in words."""
+
+
+class Objection(Record, frozen=True):
+    """What speaks against one claim: another claim, or a piece of its own evidence.
+
+    ``kind`` is refutes, no_effect, inconclusive, opposite or partial. ``claim`` is the id of the claim objected to;
+    ``association`` the claim that objects (the same one where its own evidence does).
+    """
+
+    claim: str
+    kind: str
+    association: Association
+    evidence: Evidence | None = None
+
+
+class Step(Record, frozen=True):
+    """One association walked in its causal direction, or against it (``forward`` false; then it carries no sign)."""
+
+    association: Association
+    start: Curie
+    end: Curie
+
+    @property
+    def forward(self) -> bool:
+        return self.association.causal_ends == (self.start, self.end) or (
+            self.association.relation.symmetric and {self.start, self.end} == set(self.association.causal_ends)
+        )
+
+    @property
+    def sign(self) -> Sign:
+        return self.association.sign if self.forward else 0
+
+
+class Path(Record, frozen=True):
+    """A simple path: steps in order, no entity twice.
+
+    Args:
+        cost: That of the search that found it, if any.
+        named: The entities that its claims name, where the search gave them: what showing it needs.
+    """
+
+    steps: tuple[Step, ...]
+    cost: float = 0.0
+    contributions: tuple[tuple[tuple[str, float], ...], ...] = ()
+    named: tuple[Entity, ...] = ()
+
+    @property
+    def entities(self) -> tuple[Curie, ...]:
+        return (self.steps[0].start, *(s.end for s in self.steps)) if self.steps else ()
+
+    @property
+    def sign(self) -> Sign:
+        """The product of the signs of the steps; 0 absorbs."""
+        product = 1
+        for step in self.steps:
+            product *= step.sign
+        return 1 if product > 0 else -1 if product < 0 else 0
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __str__(self) -> str:
+        """Its entities by name, where it knows them, and its net sign: ``MG:a → MG:b → MG:c (decreases)``."""
+        names = {e.id: e.name for e in self.named}
+        return f"{' → '.join(names.get(c, str(c)) for c in self.entities)} ({DIRECTIONS[self.sign]})"
+
+    def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw it, as :meth:`Mechanism.draw`."""
+        return Paths([self]).draw(path, **options)
+
+    def _repr_svg_(self) -> str | None:
+        return Paths([self])._repr_svg_()
+
+
+class Paths(list[Path]):
+    """What a search found: paths between the same two ends, best first. A list that draws itself as one figure."""
+
+    @classmethod
+    def named_by(cls, names_of: Callable[[list[Association]], dict[Curie, Entity]], paths: Iterable[Path]) -> Paths:
+        """The paths with the entities that their claims name, looked up all at once."""
+        found = list(paths)
+        names = names_of([s.association for p in found for s in p.steps])
+        wanted = [dict.fromkeys(c for s in p.steps for c in entity_ids(s.association)) for p in found]
+        return cls(
+            msgspec.structs.replace(p, named=tuple(names[c] for c in ids if c in names))
+            for p, ids in zip(found, wanted, strict=True)
+        )
+
+    @property
+    def mechanism(self) -> Mechanism:
+        """All of them as one mechanism: each claim once, without what speaks against it.
+
+        Raises:
+            ValueError: there is no path.
+        """
+        if not self or not self[0].steps:
+            raise ValueError("no path, so no mechanism")
+        entities = {e.id: e for p in self for e in p.named}
+        start, end = (
+            entities.get(c, Entity(id=c, name=str(c), category="entity"))
+            for c in (self[0].entities[0], self[0].entities[-1])
+        )
+        many = f": the {len(self)} best paths" if len(self) > 1 else ""
+        return Mechanism(
+            drug=start,
+            effect=end,
+            entities=entities,
+            associations=tuple({s.association.id: s.association for p in self for s in p.steps}.values()),
+            paths=tuple(self),
+            title=f"{start.label} → {end.label}{many}",
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{i}. {p}" for i, p in enumerate(self, 1))
+
+    def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw all of them in one figure, as :meth:`Mechanism.draw`."""
+        return self.mechanism.draw(path, **options)
+
+    def _repr_svg_(self) -> str | None:
+        return self.mechanism._repr_svg_() if self else None
+
+
+class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
+    """The directed, signed subgraph from a drug to an effect (or to all its effects, ``effect`` None).
+
+    Self-contained: entities and sources come along, so that it can be drawn, exported and printed without the graph.
+
+    Args:
+        drug: Where it starts.
+        effect: Where it ends; ``None`` for an overview of a drug.
+        entities: Every entity that an association, a qualifier or an objection names.
+        associations: The claims that make it up, each once. May include negated ones, drawn as such, never walked.
+        paths: The paths from drug to effect through asserted claims, best first.
+        objections: What speaks against its claims.
+        sources: Every source that evidence names.
+        sign: The net sign: +1, −1, 0 (not determined), or ``None`` where branches conflict.
+        weakest: The id of its weakest claim under the stated rule, or empty.
+        curated: Ids of the curated mechanisms that it came from; empty where it was found by search.
+        title: For a figure's title and alt text; empty for "drug → effect".
+        marks: Association id → "blocked", "hypothetical", "necessary" or "bypassed", for what-if figures.
+    """
+
+    drug: Entity
+    effect: Entity | None = None
+    entities: dict[Curie, Entity]
+    associations: tuple[Association, ...]
+    paths: tuple[Path, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    sources: dict[str, Source] = {}
+    sign: int | None = 0
+    weakest: str = ""
+    curated: tuple[str, ...] = ()
+    title: str = ""
+    marks: dict[str, str] = {}
+
+    @property
+    def name(self) -> str:
+        if self.title:
+            return self.title
+        return f"{self.drug.name} → {self.effect.name}" if self.effect else self.drug.name
+
+    def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
+        """Draw it; SVG text without a path, else a file of the kind that its suffix says.
+
+        Args:
+            path: ``.svg``, ``.png``, ``.pdf`` or ``.sbgn``.
+            options: Of :func:`mechgraph.draw.draw_mechanism`: ``size``, ``orientation``, ``theme``, ``detail``, …
+
+        Raises:
+            DrawingError: it does not fit at 5 pt, or the file cannot be written.
+        """
+        from ..draw import draw_mechanism
+
+        return draw_mechanism(self, path, **options)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.paths)} paths, {len(self.associations)} claims, {len(self.objections)} objections"
+        return f"<Mechanism {self.name}: {DIRECTIONS[self.sign]}; {counts}>"
+
+    def __str__(self) -> str:
+        """Its name and net sign, then one line for each path, by names."""
+        lines = [f"{self.name}: {DIRECTIONS[self.sign]}"]
+        for path in self.paths:
+            names = (self.entities[c].name if c in self.entities else str(c) for c in path.entities)
+            lines.append(f"  {' → '.join(names)} ({DIRECTIONS[path.sign]})")
+        return "\n".join(lines)
+
+    def _repr_svg_(self) -> str | None:
+        """For a notebook: the figure, or nothing (so that the notebook shows text) where no page can hold it."""
+        try:
+            return str(self.draw())
+        except DrawingError:
+            return None
