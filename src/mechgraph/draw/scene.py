@@ -121,6 +121,11 @@ class Scene:
     missing_labels: int = 0
     forced_marks: int = 0
 
+    @property
+    def cramped(self) -> bool:
+        """Whether a mark has too little room, or more than one in ten labels found none."""
+        return bool(self.forced_marks) or 10 * self.missing_labels > sum(bool(arc.label) for arc in self.arcs)
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -183,4 +188,4 @@ def legend_pt(pt: float) -> float:
 
 def label_pt(pt: float) -> float:
     """The size of reference numbers in a figure with type of this size."""
-    return max(5.0, pt - 2)
+    return max(5.0, 0.7 * pt)

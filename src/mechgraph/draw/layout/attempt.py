@@ -81,7 +81,7 @@ class Layout:
     def attempt(self, pt: float, form: Form, height: float) -> Scene | None:
         """One layout on a page of this height, looser where labels found no place; ``None`` where it does not fit."""
         best: Scene | None = None
-        for slack in (0.0, 7.0, 14.0):
+        for slack in (0.0, pt, 2 * pt):
             scene = self._fitting(pt, form, height, slack)
             if scene is None:
                 break

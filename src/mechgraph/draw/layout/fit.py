@@ -44,18 +44,18 @@ def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "
     heights = [page.height] + [page.tall] * bool(page.tall)
     pages = [(layout, height) for height in heights for layout in layouts]
     first = layouts[0].attempt(page.sizes[0], FORMS[0], page.height)
-    if first is not None and not first.forced_marks:
+    if first is not None and not first.cramped:
         return first
-    cramped: Scene | None = None
+    best: Scene | None = None
     for layout, height, pt in _steps(pages, page):
         if not any(layout.attempt(pt, form, height) for form in COMPACT):
             continue
         for form in FORMS:
             scene = layout.attempt(pt, form, height)
-            if scene is not None and not scene.forced_marks:
+            if scene is not None and not scene.cramped:
                 return scene
-            cramped = cramped or scene
-    return cramped
+            best = best or scene
+    return best
 
 
 def orientations(orientation: str, page: Page) -> list[str]:
