@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -116,3 +117,20 @@ def test_build_takes_the_name_of_a_dataset(tmp_path: Path) -> None:
     (tmp_path / "drugmechdb" / "indication_paths.yaml").write_bytes(CONTENT)
     build(["drugmechdb"], tmp_path / "x.mechgraph", from_dir=tmp_path)
     assert DiskStore.open(tmp_path / "x.mechgraph").counts()["mechanisms"] == 1
+
+
+def test_without_a_network_the_command_says_so_in_one_line_and_unknown_is_unknown(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "mechgraph"]
+    closed = {**os.environ, "MECHGRAPH_CACHE": str(tmp_path), "https_proxy": "http://127.0.0.1:9"}
+    done = subprocess.run(
+        [*command, "build", "drugmechdb", "-o", str(tmp_path / "x")], capture_output=True, text=True, env=closed
+    )
+    assert done.returncode == 1
+    assert "no connection" in done.stderr
+    assert "--from DIR" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    listed = subprocess.run([*command, "datasets", "-f", "tsv"], capture_output=True, text=True, check=True).stdout
+    assert any(line.startswith("drugmechdb\tDrugMechDB\tunknown\t") for line in listed.splitlines())

@@ -146,10 +146,21 @@ def _download(dataset: Dataset, target: Path) -> Path:
         raise FormatError(f"{dataset.address}: {error}", remedy="try again; the source may have changed") from None
     except OSError as error:
         raise MechgraphError(
-            f"cannot fetch {dataset.name} from {urlsplit(dataset.address).netloc}: {error}",
+            f"cannot fetch {dataset.name} from {urlsplit(dataset.address).netloc}: {_reason(error)}",
             remedy="try again, it goes on where it stopped; or download it by hand and use --from DIR",
         ) from None
     return _checked_or_removed(target, dataset)
+
+
+def _reason(error: OSError) -> str:
+    """Why a download failed, without the layers of the library that met it."""
+    import requests
+
+    if isinstance(error, requests.Timeout):
+        return "no answer in time"
+    if isinstance(error, requests.ConnectionError):
+        return "no connection; is there a network, and may this machine reach it?"
+    return error.strerror or str(error)
 
 
 def _checked_or_removed(target: Path, dataset: Dataset) -> Path:
