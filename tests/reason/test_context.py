@@ -102,3 +102,9 @@ def test_a_context_is_written_as_field_and_value() -> None:
     ):
         with pytest.raises(error):
             parse_context(wrong, small)
+
+
+def test_a_species_that_the_graph_does_not_hold_is_named_all_the_same() -> None:
+    assert parse_context(["species=Homo sapiens"], store("drug -> receptor")) == {"species": "NCBITaxon:9606"}
+    with pytest.raises(NotFoundError):
+        parse_context(["species=unicorn"], store("drug -> receptor"))

@@ -174,7 +174,6 @@ def parse_context(texts: Iterable[str], store: Store) -> dict[str, str]:
         UsageError: no such field, or no value. NotFoundError: no such entity. VocabularyError: no such value.
     """
     from ..model import CLOSED
-    from ..search import look_up
     from ..vocab import vocabulary
 
     out: dict[str, str] = {}
@@ -185,13 +184,23 @@ def parse_context(texts: Iterable[str], store: Store) -> dict[str, str]:
         if name in out:
             raise UsageError(f"{name} is given twice")
         if name in PLACES:
-            out[name] = str(look_up(store, value).id)
+            out[name] = str(_named(store, value))
         else:
             if name in CLOSED:
                 vocabulary().check_qualifier(CLOSED[name], value.replace(" ", "_"))
                 value = value.replace(" ", "_")
             out[name] = value
     return out
+
+
+def _named(store: Store, text: str) -> Curie:
+    """An entity of the graph, or one that the embedded graph names: few graphs hold "human" themselves."""
+    from ..records import embedded
+    from ..search import find, look_up
+    from ..store.memory import MemoryStore
+
+    known = find(store, text) or find(MemoryStore(embedded()), text)
+    return known.id if known is not None else look_up(store, text).id
 
 
 def fits(claim: Association, wanted: Mapping[str, str], regions: Regions) -> bool | None:
