@@ -335,3 +335,135 @@ def test_a_transmitter_leads_to_its_release_by_a_claim_that_carries_no_sign(kg: 
         assert kg.entity(str(claim.subject)).category == "biological_process"  # type: ignore[union-attr]
     moved = {kg.entity(str(a.object)).name for a in kg.associations(predicate="transports")}  # type: ignore[union-attr]
     assert {"glutamate", "GABA", "dopamine", "serotonin", "substance P"} <= moved
+
+
+# What a question restricts itself to ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does baclofen cause respiratory depression in animals?", "supported"),
+        ("Does baclofen cause respiratory depression in humans?", "not_stated"),
+        ("Does baclofen reduce anxiety in rats?", "not_stated"),
+        ("Does baclofen reduce serotonin release in rats?", "refuted"),
+        ("Does baclofen reduce serotonin release in mice?", "supported"),
+        ("Does acute baclofen inhibit serotonin neurons?", "supported"),
+        ("Does chronic baclofen inhibit serotonin neurons?", "not_stated"),
+        ("Does oral baclofen work in cerebral palsy?", "inconclusive"),
+        ("Does baclofen reduce substance P release in the CNS?", "supported"),
+        ("Does baclofen reduce substance P release in the cerebral cortex?", "not_stated"),
+        ("In patients with cerebral palsy, does baclofen reduce spasticity?", "mixed"),
+        ("Does baclofen reduce spasticity in multiple sclerosis?", "supported"),
+        ("Do muscle relaxants increase the risk of falls in the elderly?", "supported"),
+    ],
+)
+def test_a_setting_is_answered_only_by_claims_that_state_it(kg: mechgraph.Graph, question: str, verdict: str) -> None:
+    assert kg.ask(question).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Does baclofen reduce spasticity in children?", "“children”"),
+        ("Does baclofen reduce nicotine self-administration?", "“self-administration”"),
+        ("Does baclofen reduce morphine withdrawal?", "“morphine withdrawal”"),
+        ("Is baclofen a strong muscle relaxant?", "“strong”"),
+        ("Is baclofen safe in pregnancy?", "“pregnancy”"),
+    ],
+)
+def test_a_word_that_names_nothing_known_leaves_the_question_open(
+    kg: mechgraph.Graph, question: str, said: str
+) -> None:
+    answer = kg.ask(question)
+    assert answer.verdict == "not_stated"
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do all muscle relaxants cause sedation?",
+        "Does baclofen act only in the spinal cord?",
+        "Does baclofen reduce both anxiety and depression?",
+        "Does baclofen or tizanidine reduce spasticity?",
+        "Who discovered baclofen?",
+        "When was baclofen approved?",
+        "What is the chemical structure of baclofen?",
+    ],
+)
+def test_all_only_two_at_once_and_other_matters_are_not_answered(kg: mechgraph.Graph, question: str) -> None:
+    assert kg.ask(question).verdict == "not_understood"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does baclofen treat epilepsy?", "not_stated"),
+        ("Does baclofen prevent seizures?", "not_stated"),
+        ("Does baclofen treat multiple sclerosis?", "not_stated"),
+        ("Does dialysis remove baclofen?", "supported"),
+        ("Is dialysis used to treat baclofen toxicity?", "supported"),
+        ("Does acyclovir increase baclofen levels?", "supported"),
+        ("Does baclofen slow the excretion of acrivastine?", "supported"),
+        ("Does vigabatrin increase GABA?", "supported"),
+        ("Is baclofen used off-label for alcohol use disorder?", "supported"),
+        ("Is baclofen used off-label for spasticity?", "not_stated"),
+        ("Is baclofen a directly acting muscle relaxant?", "not_stated"),
+        ("Is dantrolene a directly acting muscle relaxant?", "supported"),
+        ("Is baclofen toxic in renal failure?", "supported"),
+        ("Is baclofen safe in renal failure?", "refuted"),
+    ],
+)
+def test_a_chain_or_a_neighbour_is_not_taken_for_the_thing_itself(
+    kg: mechgraph.Graph, question: str, verdict: str
+) -> None:
+    assert kg.ask(question).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does baclofen act in the spinal cord?", "supported"),
+        ("Does dantrolene act in the brain?", "not_stated"),
+        ("Are GABA-B receptors found in the thalamus?", "supported"),
+        ("Are GABA-B receptors dense in the medial habenula?", "supported"),
+        ("Are GABA-B receptors dense in the ventral tegmental area?", "refuted"),
+    ],
+)
+def test_places_asked_for_by_yes_or_no(kg: mechgraph.Graph, question: str, verdict: str) -> None:
+    assert kg.ask(question).verdict == verdict
+
+
+def test_the_passive_asks_the_same_as_the_active(kg: mechgraph.Graph) -> None:
+    active, passive = kg.ask("does baclofen reduce spasticity?"), kg.ask("Is spasticity reduced by baclofen?")
+    assert passive.question == "Is spasticity reduced by baclofen?"
+    assert (passive.verdict, passive.answer, passive.claims) == (active.verdict, active.answer, active.claims)
+
+
+def test_doses_and_routes_are_reported_and_are_no_advice(kg: mechgraph.Graph) -> None:
+    doses = kg.ask("What dose of baclofen is used?")
+    assert "60 mg/day" in doses.answer
+    assert "no advice" in doses.answer
+    route = kg.ask("Can baclofen be given intrathecally?")
+    assert route.verdict == "supported"
+    assert all("given intrathecally" in c.sentence for c in route.claims)
+
+
+def test_what_follows_on_stopping_is_not_what_follows_on_too_much(kg: mechgraph.Graph) -> None:
+    stopping = kg.ask("What happens when baclofen is stopped suddenly?")
+    assert "hallucinations" in stopping.answer
+    assert "encephalopathy" not in _sentences(stopping)
+    assert "membrane" not in _sentences(kg.ask("What are the side effects of baclofen?"))
+
+
+def test_what_is_said_of_the_class_stands_beside_the_member(kg: mechgraph.Graph) -> None:
+    answer = kg.ask("Does tizanidine cause sedation?")
+    assert answer.verdict == "not_stated"
+    assert any(c.rule for c in answer.claims)
+
+
+def test_a_drug_known_by_mechanisms_alone_is_said_to_be(kg: mechgraph.Graph) -> None:
+    assert "curated mechanisms lead from it to less postherpetic" in kg.ask("What does gabapentin treat?").answer
+    agents = kg.ask("Which drugs treat alcohol use disorder?").answer
+    assert agents.startswith("By a curated mechanism alone:")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from .curie import Curie
 from .model import Association, Entity
 
-__all__ = ["claim_sentence", "context_phrase", "said"]
+__all__ = ["claim_sentence", "context_phrase", "route_phrase", "said"]
 
 _ROUTES = {
     "oral": "given orally",
@@ -39,6 +39,15 @@ _PREPARATIONS = {
     "in_vitro": "in vitro",
     "cell_culture": "in cell culture",
 }
+
+
+def route_phrase(route: str) -> str:
+    """A route as words.
+
+    >>> route_phrase("oral")
+    'given orally'
+    """
+    return _ROUTES[route]
 
 
 def _name(curie: Curie, entities: Mapping[Curie, Entity]) -> str:

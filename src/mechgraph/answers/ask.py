@@ -8,14 +8,18 @@ only shown.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from .answer import Answer, join
-from .ground import Mention, ground
+from .ground import Mention, ground, words_of
 from .inquiry import Inquiry
 from .kinds import KINDS, definition
-from .questions import EXAMPLES, Question, classify
+from .questions import EXAMPLES, Question, active, classify
+from .setting import is_restricting
 
 if TYPE_CHECKING:
     from ..graph import Graph
@@ -33,20 +37,51 @@ def ask(graph: Graph, question: str) -> Answer:
     >>> mechgraph.load().ask("What is the weather like?").verdict
     'not_understood'
     """
-    text = " ".join(question.split())[:2_000]
+    asked_as = " ".join(question.split())[:2_000]
+    text = active(asked_as)
+    if text != asked_as:
+        return msgspec.structs.replace(ask(graph, text), question=asked_as)
     asked = classify(text)
     mentions = ground(graph.store, text)
     distinct = {m.entity.id for m in mentions}
     inquiry = Inquiry(graph, text, asked, mentions) if mentions else None
-    if inquiry is not None and asked.kind == "none" and not inquiry.unread([]):
-        return definition(inquiry)
-    if inquiry is None or asked.negated or asked.kind == "none" or len(distinct) < (2 if asked.kind in _PAIRS else 1):
-        return _not_understood(text, asked, mentions)
+    if inquiry is not None and asked.kind == "none" and _only_names(inquiry):
+        if len(distinct) == 1:
+            return definition(inquiry)
+        inquiry.asked = asked = Question("effect", "affect")
+    together = _together(text, mentions) if asked.words and asked.kind in ("effect", "is_a") else []
+    enough = len(distinct) >= (2 if asked.kind in _PAIRS else 1) and (asked.kind != "definition" or len(distinct) == 1)
+    answerable = asked.kind != "none" and not (asked.negated or asked.scope or together)
+    if inquiry is None or not enough or not answerable:
+        return _not_understood(text, asked, mentions, together)
     return KINDS[asked.kind](inquiry)
 
 
-def _not_understood(text: str, asked: Question, mentions: Sequence[Mention]) -> Answer:
-    if asked.negated:
+def _only_names(q: Inquiry) -> bool:
+    """Whether a text is one or two names and nothing else: a name alone asks what it is, two ask how they relate."""
+    named = sum(m.end - m.start for m in q.mentions)
+    others = {w.lower() for w in words_of(q.text)} - {w.lower() for m in q.mentions for w in words_of(m.text)}
+    return len(q.entities) <= 2 and named > 0 and others <= {"and", "on", "in", "the", "for", "a", "an"}
+
+
+def _together(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Two names joined by "and" or "or": what holds of one need not hold of the other."""
+    words = [w.lower() for w in words_of(text)]
+    for one, two in itertools.pairwise(mentions):
+        between = words[one.end : two.start]
+        if between in (["and"], ["or"], ["as", "well", "as"]) and not is_restricting(text, one):
+            return [one, two]
+    return []
+
+
+def _not_understood(
+    text: str, asked: Question, mentions: Sequence[Mention], together: Sequence[Mention] = ()
+) -> Answer:
+    if asked.scope:
+        reason = f"The graph holds what sources say, not what holds for “{asked.scope}”; ask it without that word."
+    elif together:
+        reason = f"The question asks about {join([m.entity.name for m in together])} at once; ask about one at a time."
+    elif asked.negated:
         reason = "The question has a “not” in it, and a “no” to it would mislead; ask it without."
     elif not mentions:
         reason = "The question names nothing that the graph knows."

@@ -233,7 +233,7 @@ def compare(graph: Graph, drugs: Sequence[str | Entity]) -> Comparison:
     >>> compare(mechgraph.load(), ["baclofen", "diazepam"]).drugs[1].name
     'diazepam'
     """
-    listing = [graph._one(d) for d in drugs]
+    listing = [graph.entity(d) for d in drugs]
     if len({d.id for d in listing}) != len(listing) or len(listing) < 2:
         raise UsageError("compare needs two or more different drugs")
     cells = [_cells(graph, d) for d in listing]

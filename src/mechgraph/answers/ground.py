@@ -11,7 +11,7 @@ from ..search import LONGEST, find
 from ..store.base import Store
 from ..store.memory import fold
 
-__all__ = ["Mention", "ground"]
+__all__ = ["Mention", "ground", "words_of"]
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’\-/,]*[A-Za-z0-9]|[A-Za-z0-9]")
 _STOP_TEXT = """
@@ -40,13 +40,24 @@ class Mention:
     exact: bool = True
 
 
+def words_of(question: str) -> list[str]:
+    """The words of a question, as mentions count them.
+
+    >>> words_of("Is it GABA-B?")
+    ['Is', 'it', 'GABA-B']
+    """
+    return _WORD.findall(question)
+
+
 def _forms(text: str) -> list[str]:
-    """A phrase and its singular."""
+    """A phrase, its singular, and of several words the plural: classes are named in the plural."""
     out = [text]
     if text.endswith("ies"):
         out.append(text[:-3] + "y")
     if text.endswith("s") and not text.endswith("ss"):
         out.append(text[:-1])
+    elif " " in text:
+        out.append(text + "s")
     return out
 
 

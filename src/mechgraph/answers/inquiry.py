@@ -78,6 +78,7 @@ class Inquiry:
         order = {True: 0, False: 1, None: 2}
         ranked = sorted(claims, key=lambda a: order[judged.get(a.id)])
         corrected = [m for m in self.mentions if not m.exact]
+        corrected = [m for m in corrected if m.entity.name.lower() != m.text.lower()]
         if corrected:
             text += " (" + "; ".join(f"“{m.text}” was read as {m.entity.name}" for m in corrected) + ")"
         return Answer(
@@ -110,7 +111,8 @@ class Inquiry:
             text = f"{what}: {join(shown)}{' and more' if len(names) > 8 else ''}."
             verdict: Verdict = "supported"
         else:
-            text, verdict = f"The graph does not say it. {what}: nothing.", verdict_of(claims, judged)
+            text = f"The graph does not say. Asked was: {what[0].lower()}{what[1:]}."
+            verdict = verdict_of(claims, judged)
         return self.make(verdict, text, claims, judged, query, **parameters)
 
 

@@ -23,6 +23,7 @@ Kind = Literal[
     "targets",
     "agents",
     "potency",
+    "given",
     "none",
 ]
 
@@ -44,7 +45,8 @@ EXAMPLES = (
 class Question:
     """A question understood: its kind, its verb, and the sign that a "yes" would need (0 for either).
 
-    ``words`` are those that tell what is asked for; ``negated`` where there is a "not" among them.
+    ``words`` are those that tell what is asked for; ``negated`` where there is a "not" among them; ``scope`` is the
+    word by which a yes/no question asks for all cases or for no other ("all", "only").
     """
 
     kind: Kind
@@ -53,19 +55,25 @@ class Question:
     words: str = ""
     yes_no: bool = False
     negated: bool = False
+    scope: str = ""
 
 
 _UP = (
     "increase|increases|raise|raises|elevate|boost|enhance|promote|stimulate|activate|activates|worsen|exacerbate|"
-    "cause|causes|produce|lead to|induce|trigger"
+    "cause|causes|produce|lead to|induce|trigger|open|opens"
 )
 _DOWN = (
     "decrease|decreases|reduce|reduces|lower|lowers|inhibit|inhibits|block|blocks|suppress|prevent|prevents|treat|treats|"
-    "relieve|relieves|help|helps|improve|improves|ameliorate|alleviate|stop|calm|relax"
+    "relieve|relieves|help|helps|improve|improves|ameliorate|alleviate|stop|calm|relax|slow|slows|delay|delays|remove|removes|close|closes"
 )
 _ANY = "affect|affects|influence|change|alter|modulate|act on|impact|have an effect on|bind|binds|target"
 _CAUSE = frozenset(["cause", "causes", "produce", "lead to", "induce", "trigger"])
+_BY = r"(?:oral|intrathecal|intravenous|intraperitoneal|subcutaneous|topical)(?:ly)?|by mouth|into the"
 _PATTERNS: dict[Kind, tuple[str, ...]] = {
+    "given": (
+        r"^\s*(?:at |in )?(?:what|which|how (?:much|high))\b.*\b(?:dos(?:e|es|age|ages)|routes?)\b",
+        rf"\b(?:given|administered|injected|taken|applied) (?:{_BY})",
+    ),
     "potency": (
         r"\bpoten(?:t|cy|cies)\b",
         r"\baffinit",
@@ -86,10 +94,11 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\badverse",
         r"\bside[- ]effects?\b",
         r"\bsafe\b",
+        r"\b(?:toxic|dangerous|harmful)\b",
         r"\brisks? of (?:taking|using)",
         r"\bdangers?\b",
         r"\bwithdrawal of\b",
-        r"\bhappens\b.*\b(?:withdrawal|overdose|stop)",
+        r"\bhappens\b.*\b(?:withdrawal|withdrawn|overdose|stop|discontinu)",
     ),
     "kinetics": (
         r"\babsor",
@@ -108,6 +117,8 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\bwhich (?:brain )?(?:regions?|areas?|structures?)",
         r"\bdistribut",
         r"\blocat",
+        r"^\s*(?:do|does|can|could|will|would)\b.*\b(?:act|work)\s+(?:in|at|within|inside)\b",
+        r"\b(?:found|expressed|present)\s+(?:in|at|within|on)\b",
     ),
     "uses": (
         r"\bused (?:to treat|for|in)\b",
@@ -132,8 +143,23 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
 _KINDS = {kind: re.compile("|".join(patterns), re.I) for kind, patterns in _PATTERNS.items()}
 _NEGATED = re.compile(r"\b(?:not|never|no longer|cannot)\b|n['’]t\b", re.I)
 _THING = r"(?:what|which)(?: other| kinds? of)?"
-_TARGETS = re.compile(rf"^\s*{_THING} (?:receptors?|targets?|proteins?|enzymes?|channels?|transporters?)\b", re.I)
+_TARGETS = re.compile(
+    rf"^\s*{_THING} (?:\w+ )?(?:receptors?|targets?|proteins?|enzymes?|channels?|transporters?)\b", re.I
+)
 _AGENTS = re.compile(rf"^\s*{_THING} (?:drugs?|medicines?|medications?|compounds?|agents?|substances?)\b", re.I)
+_WHAT_DOES = re.compile(
+    r"^\s*what (?:treats|relieves|reduces|lowers|decreases|increases|raises|causes|prevents|worsens|inhibits|blocks|"
+    r"activates|helps)\b",
+    re.I,
+)
+_ON_A_STEP = re.compile(r"\b(?:the|an?)?\s*(?:absorption|excretion|elimination|metabolism|clearance)\s+of\b", re.I)
+_RELEASE = re.compile(r"^\s*(?:do|does|can|could)\b.+\brelease\s+\w", re.I)
+_SCOPE = re.compile(r"\b(?:only|solely|exclusively|all|every|each|always)\b", re.I)
+_OTHER = re.compile(r"^\s*(?:when|who|whom|whose|how (?:long|often|old))\b", re.I)
+_PASSIVE = re.compile(
+    r"^\s*(?P<aux>is|are|was|were|can|could|may|might)\s+(?P<what>.+?)\s+(?:be\s+)?(?P<verb>\w+ed)\s+by\s+(?P<by>.+?)\s*\??\s*$",
+    re.I,
+)
 _DEFINITION = re.compile(r"^\s*(?:what|who) (?:is|are)\b|^\s*(?:define|describe)\b", re.I)
 _YES_NO = re.compile(
     r"^\s*(?:so |and |but )?(?:is|are|was|does|do|did|can|could|may|might|will|would|has|have)\b", re.I
@@ -144,15 +170,36 @@ _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<any>{_ANY}))\b", 
 _USED = re.compile(r"\bused (?:to treat|for|in|against)\s+\S", re.I)
 
 
+def active(text: str) -> str:
+    """A yes/no question in the passive voice, turned into the active one; any other as it is.
+
+    >>> active("Is spasticity reduced by baclofen?")
+    'does baclofen reduce spasticity?'
+    >>> active("Is baclofen excreted by the kidney?")
+    'Is baclofen excreted by the kidney?'
+    """
+    match = _PASSIVE.match(text)
+    if match is None:
+        return text
+    verb = match["verb"].lower()
+    base = next((b for b in (verb[:-1], verb[:-2]) if _VERB.fullmatch(b)), None)
+    return text if base is None else f"does {match['by']} {base} {match['what']}?"
+
+
 def _effect(text: str) -> Question | None:
     match = _VERB.search(text)
     if match is None:
-        return None
-    verb = match.group().lower()
+        return Question("effect", "release", 1, text) if _RELEASE.search(text) else None
+    verb = _base(match.group().lower())
     sign = 1 if match["up"] else -1 if match["down"] else 0
     if re.search(r"\b(?:worsen|aggravate)", verb):
         sign = 1
     return Question("effect", verb, sign, text)
+
+
+def _base(verb: str) -> str:
+    """A verb without the ending of the third person, where that is a verb of the patterns too."""
+    return verb[:-1] if verb.endswith("s") and _VERB.fullmatch(verb[:-1]) else verb
 
 
 def _says_more(words: str) -> bool:
@@ -174,24 +221,33 @@ def classify(text: str) -> Question:
     """
     text = " ".join(text.split())
     yes_no = bool(_YES_NO.match(text))
-    return replace(_kind(text, yes_no), yes_no=yes_no, negated=bool(_NEGATED.search(text)))
+    scope = match.group().lower() if yes_no and (match := _SCOPE.search(text)) else ""
+    return replace(_kind(text, yes_no), yes_no=yes_no, negated=bool(_NEGATED.search(text)), scope=scope)
 
 
 def _kind(text: str, yes_no: bool) -> Question:
     if yes_no and (is_a := _IS_A.match(text)) and not _says_more(is_a["left"]):
         return Question("is_a", "is a", 0, is_a["right"])
+    if _OTHER.search(text):
+        return Question("none", words=text)
     effect = _effect(text)
+    if effect is not None and yes_no and _ON_A_STEP.search(text):
+        return effect
     if _TARGETS.search(text):
         return replace(effect or Question("none", words=text), kind="targets")
-    if _AGENTS.search(text):
+    if _AGENTS.search(text) or _WHAT_DOES.search(text):
         return replace(effect or Question("none", words=text), kind="agents")
     for kind, pattern in _KINDS.items():
         if pattern.search(text):
-            if yes_no and kind in ("uses", "mechanism", "density", "actions", "toxicity"):
+            if yes_no and kind == "density" and effect is not None:
+                return effect
+            if yes_no and kind in ("uses", "mechanism", "actions", "toxicity"):
                 if kind == "uses":
                     return Question("effect", "treat", -1, text) if _USED.search(text) else Question("uses", words=text)
                 if effect is not None:
                     return effect
+                if kind == "toxicity":
+                    return Question(kind, "", 0, text)
                 continue
             return Question(kind, "", 0, text)
     if effect is not None:

@@ -14,6 +14,7 @@ from .compare import compare
 from .definition import definition
 from .density import density
 from .effect import effect
+from .given import given
 from .identity import is_a
 from .interactions import interactions
 from .kinetics import kinetics
@@ -37,4 +38,5 @@ KINDS: dict[Kind, Callable[[Inquiry], Answer]] = {
     "targets": targets,
     "agents": agents,
     "potency": potency,
+    "given": given,
 }

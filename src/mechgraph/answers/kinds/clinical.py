@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...curie import Curie
@@ -10,11 +11,15 @@ from ...search import named_within
 from ..answer import Answer, Verdict, join
 from ..gather import topic, verdict_of
 from ..inquiry import Inquiry, as_stated
+from ..setting import setting_of
 
 __all__ = ["toxicity", "uses"]
 
 _USES = ("treats", "ameliorates", "palliates", "used_off_label_for", "studied_for", "contraindicated_in")
 _HARMS = ("causes", "manifests_as", "has_side_effect", "increases_risk_of", "has_risk_context", "exacerbates")
+_OFF_LABEL = re.compile(r"\boff[- ]label", re.I)
+_STATES = {"toxicity": r"toxic|overdose", "withdrawal": r"withdraw|stop|discontinu"}
+"""States named after a drug that a question can ask for."""
 _AROUND = ("increases_risk_of", "causes", "removes", "ameliorates")
 """What leads to an overdose or withdrawal, or helps against it."""
 
@@ -32,6 +37,11 @@ def uses(q: Inquiry) -> Answer:
         found = [q.name(a.object) for a in claims if a.predicate in predicates and a.asserted]
         return list(dict.fromkeys(found))
 
+    reached = [
+        q.name(m.effect)
+        for m in q.store.mechanisms(drug=drug.id)
+        if _is_disorder(q, m.effect) and q.graph.mechanism(str(drug.id), str(m.effect)).sign != 1
+    ]
     parts = []
     if treats := of("treats", "ameliorates", "palliates"):
         parts.append(f"{drug.name} treats {join(treats)}")
@@ -39,8 +49,11 @@ def uses(q: Inquiry) -> Answer:
         parts.append(f"off-label it is used for {join(off_label)} (use, not proof of efficacy)")
     if denied := [q.name(a.object) for a in claims if a.negated]:
         parts.append(f"not established for {join(list(dict.fromkeys(denied)))}")
+    if not parts and reached:
+        chains = join(sorted(set(reached)))
+        parts.append(f"No claim says what {drug.name} is used for; curated mechanisms lead from it to less {chains}")
     text = "; ".join(parts) + "." if parts else f"The graph does not say what {drug.name} is used for."
-    verdict: Verdict = "supported" if any(judged.values()) else verdict_of(claims, judged)
+    verdict: Verdict = "supported" if any(judged.values()) or reached else verdict_of(claims, judged)
     return q.make(verdict, text, claims, judged, "treatments", drug=drug.id)
 
 
@@ -50,15 +63,18 @@ def _approved(q: Inquiry, claims: Sequence[Association]) -> Answer:
     wanted = set(topic(q.store, use))
     on = [a for a in claims if a.object in wanted or a.qualifiers.population_of in wanted]
     judged = as_stated(on)
-    judged |= {a.id: False for a in on if a.predicate in ("used_off_label_for", "contraindicated_in") and judged[a.id]}
-    judged |= {a.id: None for a in on if a.predicate == "studied_for"}
-    verdict = verdict_of(on, judged)
+    off_label = bool(_OFF_LABEL.search(q.text))
+    judged |= {a.id: False for a in on if a.predicate == "contraindicated_in" and judged[a.id]}
+    judged |= {a.id: off_label for a in on if a.predicate == "used_off_label_for" and judged[a.id]}
+    judged |= {a.id: None for a in on if a.predicate == "studied_for" or (off_label and a.predicate in _USES[:3])}
+    verdict = verdict_of([a for a in on if judged[a.id] is not None] if off_label else on, judged)
+    kind = "an off-label use" if off_label else "a use"
     text = {
-        "supported": f"The graph states {use.name} as a use of {drug.name}.",
+        "supported": f"The graph states {use.name} as {kind} of {drug.name}.",
         "refuted": f"What the graph states of {drug.name} in {use.name} is no established use.",
         "mixed": f"Contested: the graph has claims for and against {use.name} as an established use of {drug.name}.",
         "inconclusive": f"No conclusive data on {drug.name} in {use.name}; that is not a “no”.",
-    }.get(verdict, f"The graph does not say whether {drug.name} is approved for {use.name}.")
+    }.get(verdict, f"The graph does not say whether {use.name} is {kind} of {drug.name}.")
     return q.make(verdict, text, on, judged, "treatments", drug=drug.id)
 
 
@@ -66,22 +82,63 @@ def toxicity(q: Inquiry) -> Answer:
     """Harm: side effects, signs of overdose and withdrawal, who is at risk, and what helps against it."""
     drug = q.subject
     nodes = [drug.id, *(c for c in topic(q.store, drug) if c != drug.id)]
-    bad = {"toxicity", "overdose", "withdrawal", "complication"} & set(q.text.lower().split())
-    about_toxicity = [c for c in nodes if any(w in q.name(c).lower() for w in ("toxicity", "withdrawal"))]
+    asked = [state for state, pattern in _STATES.items() if re.search(rf"\b(?:{pattern})", q.text, re.I)]
+    states = [c for c in nodes if any(w in q.name(c).lower() for w in asked or _STATES)]
     claims: dict[str, Association] = {}
-    for c in nodes if not bad or not about_toxicity else [drug.id, *about_toxicity]:
+    for c in [drug.id, *states] if asked and states else nodes:
         for a in q.store.associations(subject=c):
-            if a.predicate in _HARMS and (
-                c != drug.id or a.object in about_toxicity or not bad or a.predicate == "has_risk_context"
-            ):
+            harm = a.predicate in _HARMS and (a.predicate != "causes" or _is_disorder(q, a.object))
+            if harm and (c != drug.id or {c, a.object} & set(states) or not asked or a.predicate == "has_risk_context"):
                 claims[a.id] = a
         for a in q.store.associations(object=c):
-            if a.predicate in _AROUND and c in about_toxicity:
+            if a.predicate in _AROUND and c in states:
                 claims[a.id] = a
     listed = sorted(claims.values(), key=lambda a: (a.predicate != "manifests_as", a.subject, a.object))
-    what = f"Complications of {drug.name}"
-    signs = [a.object for a in listed if a.asserted and a.predicate in ("manifests_as", "has_side_effect")]
-    return q.listing(what, listed, "toxicity", named=[q.name(c) for c in dict.fromkeys(signs)], drug=_drug_of(q, drug))
+    if q.asked.yes_no:
+        return _is_toxic(q, drug, listed)
+    if not listed:
+        return q.listing(f"Harm that {drug.name} can do", listed, "toxicity", drug=_drug_of(q, drug))
+    parts = [part for c in dict.fromkeys((*states, drug.id)) if (part := _signs(q, c, listed, states))]
+    text = f"{'; '.join(parts)}." if parts else f"Around {drug.name} the graph names who is at risk, and no signs."
+    return q.make("supported", text, listed, as_stated(listed), "toxicity", drug=_drug_of(q, drug))
+
+
+def _signs(q: Inquiry, of: Curie, claims: Sequence[Association], states: Sequence[Curie]) -> str:
+    """The signs of one state or drug, other than the states themselves, with what all of them are limited to."""
+    signs = ("manifests_as", "has_side_effect", "causes")
+    own = [a for a in claims if a.subject == of and a.asserted and a.predicate in signs and a.object not in states]
+    if not own:
+        return ""
+    limits = [f"stated only in {species}"] if (species := q.only_in(own)) else []
+    if all(a.certainty == "hedged" for a in own):
+        limits.append("hedged")
+    named = join(list(dict.fromkeys(q.name(a.object) for a in own)))
+    limited = f" ({', '.join(limits)})" if limits else ""
+    return f"{q.name(of)}: {named}{limited}"
+
+
+def _is_toxic(q: Inquiry, drug: Entity, claims: Sequence[Association]) -> Answer:
+    """Is it toxic, or safe, in those that are named: harm in them, or caution for them, speaks for or against."""
+    harmful = not re.search(r"\bsafe", q.text, re.I)
+    wanted = {c for e in q.others for c in topic(q.store, e)}
+    setting = setting_of(q.store, q.text, q.mentions, q.entities)
+    unread = q.unread(["toxic", "safe", "danger", "harm", "people", "person", "overdose", *setting.read])
+    on = [a for a in claims if {a.subject, a.object, a.qualifiers.population_of} & wanted and not unread]
+    judged: dict[str, bool | None] = {a.id: harmful == a.asserted for a in on}
+    verdict = verdict_of(on, judged)
+    who = f" in {join([e.name for e in q.others])}" if q.others else ""
+    text = f"The graph does not say whether {drug.name} is {'harmful' if harmful else 'safe'}{who}; that is not a “no”."
+    if on:
+        hedged = " All are hedged." if all(a.certainty == "hedged" for a in on) else ""
+        text = f"Claims on {drug.name}{who} speak of harm or of caution.{hedged}"
+    if unread:
+        text = f"The graph knows nothing called {' or '.join(f'“{w}”' for w in unread)}."
+    return q.make(verdict, text, on, judged, "toxicity", drug=_drug_of(q, drug))
+
+
+def _is_disorder(q: Inquiry, curie: Curie) -> bool:
+    """Whether an identifier is that of a disease, a sign or a symptom."""
+    return q.is_a(curie, "disease_or_phenotype")
 
 
 def _drug_of(q: Inquiry, entity: Entity) -> Curie:

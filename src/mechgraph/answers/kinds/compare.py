@@ -26,7 +26,8 @@ def compare(q: Inquiry) -> Answer:
         alone = compared.distinct(entity)
         parts.append(f"Only {entity.name}: {_names(alone) or 'nothing'}.")
     together = [a for row in (*shared, *opposite) for a in _claims(row)]
-    ids = dict.fromkeys([*together, *(a for row in compared.rows for a in _claims(row))])
+    told = [row for entity in q.entities for row in _first(compared.distinct(entity))]
+    ids = dict.fromkeys([*together, *(a for row in told for a in _claims(row))])
     claims = [a for i in ids if (a := q.store.association(i)) is not None]
     judged: dict[str, bool | None] = {a.id: True if a.id in together and a.asserted else None for a in claims}
     verdict: Verdict = "supported" if _all_known(compared) else "not_stated"
@@ -35,9 +36,14 @@ def compare(q: Inquiry) -> Answer:
 
 def _names(rows: tuple[Row, ...]) -> str:
     """Names facet by facet, so that targets come before effects."""
-    names = [r.entity.name for r in sorted(rows, key=lambda r: FACETS.index(r.facet))]
-    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
-    return ", ".join(names[:MOST]) + more if more else join(names)
+    names = [r.entity.name for r in _first(rows)]
+    more = f" and {len(rows) - MOST} more" if len(rows) > MOST else ""
+    return ", ".join(names) + more if more else join(names)
+
+
+def _first(rows: tuple[Row, ...]) -> list[Row]:
+    """The rows whose names are told, targets before effects; the claims of no others are listed."""
+    return sorted(rows, key=lambda r: FACETS.index(r.facet))[:MOST]
 
 
 def _claims(row: Row) -> list[str]:

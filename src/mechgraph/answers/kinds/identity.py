@@ -43,9 +43,16 @@ def is_a(q: Inquiry) -> Answer:
     claims = [a for a in own if a.object in wanted and _says(q, a, noun)] + against
     judged = as_stated(claims) | {a.id: False for a in against}
     verdict = verdict_of(claims, judged)
-    what = q.asked.words.rstrip("?") if noun else targets[0].name
+    as_asked = next(m.text for m in q.mentions if m.entity.id == targets[0].id)
+    plain = as_asked if targets[0].category == "drug_class" else targets[0].name
+    what = q.asked.words.rstrip("?") if noun and q.asked.words != q.text else plain
     what = f"an {what}" if what[0].lower() in "aeiou" else f"a {what}"
     parameters = {"a": subject.id, "b": targets[0].id}
+    unread = q.unread([*(word for noun in _TARGETING for word in noun.split()), "similar"])
+    if unread:
+        beside = between(q.store, [subject.id], wanted)
+        text = f"The graph does not say whether {subject.name} is {what}: it knows nothing called {_quoted(unread)}."
+        return q.make("not_stated", text, beside, {a.id: None for a in beside}, "claims-between", **parameters)
     if verdict == "not_stated":
         note = next((n for e in targets if (n := unanswered(q.store, [subject.id, e.id]))), "")
         known = [a for a in own if a.predicate in _TARGETING.get(noun, ())]
@@ -54,12 +61,18 @@ def is_a(q: Inquiry) -> Answer:
         return q.make("not_stated", text, beside, {a.id: None for a in beside}, "claims-between", **parameters)
     if verdict == "supported":
         limits = f", in {species}" if (species := q.only_in(claims)) else ""
-        text = f"{subject.name} is stated to be {what}{limits}."
+        hedged = " A source hedges it." if all(a.certainty == "hedged" for a in claims if judged[a.id]) else ""
+        who = f"the class {subject.name}" if subject.category == "drug_class" else subject.name
+        text = f"{who} is stated to be {what}{limits}.{hedged}"
     elif verdict == "refuted" and against:
         text = f"What the graph says speaks against it, that {subject.name} is {what}: it states the opposite action."
     else:
         text = f"Whether {subject.name} is {what}: {verdict.replace('_', ' ')}."
     return q.make(verdict, text, claims, judged, "claims-between", **parameters)
+
+
+def _quoted(words: list[str]) -> str:
+    return " or ".join(f"“{w}”" for w in words)
 
 
 def _says(q: Inquiry, a: Association, noun: str) -> bool:

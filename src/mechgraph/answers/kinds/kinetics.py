@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...model import Association
+from ...search import named_within
 from ..answer import Answer
 from ..gather import part_closure, topic, verdict_of
 from ..inquiry import Inquiry, as_stated
@@ -20,6 +21,16 @@ _STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "cross": (("crosses",), ("blood-brain barrier",)),
 }
 """By the stem of a word of the question: predicates of the step, and words in the names of what belongs to it."""
+_TITLES = {
+    "absor": "absorption",
+    "bioavail": "bioavailability",
+    "half": "half-life",
+    "excret": "excretion",
+    "eliminat": "elimination",
+    "clear": "clearance",
+    "metaboli": "metabolism",
+    "cross": "passage",
+}
 _ALL = ("absorbed_from", "excreted_by", "metabolized_in", "crosses", "has_parameter", "substrate_of", "has_metabolite")
 
 
@@ -38,12 +49,16 @@ def kinetics(q: Inquiry) -> Answer:
     found = list(claims.values())
     if q.asked.yes_no:
         return _yes_no(q, found)
-    return q.listing(f"What is stated on {drug.name}", found, "absorption", drug=drug.id)
+    about = next((t for stem, t in _TITLES.items() if stem in q.text.lower()), "kinetics")
+    return q.listing(f"What is stated on the {about} of {drug.name}", found, "absorption", drug=drug.id)
 
 
 def _is_on(q: Inquiry, a: Association, words: tuple[str, ...]) -> bool:
     """Whether a claim is on a step: by the name of an end, by its aspect, or by what its quantity measures."""
     kind = str(a.quantity.kind) if a.quantity is not None else ""
+    others = [e for e in named_within(q.store, q.name(a.object), "drug") if e.id != q.subject.id]
+    if a.subject == q.subject.id and others:  # what the drug does to another one
+        return False
     text = f"{q.name(a.subject)} {q.name(a.object)} {a.qualifiers.aspect} {kind}".lower()
     return any(w in text for w in words)
 
