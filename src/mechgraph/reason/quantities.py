@@ -11,17 +11,21 @@ import difflib
 import math
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ..curie import Curie
 from ..errors import NotFoundError
-from ..model import CERTAINTIES, Association, Entity, entity_ids
+from ..model import CERTAINTIES, Association, Entity
 from ..sentences import context_phrase
 from ..store.base import Store
+from ..store.parts import names_of
 
-__all__ = ["Place", "Ranking", "dense_in", "extra_costs", "more_potent", "rank"]
+if TYPE_CHECKING:
+    from ..paths.claims import ClaimIndex
+
+__all__ = ["Place", "Ranking", "dense_in", "extra_costs", "more_potent", "rank", "weighted_by"]
 
 CONSTANTS = re.compile(r"\A(ki|kd|ic50|ec50|ed50)\b", re.I)
 """Kinds whose smaller value means the stronger action."""
@@ -154,10 +158,6 @@ def rank(claims: Iterable[Association], *, by: str = "object", entities: dict[Cu
     )
 
 
-def _named(store: Store, claims: Iterable[Association]) -> dict[Curie, Entity]:
-    return {c: e for a in claims for c in entity_ids(a) if (e := store.entity(c)) is not None}
-
-
 def dense_in(store: Store, entity: Entity) -> Ranking:
     """Where a receptor or protein is dense, most first.
 
@@ -167,7 +167,7 @@ def dense_in(store: Store, entity: Entity) -> Ranking:
     claims = [a for a in store.associations(subject=entity.id, predicate="has_density_in") if a.quantity is not None]
     if not claims:
         raise NotFoundError(f"no claim says where {entity.name} is dense")
-    return rank(claims, entities=_named(store, claims))
+    return rank(claims, entities=names_of(store, claims))
 
 
 def more_potent(store: Store, drugs: Iterable[Entity], target: Entity) -> Ranking:
@@ -186,7 +186,7 @@ def more_potent(store: Store, drugs: Iterable[Entity], target: Entity) -> Rankin
     if len({a.subject for a in claims}) < 2:
         names = ", ".join(d.name for d in listing)
         raise NotFoundError(f"no affinity or potency at {target.name} to compare {names} by")
-    return rank(claims, by="subject", entities=_named(store, claims))
+    return rank(claims, by="subject", entities=names_of(store, claims))
 
 
 def extra_costs(claims: Iterable[Association], kind: str, *, low: float = 0.5) -> dict[str, float]:
@@ -217,4 +217,14 @@ def extra_costs(claims: Iterable[Association], kind: str, *, low: float = 0.5) -
             suggestions=difflib.get_close_matches(kind, kinds, n=3, cutoff=0.4),
             remedy=f"kinds of quantity in this graph: {', '.join(kinds) or 'none'}",
         )
-    return {p.claim.id: -math.log(low + (1 - low) / p.rank) for p in rank(chosen).places if p.rank}
+    return {p.claim.id: math.log(1 / (low + (1 - low) / p.rank)) for p in rank(chosen).places if p.rank}
+
+
+def weighted_by(index: ClaimIndex, kind: str) -> ClaimIndex:
+    """The same index, with the claims of one kind of quantity dearer the lower they rank; see :func:`extra_costs`.
+
+    Raises:
+        NotFoundError: no claim has a quantity of this kind.
+    """
+    costs = extra_costs((claim for _, claim in index.detailed()), kind)
+    return index.weighted("quantity", lambda claim: costs.get(claim.id, 0.0))

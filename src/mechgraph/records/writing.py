@@ -48,6 +48,7 @@ def _defaults(kind: type[msgspec.Struct]) -> tuple[Any, ...]:
 def dump(records: Records, names: Mapping[Curie, Entity] | None = None) -> str:
     """The canonical text of a record file: sorted, LF, the name of each entity as a comment beside its identifier.
 
+    >>> from mechgraph.records import parse
     >>> text = dump(Records(entities=[Entity(id=Curie("MG:x"), name="x", category="state")]))
     >>> dump(parse(text).records) == text
     True
