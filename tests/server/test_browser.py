@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -29,6 +32,7 @@ PAGES = {
     "paths": "/?view=paths&a=DRUGBANK:DB00181&b=HP:0001257",
     "ask": "/?view=ask&q=Does+baclofen+treat+spasticity%3F",
     "network": "/?view=network&e=DRUGBANK:DB00181",
+    "brain": "/?view=brain&e=DRUGBANK:DB00181",
     "sparql": "/?view=sparql&q=SELECT+*+%7B+%3Fs+rdfs%3Alabel+%3Fl+%7D+LIMIT+5",
 }
 
@@ -99,6 +103,54 @@ def test_search_to_export_by_keyboard_alone(page: Any, embedded: str) -> None:
             page.keyboard.press("Enter")
         assert saved.value.suggested_filename.endswith(suffix)
         assert Path(saved.value.path()).stat().st_size > 200
+
+
+def test_every_export_is_what_it_says(page: Any, embedded: str) -> None:
+    settle(page, embedded + MECHANISM)
+    page.wait_for_selector(".figure svg")
+
+    def saved(label: str) -> bytes:
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label, exact=True).click()
+        return Path(download.value.path()).read_bytes()
+
+    assert saved("PNG").startswith(b"\x89PNG\r\n\x1a\n")
+    assert saved("PDF").startswith(b"%PDF-")
+    for label, root in (("SVG", "svg"), ("SBGN-ML", "sbgn")):
+        assert ElementTree.fromstring(saved(label)).tag.endswith(f"}}{root}")
+    rows = list(csv.DictReader(io.StringIO(saved("CSV").decode("utf-8"))))
+    assert len(rows) == page.locator("table.claims tbody tr").count()
+    assert {r["subject_name"] for r in rows} >= {"baclofen", "GABA-B receptor"}
+    assert all(r["sentence"] and r["certainty"] for r in rows)
+    entries = re.findall(r"^@(?:article|misc)\{([^,]+),$", saved("BibTeX").decode("utf-8"), re.M)
+    assert len(entries) == len(set(entries)) > 1
+
+
+def test_filters_dim_what_is_drawn_and_shorten_the_table(page: Any, embedded: str) -> None:
+    for name in ("paths", "network", "brain"):
+        settle(page, embedded + PAGES[name])
+        rows = page.locator("table.claims tbody tr")
+        everything = rows.count()
+        page.get_by_label("Certainty").select_option("established")
+        page.wait_for_url("**certainty=established**")
+        assert 0 < rows.count() < everything, name
+        if name == "paths":
+            assert page.locator(".pattern li.dim").count() > 0
+
+
+def test_print_and_reduced_motion(browser: Any, embedded: str) -> None:
+    page = opened(browser, embedded, reduced_motion="reduce")
+    settle(page, embedded + MECHANISM)
+    page.wait_for_selector(".figure svg")
+    page.locator("table.claims button").first.click()
+    page.wait_for_selector("#evidence h2")
+    assert page.evaluate("getComputedStyle(document.getElementById('evidence')).animationName") == "none"
+    page.emulate_media(media="print")
+    assert not page.locator(".bar").is_visible()
+    assert not page.locator(".exports").is_visible()
+    assert page.locator(".figure svg").is_visible()
+    assert page.locator("table.claims").is_visible()
+    page.context.close()
 
 
 def test_evidence_against_is_shown_with_its_links(page: Any, embedded: str) -> None:
@@ -217,7 +269,8 @@ def test_nothing_sticks_out_on_a_narrow_screen(browser: Any, embedded: str, name
 
 
 @pytest.mark.parametrize(
-    ("name", "scheme"), [*((n, "light") for n in PAGES), *((n, "dark") for n in ("home", "mechanism", "sparql"))]
+    ("name", "scheme"),
+    [*((n, "light") for n in PAGES), *((n, "dark") for n in ("home", "mechanism", "brain", "network", "sparql"))],
 )
 def test_no_serious_findings_of_axe(browser: Any, embedded: str, name: str, scheme: str) -> None:
     if AXE is None:

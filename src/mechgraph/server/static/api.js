@@ -2,7 +2,7 @@
 
 export class Problem extends Error {
   constructor(body) {
-    super(body.detail);
+    super(body.remedy ? body.detail.replace(` (${body.remedy})`, "") : body.detail); // remedies speak of the command line
     Object.assign(this, body);
     this.kind = (body.type || "").split(":").pop();
   }

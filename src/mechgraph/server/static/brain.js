@@ -1,7 +1,7 @@
 // Where in the brain the claims about an entity hold.
 
 import { get, text } from "./api.js";
-import { table } from "./claims.js";
+import { filters, table } from "./claims.js";
 import { figure, h } from "./dom.js";
 import { to } from "./entity.js";
 import { enliven, theme } from "./mechanism.js";
@@ -13,7 +13,7 @@ export async function view(main, state, signal) {
   const placed = associations.filter((c) => c.qualifiers.anatomy || [c.subject, c.object].some((x) => x.category === "anatomy"));
   const drawing = h("div", { class: "figure" });
   const list = h("div", {}, table(placed, "Claims with a place in the body"));
-  main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: e.id }, e.name), " in the brain")), drawing, list);
+  main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: e.id }, e.name), " in the brain")), drawing, filters(placed), list);
   try {
     const svg = figure(await text("brain", { entity: e.id, theme: theme() }, signal));
     enliven(svg, associations);

@@ -43,6 +43,11 @@ export async function view(main, state, signal) {
       h("div", { class: "links" },
         e.mechanisms.length > 0 && to({ e: e.id, to: "*" }, "All its mechanisms"),
         to({ view: "network", e: e.id }, "Network"), to({ view: "paths", a: e.id }, "Paths from here"), to({ view: "brain", e: e.id }, "In the brain"))));
-  main.replaceChildren(h("div", { class: "two" }, card(e), ways),
-    filters(around.associations), table(around.associations, `Claims about ${e.name}`));
+  const caption = `Claims about ${e.name}`, some = around.associations.length;
+  const list = h("div", {}, table(around.associations, caption));
+  const rest = some < around.total && h("p", { class: "lead" }, `The first ${some.toLocaleString("en")} of ${around.total.toLocaleString("en")} claims. `,
+    to({ view: "sparql", q: `SELECT ?p ?o { ${e.id} ?p ?o }` }, "Ask for all by SPARQL"));
+  main.replaceChildren(...[h("div", { class: "two" }, card(e), ways),
+    filters(around.associations), rest, list].filter(Boolean));
+  return (next) => list.replaceChildren(table(around.associations, caption, next));
 }

@@ -53,7 +53,7 @@ export function dim(svg, claims, state) {
   }
 }
 
-function exports(m, params) {
+function exports(m, params, drawn) {
   const name = m.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase();
   const server = (format) => async () => {
     try {
@@ -63,7 +63,7 @@ function exports(m, params) {
   };
   const kinds = [
     ["SVG", server("svg")], ["PNG", server("png")], ["PDF", server("pdf")], ["SBGN-ML", server("sbgn")],
-    ["CSV", () => download(`${name}.csv`, "text/csv", csv(m.claims))],
+    ["CSV", () => download(`${name}.csv`, "text/csv", csv(drawn()))],
     ["BibTeX", () => download(`${name}.bib`, "application/x-bibtex", bibtex(m.sources))],
   ];
   return h("div", { class: "exports", role: "group", "aria-label": "Export" }, h("span", { class: "small" }, "Export"),
@@ -96,7 +96,7 @@ export async function view(main, state, signal) {
       ` ${m.curated.length ? "Curated." : "Found by search; not curated."}`,
       against ? ` Something speaks against ${against} of its claims.` : ""),
     weakest && h("p", { class: "small" }, "Weakest link: ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: weakest.id }) }, weakest.sentence)),
-    exports(m, { drug: state.e, effect, k: state.k }),
+    exports(m, { drug: state.e, effect, k: state.k }, () => drawn),
     filters(all), drawing, tables,
     m.objections.length > 0 && h("details", { class: "objections", open: true }, h("summary", {}, `What speaks against it (${m.objections.length})`),
       h("ul", {}, m.objections.map((o) => h("li", {}, signMark(o.association), " ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.claim }) }, o.association.sentence),

@@ -1,7 +1,7 @@
 // Around one entity: at most sixty things on screen, curved arrows that stay apart, more on demand.
 
 import { get } from "./api.js";
-import { table } from "./claims.js";
+import { filters, passes, table } from "./claims.js";
 import { h, say } from "./dom.js";
 import { to } from "./entity.js";
 import { theme } from "./mechanism.js";
@@ -34,6 +34,7 @@ function styles(colours) {
     { selector: "edge[?weak]", style: { "line-style": "dashed" } },
     { selector: "edge[?denied]", style: { "line-color": colours.off, "target-arrow-color": colours.off, "line-style": "dotted", label: "✕", color: colours.down, "font-size": 14 } },
     { selector: "edge[?link]", style: { "line-style": "dashed", "target-arrow-shape": "none", width: 1 } },
+    { selector: "edge.filtered", style: { opacity: 0.12 } },
     { selector: ":selected", style: { "overlay-opacity": 0.12, "overlay-color": colours.up } },
   ];
 }
@@ -89,11 +90,11 @@ export async function view(main, state, signal) {
   const categories = new Map(stats.categories.map((c) => [c.id, c]));
   const colours = GLYPHS[theme()];
   const box = h("div", { class: "network", role: "img", "aria-label": `The network around ${centre.name}; the table below lists every claim in it` });
-  const list = h("div", {});
+  const list = h("div", {}), bar = h("div", {});
   const note = h("p", { class: "small", role: "status" });
   main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network of ", to({ e: centre.id }, centre.name))),
     h("p", { class: "small" }, "Click a thing to bring in what is around it, an arrow for its evidence. Blue with a triangle increases, orange with a bar decreases, dotted with a cross is denied."),
-    box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), expander()), list);
+    bar, box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), expander()), list);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const cy = cytoscape({ container: box, style: styles(colours), minZoom: 0.2, maxZoom: 3 });
   const claims = new Map(), rest = new Map();
@@ -140,11 +141,13 @@ export async function view(main, state, signal) {
     const n = cy.nodes().not(".more").length;
     note.textContent = n >= MOST ? `${n} things: no more fit on screen; follow one of them from here.` : `${n} things, ${claims.size} claims.`;
     say(note.textContent);
+    bar.replaceChildren(filters([...claims.values()]));
     refresh(read());
     arrange();
   }
 
   function refresh(next) {
+    cy.edges().forEach((edge) => { if (claims.has(edge.id())) edge.toggleClass("filtered", !passes(claims.get(edge.id()), next)); });
     list.replaceChildren(table([...claims.values()], "Everything drawn", next));
     const select = document.getElementById("expand");
     select.replaceChildren(h("option", { value: "" }, "choose …"), ...cy.nodes().not(".more").map((n) => h("option", { value: n.id() }, n.data("name"))));

@@ -1,7 +1,7 @@
 // From A to B: the best paths, with their net sign and certainty, grouped by pattern.
 
 import { get } from "./api.js";
-import { table } from "./claims.js";
+import { filters, passes, table } from "./claims.js";
 import { badge, combobox } from "./combobox.js";
 import { h } from "./dom.js";
 import { to } from "./entity.js";
@@ -49,16 +49,23 @@ export async function view(main, state, signal) {
     return null;
   }
   const groups = Map.groupBy ? Map.groupBy(found.paths, (p) => p.pattern.join(" → ")) : group(found.paths);
-  out.append(h("div", { class: "stack" },
+  const known = new Map(found.claims.map((c) => [c.id, c]));
+  const list = h("div", {});
+  out.append(h("div", { class: "stack" }, filters(found.claims),
     h("p", { class: "lead" }, `${found.paths.length} path${found.paths.length === 1 ? "" : "s"} in ${groups.size} pattern${groups.size === 1 ? "" : "s"}, best first. `,
       to({ e: state.a, to: state.b }, "Draw the mechanism")),
-    [...groups].map(([pattern, list]) => h("section", { class: "pattern" },
+    [...groups].map(([pattern, ways]) => h("section", { class: "pattern" },
       h("h2", {}, pattern.split(" → ").map((c, i) => [i ? h("span", { class: "small" }, " → ") : "", badge(c)])),
-      h("ol", {}, list.map((p) => h("li", {}, h("p", { class: "net" },
+      h("ol", {}, ways.map((p) => h("li", { "data-claims": p.steps.map((s) => s.claim).join(" ") }, h("p", { class: "net" },
         h("span", { class: `sign ${NET[p.sign][1]}` }, h("span", { "aria-hidden": "true" }, NET[p.sign][0]), ` ${NET[p.sign][2]}`),
         h("span", { class: `certainty ${p.certainty}` }, `weakest step ${p.certainty}`)), chain(p)))))),
-    table(found.claims, "Claims on these paths")));
-  return null;
+    list));
+  const refresh = (next) => {
+    for (const way of out.querySelectorAll("li[data-claims]")) way.classList.toggle("dim", !way.dataset.claims.split(" ").every((id) => passes(known.get(id), next)));
+    list.replaceChildren(table(found.claims, "Claims on these paths", next));
+  };
+  refresh(state);
+  return refresh;
 }
 
 function group(paths) {
