@@ -20,7 +20,7 @@ from ..reason.objections import objections_to_all
 from ..reason.signs import SIGN_WORDS, net_sign
 from ..reason.verdicts import mechanism_verdict
 from ..sentences import claim_sentence
-from ..store.base import Store
+from ..store.base import Store, given_claims
 
 __all__ = ["Change", "ClaimChange", "Diff", "diff"]
 
@@ -140,8 +140,8 @@ COMPARED = ("certainty", "hedge", "quantity", "evidence", "derived_from")
 
 
 def _claims(old: Store, new: Store, names: dict[Curie, Entity]) -> dict[str, ClaimChange]:
-    before = {a.id: a for a in old.associations()}
-    after = {a.id: a for a in new.associations()}
+    before = {a.id: a for a in given_claims(old)}
+    after = {a.id: a for a in given_claims(new)}
     out: dict[str, ClaimChange] = {}
     for store, listing in ((old, before), (new, after)):
         other = after if listing is before else before

@@ -18,13 +18,13 @@ from ..curie import Curie
 from ..exchange.reading import Reading, ReadReport, Tally
 from ..model import CONTEXTS, Association, CuratedMechanism, Entity, OpenQuestion, Source, entity_ids, merge
 from ..rdf import is_bare
+from ..store.layout import LAST_ORIGIN
 from ..vocab import vocabulary
 
 __all__ = ["MergeReport", "Merged", "merged"]
 
 Ints = npt.NDArray[np.int64]
 Column = npt.NDArray[np.int32] | npt.NDArray[np.int16]
-MAX_SOURCES = 31
 
 
 @dataclass
@@ -179,7 +179,7 @@ def merged(readings: Iterable[Reading], same: Mapping[Curie, Curie] | None = Non
         aliases.update((text, same.get(c, c)) for text, c in reading.aliases.items())
         for s in (*reading.sources, reading.source):
             sources.setdefault(s.id, s)
-        origins.setdefault(reading.source.id, min(len(origins), MAX_SOURCES - 1))
+        origins.setdefault(reading.source.id, min(len(origins), LAST_ORIGIN))
 
     ordered = sorted(entities.values(), key=lambda e: e.id)
     number = {e.id: i for i, e in enumerate(ordered)}

@@ -18,7 +18,7 @@ from typing import Any
 from .. import rdf, records
 from ..errors import FormatError, MechgraphError
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
-from ..store.base import Store
+from ..store.base import Store, given_claims
 from . import cx2, graphml, kgx_items
 from .kgx import LISTS
 from .losses import LossReport
@@ -46,7 +46,7 @@ class _Parts:
             )
         return cls(
             list(graph.entities()),
-            list(graph.associations()),
+            list(given_claims(graph)),
             {s.id: s for s in graph.sources()},
             list(graph.mechanisms()),
             list(graph.questions()),

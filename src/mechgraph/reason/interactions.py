@@ -18,17 +18,17 @@ from ..model import CERTAINTIES, Association, Certainty, CuratedMechanism, Entit
 from ..search import named_after, named_within
 from ..store.base import Store
 from ..vocab import vocabulary
-from .classes import inherited
+from .classes import MEMBERSHIP, inherited
 from .context import Regions, context_of
 from .mechanism import simple_paths
 from .meeting import KINDS, Interaction, Interactions, Way
-from .sides import sides_of
 from .signs import product
 
 __all__ = ["Interaction", "Interactions", "Way", "interactions", "reach"]
 
 ELIMINATION = frozenset({"excreted_by", "metabolized_in", "absorbed_from"})
 CARRIED = frozenset({"substrate_of"})
+HANDLED = sorted(CARRIED | ELIMINATION)
 EFFECTS = ("disease_or_phenotype", "process_or_activity", "role")
 TARGETS = ("gene_product",)
 SHARED = {"target": TARGETS, "role": ("role",)}
@@ -91,8 +91,8 @@ def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie
 def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
     """Drugs that are handled by the same protein or organ, and drugs that change the protein that handles another."""
     for first, candidates in ((drug, others), *((o, {drug}) for o in sorted(others))):
-        for a in store.associations(subject=first):
-            if not a.asserted or a.predicate not in CARRIED | ELIMINATION:
+        for a in (a for p in HANDLED for a in store.associations(subject=first, predicate=p)):
+            if not a.asserted:
                 continue
             for b in store.associations(object=a.object):
                 other = b.subject
@@ -147,25 +147,53 @@ def reach(
                     way = Way(drug=drug, claims=tuple(s.association for s in steps), sign=sign)
                     out.setdefault(step.end, []).append(way)
     for ways in out.values():
-        ways.sort(key=lambda w: (len(w.claims), CERTAINTIES.index(w.certainty), any(a.rule for a in w.claims)))
+        ways.sort(key=_shortest)
     return out
 
 
-def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) -> Iterator[Interaction]:
+def _shortest(way: Way) -> tuple[int, int, bool]:
+    return len(way.claims), CERTAINTIES.index(way.certainty), any(a.rule for a in way.claims)
+
+
+def _ways_of_others(
+    store: Store, points: Iterable[Curie], others: set[Curie], with_classes: bool
+) -> Iterator[tuple[Curie, dict[Curie, list[Way]]]]:
+    """What each of the other drugs acts on among some points, drugs in order.
+
+    A drug that belongs to no class and has no curated mechanism acts by its own claims alone, and those are read from
+    the points: a graph may have a thousand drugs and few claims on them.
+    """
     curated: dict[Curie, list[CuratedMechanism]] = {}
     for m in store.mechanisms():
         curated.setdefault(m.drug, []).append(m)
-    mine = reach(store, drug, with_classes, curated.get(drug, ()))
+    more = set(curated)
+    if with_classes:
+        more |= {a.subject for p in sorted(MEMBERSHIP) for a in store.associations(predicate=p)}
+    direct: dict[Curie, dict[Curie, list[Way]]] = {}
+    for point in points:
+        for a in store.associations(object=point):
+            if a.subject in others and a.subject not in more and a.asserted and (a.sign or a.predicate == "has_role"):
+                way = Way(drug=a.subject, claims=(a,), sign=a.sign)
+                direct.setdefault(a.subject, {}).setdefault(point, []).append(way)
     for other in sorted(others):
-        theirs = reach(store, other, with_classes, curated.get(other, ()))
-        for point in mine.keys() & theirs.keys():
-            if not _is(store, point, *EFFECTS, *TARGETS) or _is(store, point, *CARRIERS):
-                continue
+        if other in more:
+            yield other, reach(store, other, with_classes, curated.get(other, ()))
+        elif other in direct:
+            for ways in direct[other].values():
+                ways.sort(key=_shortest)
+            yield other, direct[other]
+
+
+def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) -> Iterator[Interaction]:
+    mine = reach(store, drug, with_classes)
+    points = {p: _rule(store, p) for p in mine if _is(store, p, *EFFECTS, *TARGETS) and not _is(store, p, *CARRIERS)}
+    for other, theirs in _ways_of_others(store, points, others, with_classes):
+        for point in points.keys() & theirs.keys():
             a, b = mine[point][0], theirs[point][0]
             relation: Literal["same", "opposite", "undetermined"] = "undetermined"
             if a.sign * b.sign:
                 relation = "same" if a.sign == b.sign else "opposite"
-            elif _is(store, point, "role"):
+            elif points[point] == "shared-role":
                 relation = "same"
             hedges = dict.fromkeys(x.hedge for w in (a, b) for x in w.claims if x.hedge)
             yield Interaction(
@@ -178,7 +206,7 @@ def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) 
                 relation=relation,
                 certainty=_weaker(max((a.certainty, b.certainty), key=CERTAINTIES.index)),
                 hedge="; ".join(hedges),
-                rule=_rule(store, point),
+                rule=points[point],
             )
 
 
@@ -214,16 +242,16 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
             i.point,
         ),
     )
-    names = _names(store, (a for i in ordered for a in i.claims), [drug, *([other] if other else [])])
-    wanted = dict.fromkeys(s for i in ordered for s in i.sources)
-    claims = [a for i in ordered for a in i.claims]
+    claims = {a.id: a for i in ordered for a in i.claims}
+    names = _names(store, claims.values(), [drug, *([other] if other else [])])
+    wanted = dict.fromkeys(s for a in claims.values() for s in a.sources)
     return Interactions(
+        store=store,
         drug=drug,
         other=other,
         found=tuple(ordered),
         entities=names,
         sources={s: x for s in wanted if (x := store.source(s)) is not None},
-        sides={a.id: found for a, found in sides_of(store, claims)},
     )
 
 

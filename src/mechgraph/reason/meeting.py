@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
 
 from ..curie import Curie
+from ..errors import DrawingError
 from ..model import CERTAINTIES, Association, Certainty, Entity, Source
 from ..sentences import claim_sentence
-from .sides import Sides, claim_json
+from ..store.base import Store
+from .sides import Sides, claim_json, sides_of
 
 __all__ = ["KINDS", "Interaction", "Interactions", "Kind", "Way"]
 
@@ -101,18 +104,20 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         return f"{a} and {b} both act on {point}"
 
 
-class Interactions(msgspec.Struct, frozen=True, kw_only=True):
-    """Interactions of a drug, documented ones first, then inferred ones by certainty.
-
-    ``sides`` holds, for each claim by its id, what is for it and against it.
-    """
+class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """Interactions of a drug, documented ones first, then inferred ones by certainty; ``store`` is what they are of."""
 
     drug: Entity
     other: Entity | None
     found: tuple[Interaction, ...]
     entities: dict[Curie, Entity] = {}
     sources: dict[str, Source] = {}
-    sides: dict[str, Sides] = {}
+    store: Store
+
+    @cached_property
+    def sides(self) -> dict[str, Sides]:
+        """For each claim by its id, what is for it and against it; looked up when asked for."""
+        return {a.id: found for a, found in sides_of(self.store, (a for i in self.found for a in i.claims))}
 
     def of(self, kind: Kind) -> tuple[Interaction, ...]:
         return tuple(i for i in self.found if i.kind == kind)
@@ -127,6 +132,24 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
         """Those that follow from two ways that meet; no source states them."""
         return tuple(i for i in self.found if i.kind != "documented")
 
+    @property
+    def between(self) -> str:
+        """The drug, or both drugs, by name."""
+        return self.drug.name + (f" with {self.other.name}" if self.other else "")
+
+    def claims_to_draw(self) -> list[Association]:
+        """The claims by which two drugs meet; of a drug with all others, those of what is more than a shared effect.
+
+        Raises:
+            DrawingError: there are none.
+        """
+        shown = self.found if self.other else [i for i in self.found if i.kind != "pharmacodynamic"]
+        claims = {a.id: a for i in shown for a in i.claims}
+        if not claims:
+            remedy = "" if self.other else "name the other drug"
+            raise DrawingError(f"no interaction of {self.between} to draw", remedy=remedy)
+        return list(claims.values())
+
     def __len__(self) -> int:
         return len(self.found)
 
@@ -135,10 +158,9 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True):
 
     def lines(self) -> list[str]:
         """The interactions as text: with one other drug each with its claims; with all drugs grouped by effect."""
-        ends = self.drug.name + (f" with {self.other.name}" if self.other else "")
         if not self.found:
-            return [f"The graph states and implies no interaction of {ends}; that is not to say there is none."]
-        out = [f"Interactions of {ends}"]
+            return [f"The graph states and implies no interaction of {self.between}; that is not to say there is none."]
+        out = [f"Interactions of {self.between}"]
         titles = {
             "documented": "Documented",
             "pharmacokinetic": "Inferred: the same transporter, enzyme or organ",

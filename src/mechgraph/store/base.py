@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
     from pyoxigraph import Triple
 
-__all__ = ["Engine", "Store", "Table"]
+__all__ = ["Engine", "Store", "Table", "given_claims"]
 
 WIDEST = 40
 """Characters of a value that :class:`Table` prints."""
@@ -125,3 +125,12 @@ class Store(Protocol):
     def counts(self) -> dict[str, int]:
         """How many entities, associations, sources, mechanisms and questions; cheap."""
         ...
+
+
+def given_claims(store: Store) -> Iterator[Association]:
+    """The claims of a store with the evidence that was given, without the dataset that a built graph names elsewhere.
+
+    What is written for others, or compared with what they wrote, says what they said.
+    """
+    given: Callable[[], Iterator[Association]] = getattr(store, "given", store.associations)
+    return given()

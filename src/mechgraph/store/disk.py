@@ -12,17 +12,17 @@ import os
 import sqlite3
 import sys
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from ..curie import Curie, prefix_map
 from ..errors import IndexFormatError, NotFoundError
-from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Source
+from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Source
 from . import layout
 from .memory import fold
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["DiskStore"]
 
+KEPT = 200_000
+"""Identifiers, and entities, that a store remembers."""
+K = TypeVar("K")
+V = TypeVar("V")
 _REMEDY = "build it again with 'mechgraph build'"
 
 
@@ -58,6 +62,9 @@ class DiskStore:
         self._predicates: list[str] = manifest["predicates"]
         self._numbers = {p: i for i, p in enumerate(self._predicates)}
         self._local = threading.local()
+        self._stated_by: dict[int, tuple[Evidence, ...]] = {}
+        self._known_ids: dict[int, Curie] = {}
+        self._known: dict[str, Entity] = {}
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str]) -> DiskStore:
@@ -158,15 +165,21 @@ class DiskStore:
         return None if row is None else int(row[0])
 
     def _id(self, number: int) -> Curie:
-        row = next(self._rows("SELECT id FROM entity WHERE n = ?", number))
-        return str.__new__(Curie, row[0])
+        found = self._known_ids.get(number)
+        if found is None:
+            row = next(self._rows("SELECT id FROM entity WHERE n = ?", number))
+            found = _keep(self._known_ids, number, str.__new__(Curie, row[0]))
+        return found
 
     def entity(self, curie: Curie) -> Entity | None:
+        found = self._known.get(curie)
+        if found is not None:
+            return found
         sql = "SELECT id, name, category, body FROM entity WHERE id = ?"
         row = next(self._rows(sql, str(curie)), None)
         if row is None and (normal := prefix_map().normalise(curie, strict=False)) not in (None, curie):
             row = next(self._rows(sql, str(normal)), None)
-        return None if row is None else _entity(row)
+        return None if row is None else _keep(self._known, str(curie), _entity(row))
 
     def entities(self) -> Iterator[Entity]:
         return (_entity(row) for row in self._rows("SELECT id, name, category, body FROM entity ORDER BY n"))
@@ -186,51 +199,81 @@ class DiskStore:
         c = self._columns
         return self._claim(number, self._id(c["subject"][number]), self._id(c["object"][number]))
 
-    def _claim(self, number: int, subject: Curie, target: Curie) -> Association:
+    def _claim(self, number: int, subject: Curie, target: Curie, as_given: bool = False) -> Association:
         c = self._columns
         if c["rich"][number]:
             row = next(self._rows("SELECT body FROM claim WHERE n = ?", number))
-            return _ASSOCIATION.decode(row[0])
-        return Association(subject=subject, predicate=self._predicates[c["predicate"][number]], object=target)
+            claim: Association = _ASSOCIATION.decode(row[0])
+            return claim if as_given else self._sourced(number, claim)
+        return Association(
+            subject=subject,
+            predicate=self._predicates[c["predicate"][number]],
+            object=target,
+            evidence=() if as_given else self._from(c["origin"][number]),
+        )
+
+    def _sourced(self, number: int, claim: Association) -> Association:
+        """A claim that came without evidence and was not derived rests on the datasets that state it."""
+        if claim.evidence or claim.derived_from:
+            return claim
+        return msgspec.structs.replace(claim, evidence=self._from(self._columns["origin"][number]))
+
+    def _from(self, origin: int) -> tuple[Evidence, ...]:
+        """The datasets of a bit mask as evidence; they are sources of this graph like any other."""
+        found = self._stated_by.get(origin)
+        if found is None:
+            origins = enumerate(self.manifest["origins"])
+            found = tuple(Evidence(source=s) for i, s in origins if origin >> min(i, layout.LAST_ORIGIN) & 1)
+            self._stated_by[origin] = found
+        return found
 
     def detailed(self) -> Iterator[tuple[int, Association]]:
         """Every claim that says more than subject, predicate and object (qualifiers, evidence …), with its row."""
-        return ((int(n), _ASSOCIATION.decode(body)) for n, body in self._rows("SELECT n, body FROM claim ORDER BY n"))
+        for n, body in self._rows("SELECT n, body FROM claim ORDER BY n"):
+            yield int(n), self._sourced(n, _ASSOCIATION.decode(body))
 
     def _find(self, subject: Curie | None, predicate: str | None, target: Curie | None) -> Iterator[int]:
-        c = self._columns
-        code = None if predicate is None else self._numbers.get(predicate, -1)
+        code = None if predicate is None else self._numbers.get(predicate)
+        if predicate is not None and predicate not in self.manifest["by_predicate"]:
+            return
         s = None if subject is None else self._number(subject)
         o = None if target is None else self._number(target)
-        if (subject is not None and s is None) or (target is not None and o is None) or code == -1:
+        if (subject is not None and s is None) or (target is not None and o is None):
             return
-        rows: Sequence[int]
-        if s is not None:
-            rows = range(c["first_of_subject"][s], c["first_of_subject"][s + 1])
-        elif o is not None:
-            rows = c["by_object"][c["first_of_object"][o] : c["first_of_object"][o + 1]]
-        else:
-            rows = range(len(c["subject"]))
-        predicates, objects = c["predicate"], c["object"]
+        c = self._columns
+        predicates, objects, subjects = c["predicate"], c["object"], c["subject"]
+        first, last = (0, len(subjects)) if s is None else c["first_of_subject"][s : s + 2]
+        if s is not None and code is not None:  # the claims of a subject are sorted by predicate
+            first, last = (bisect(predicates, code, first, last) for bisect in (bisect_left, bisect_right))
+        rows: Sequence[int] = range(first, last)
+        if o is not None:
+            begin, end = c["first_of_object"][o : o + 2]
+            if end - begin < last - first:
+                rows = c["by_object"][begin:end]
         for row in rows:
-            if (code is None or predicates[row] == code) and (o is None or objects[row] == o):
+            if (
+                (o is None or objects[row] == o)
+                and (code is None or predicates[row] == code)
+                and (s is None or subjects[row] == s)
+            ):
                 yield row
 
     def associations(
         self, *, subject: Curie | None = None, predicate: str | None = None, object: Curie | None = None
     ) -> Iterator[Association]:
-        c = self._columns
-        known: dict[int, Curie] = {}
-
-        def name(number: int) -> Curie:
-            if number not in known:
-                if len(known) > 200_000:
-                    known.clear()
-                known[number] = self._id(number)
-            return known[number]
-
+        subjects, objects = self._columns["subject"], self._columns["object"]
         for row in self._find(subject, predicate, object):
-            yield self._claim(row, name(c["subject"][row]), name(c["object"][row]))
+            yield self._claim(row, self._id(subjects[row]), self._id(objects[row]))
+
+    def given(self) -> Iterator[Association]:
+        """Every claim as its dataset gives it, for those who write it in a format of its own.
+
+        Where a dataset gives no evidence there is none; elsewhere in this store the dataset itself then stands as the
+        source.
+        """
+        subjects, objects = self._columns["subject"], self._columns["object"]
+        for row in range(len(subjects)):
+            yield self._claim(row, self._id(subjects[row]), self._id(objects[row]), as_given=True)
 
     def association(self, id: str) -> Association | None:
         number = self._row_of(id)
@@ -253,8 +296,7 @@ class DiskStore:
         number = self._row_of(id)
         if number is None:
             return ()
-        bits = self._columns["origin"][number]
-        return tuple(s for i, s in enumerate(self.manifest["origins"]) if bits >> min(i, 30) & 1)
+        return tuple(e.source for e in self._from(self._columns["origin"][number]))
 
     # The rest ------------------------------------------------------------------------------------------------
 
@@ -276,6 +318,14 @@ class DiskStore:
 
     def counts(self) -> dict[str, int]:
         return dict(self.manifest["counts"])
+
+
+def _keep(known: dict[K, V], key: K, value: V) -> V:
+    """Remember what was read; all is forgotten when it becomes too much."""
+    if len(known) >= KEPT:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def _entity(row: tuple[Any, ...]) -> Entity:

@@ -51,3 +51,5 @@ CREATE INDEX mechanism_effect ON mechanism (effect);
 """
 NAME, SYNONYM, XREF, ALIAS = range(4)
 """Kinds of rows in the table "name"."""
+LAST_ORIGIN = 30
+"""The bit of the column "origin" that all datasets from the 31st on share."""
