@@ -321,7 +321,7 @@ def test_potency_is_compared_only_where_it_was_measured(kg: mechgraph.Graph) -> 
     for drug, value in (("baclofen", 100.0), ("diazepam", 3.0)):
         quantity = Quantity(kind="Ki", value=value, unit="nM")
         records.associations.append(
-            replace(like, subject=kg._one(drug).id, predicate="binds", quantity=quantity, key="")
+            replace(like, subject=kg.entity(drug).id, predicate="binds", quantity=quantity, key="")
         )
     measured = mechgraph.Graph(MemoryStore(records, name="supposed"))
     assert measured.ask(question).verdict == "supported"
@@ -332,8 +332,8 @@ def test_potency_is_compared_only_where_it_was_measured(kg: mechgraph.Graph) -> 
 def test_a_transmitter_leads_to_its_release_by_a_claim_that_carries_no_sign(kg: mechgraph.Graph) -> None:
     for claim in kg.associations(predicate="transports"):
         assert (claim.sign, claim.relation.mechanistic, claim.relation.relation) == (0, False, "RO:0002313")
-        assert kg.entity(str(claim.subject)).category == "biological_process"  # type: ignore[union-attr]
-    moved = {kg.entity(str(a.object)).name for a in kg.associations(predicate="transports")}  # type: ignore[union-attr]
+        assert kg.entity(str(claim.subject)).category == "biological_process"
+    moved = {kg.entity(str(a.object)).name for a in kg.associations(predicate="transports")}
     assert {"glutamate", "GABA", "dopamine", "serotonin", "substance P"} <= moved
 
 

@@ -26,6 +26,7 @@ ROOMS = (
     "store",
     "search",
     "exchange",
+    "opening",
     "paths",
     "build",
     "bench",

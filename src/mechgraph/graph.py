@@ -6,13 +6,14 @@ import math
 import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
-from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from . import search as _search
 from .curie import Curie
-from .errors import FormatError, NotFoundError
+from .errors import NotFoundError
 from .model import Association, Entity, Mechanism, Path, Paths, Records
+from .opening import open_store
+from .store import parts
 from .store.base import Store, Table
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .answers.compare import Comparison
     from .paths.claims import ClaimIndex
     from .paths.dwpc import PathCounter
+    from .paths.metapath import MetapathTable
     from .reason.interactions import Interactions
     from .reason.whatif import WhatIf
 
@@ -50,6 +52,10 @@ class Graph:
 
     # Looking up ----------------------------------------------------------------------------------------------
 
+    @overload
+    def entity(self, text: str | Entity, *, strict: Literal[True] = True) -> Entity: ...
+    @overload
+    def entity(self, text: str | Entity, *, strict: bool) -> Entity | None: ...
     def entity(self, text: str | Entity, *, strict: bool = True) -> Entity | None:
         """The entity of a name, synonym or identifier.
 
@@ -60,12 +66,9 @@ class Graph:
             return text
         return _search.look_up(self.store, text) if strict else _search.find(self.store, text)
 
-    def _one(self, text: str | Entity, prefer: str | None = None) -> Entity:
-        return text if isinstance(text, Entity) else _search.look_up(self.store, text, prefer)
-
     def _effect(self, text: str | Entity) -> Entity:
         """A disease or an effect, or any end of a path: of several entities of a name the only disease is meant."""
-        return self._one(text, "disease")
+        return text if isinstance(text, Entity) else _search.look_up(self.store, text, "disease")
 
     def search(self, text: str, *, limit: int = 10) -> list[_search.Hit]:
         """Entities whose names are like the text, best first."""
@@ -96,9 +99,9 @@ class Graph:
         if predicate is not None:
             vocabulary().predicate(predicate)
         found = self.store.associations(
-            subject=None if subject is None else self._one(subject).id,
+            subject=None if subject is None else self.entity(subject).id,
             predicate=predicate,
-            object=None if object is None else self._one(object).id,
+            object=None if object is None else self.entity(object).id,
         )
         return [
             a
@@ -121,28 +124,15 @@ class Graph:
 
     def claims_about(self, entity: str | Entity) -> list[Association]:
         """Every claim that names the entity as subject or object, negated and inconclusive ones included."""
-        return self._around(self._one(entity).id)
+        return parts.claims_around(self.store, self.entity(entity).id)
 
     def names_of(self, claims: Iterable[Association]) -> dict[Curie, Entity]:
         """The entities that these claims name, by identifier: what a sentence needs."""
-        from .model import entity_ids
-
-        wanted = dict.fromkeys(c for a in claims for c in entity_ids(a))
-        return {c: e for c in wanted if (e := self.store.entity(c)) is not None}
+        return parts.names_of(self.store, claims)
 
     def breakdown(self) -> list[tuple[str, str, int]]:
         """Counts of entities by category and of claims by predicate, certainty and sign."""
-        from collections import Counter
-
-        claims = list(self.store.associations())
-        counts: dict[str, Counter[str]] = {
-            "category": Counter(e.category for e in self.store.entities()),
-            "predicate": Counter(a.predicate for a in claims),
-            "certainty": Counter(a.certainty for a in claims),
-            "sign": Counter(f"{a.sign:+d}" if a.sign else "0" for a in claims),
-            "negated": Counter("yes" if a.negated else "no" for a in claims),
-        }
-        return [(what, which, n) for what, counter in counts.items() for which, n in counter.most_common()]
+        return parts.breakdown(self.store)
 
     def stats(self) -> dict[str, int]:
         """How many entities, associations, sources, mechanisms and questions."""
@@ -152,42 +142,27 @@ class Graph:
 
     def successors(self, entity: str | Entity) -> list[Association]:
         """Asserted claims that lead from the entity, in causal direction."""
-        here = self._one(entity).id
-        return [a for a in self._around(here) if a.asserted and a.causal_ends[0] == here]
+        here = self.entity(entity).id
+        return [a for a in parts.claims_around(self.store, here) if a.asserted and a.causal_ends[0] == here]
 
     def predecessors(self, entity: str | Entity) -> list[Association]:
         """Asserted claims that lead to the entity, in causal direction."""
-        here = self._one(entity).id
-        return [a for a in self._around(here) if a.asserted and a.causal_ends[1] == here]
+        here = self.entity(entity).id
+        return [a for a in parts.claims_around(self.store, here) if a.asserted and a.causal_ends[1] == here]
 
     def neighbors(self, entity: str | Entity) -> list[Entity]:
         """Entities one asserted claim away, in either direction, each once."""
-        here = self._one(entity).id
-        ends = (c for a in self._around(here) if a.asserted for c in (a.subject, a.object) if c != here)
-        return [e for c in dict.fromkeys(ends) if (e := self.store.entity(c)) is not None]
-
-    def _around(self, here: Curie) -> list[Association]:
-        found = {a.id: a for a in self.store.associations(subject=here)}
-        found |= {a.id: a for a in self.store.associations(object=here)}
-        return list(found.values())
+        here = self.entity(entity).id
+        near = (a for a in parts.claims_around(self.store, here) if a.asserted)
+        ends = dict.fromkeys(c for a in near for c in (a.subject, a.object) if c != here)
+        return [e for c in ends if (e := self.store.entity(c)) is not None]
 
     def subgraph(self, entities: Iterable[str | Entity], *, radius: int = 0) -> Graph:
         """The part of the graph around some entities, ``radius`` asserted claims wide, as a graph of its own."""
         from .store.memory import MemoryStore
 
-        kept = {self._one(e).id for e in entities}
-        edge = set(kept)
-        for _ in range(radius):
-            edge = {e.id for c in edge for e in self.neighbors(str(c))} - kept
-            kept |= edge
-        claims = {a.id: a for c in kept for a in self._around(c) if a.subject in kept and a.object in kept}
-        wanted = {s for a in claims.values() for s in a.sources}
-        records = Records(
-            entities=[e for c in sorted(kept) if (e := self.store.entity(c)) is not None],
-            associations=sorted(claims.values()),
-            sources=[s for i in sorted(wanted) if (s := self.store.source(i)) is not None],
-        )
-        return Graph(MemoryStore(records, name=f"part of {self.store.name}"))
+        part = parts.part_around(self.store, [self.entity(e).id for e in entities], radius)
+        return Graph(MemoryStore(part, name=f"part of {self.store.name}"))
 
     def with_records(self, *files: str | os.PathLike[str]) -> Graph:
         """This graph with the records of some files or folders on top, in memory; nothing is written.
@@ -218,11 +193,15 @@ class Graph:
     @cached_property
     def path_counter(self) -> PathCounter:
         """Path counts and DWPC along metapaths, for one pair or for all; Hetionet's abbreviations in our vocabulary."""
-        from .build.notation import abbreviations
         from .paths.dwpc import PathCounter
 
-        index = self.claim_index
-        return PathCounter(index.index, table=abbreviations(), kinds=index.kinds)
+        return PathCounter(self.claim_index.index, table=self._metapath_table, kinds=self.claim_index.kinds)
+
+    @cached_property
+    def _metapath_table(self) -> MetapathTable:
+        from .build.notation import abbreviations
+
+        return abbreviations()
 
     def paths(
         self,
@@ -263,18 +242,16 @@ class Graph:
             NoPathError: nothing connects the ends under these constraints.
             UsageError: a metapath or a context that does not parse.
         """
-        index = self.claim_index if weight_by is None else self._weighted(weight_by)
-        table = None
-        if metapath is not None:
-            from .build.notation import abbreviations
+        index = self.claim_index
+        if weight_by is not None:
+            from .reason.quantities import weighted_by
 
-            table = abbreviations()
+            index = weighted_by(index, weight_by)
         mask = None
         if wanted := tuple(context):
-            from .reason.context import Regions, fits, parse_context
+            from .reason.context import arcs_in_context
 
-            where, regions = parse_context(wanted, self.store), Regions(self.store)
-            mask = index.refusing(lambda claim: fits(claim, where, regions) is False)
+            mask = arcs_in_context(index, self.store, wanted)
         found = index.find(
             self._effect(start).id,
             self._effect(end).id,
@@ -284,19 +261,13 @@ class Graph:
             categories=categories,
             predicates=predicates,
             metapath=metapath,
-            through=[self._one(e).id for e in through],
-            avoid=[self._one(e).id for e in avoid],
+            through=[self.entity(e).id for e in through],
+            avoid=[self.entity(e).id for e in avoid],
             sign=sign,
-            table=table,
+            table=None if metapath is None else self._metapath_table,
             arc_mask=mask,
         )
         return Paths.named_by(self.names_of, found)
-
-    def _weighted(self, kind: str) -> ClaimIndex:
-        from .reason.quantities import extra_costs
-
-        costs = extra_costs((claim for _, claim in self.claim_index.detailed()), kind)
-        return self.claim_index.weighted("quantity", lambda claim: costs.get(claim.id, 0.0))
 
     def count_paths(
         self, start: str | Entity, end: str | Entity, metapath: str, *, damping: float = 0.4
@@ -336,14 +307,19 @@ class Graph:
             checkpoint: A folder for finished effects, so that a run can be resumed.
             client: A Dask client instead of local processes.
         """
-        from .paths.batch import rank_pairs
+        from .paths.pairs import paths_of_pairs
 
-        starts, ends, options = self._batch(drugs, effects, causal, processes, checkpoint, client)
-        index = self.claim_index
-        by_number = {index.index.number(e.id): e for e in (*starts, *ends)}
-        for found in rank_pairs(k=k, max_length=max_length, **options):
-            paths = [index.path_of(p.nodes, p.arcs, p.cost) for p in found.paths]
-            yield by_number[found.source], by_number[found.target], paths
+        return paths_of_pairs(
+            self.claim_index,
+            [self.entity(d) for d in drugs],
+            [self._effect(e) for e in effects],
+            k,
+            max_length=max_length,
+            causal=causal,
+            processes=processes,
+            checkpoint=checkpoint,
+            client=client,
+        )
 
     def rank_tables(
         self,
@@ -358,47 +334,19 @@ class Graph:
         client: Any = None,
     ) -> Iterator[Table]:
         """As :meth:`rank_pairs`, but one table an effect, one row a path: for many pairs, without reading claims."""
-        from functools import cache
+        from .paths.pairs import tables_of_pairs
 
-        from .paths.batch import rank_columns
-        from .paths.rows import table_of
-
-        _, _, options = self._batch(drugs, effects, causal, processes, checkpoint, client)
-        index = self.claim_index.index
-
-        @cache
-        def name(number: int) -> str:
-            curie = Curie(index.entity_id(number))
-            return found.name if (found := self.store.entity(curie)) is not None else str(curie)
-
-        for reached in rank_columns(k=k, max_length=max_length, **options):
-            yield table_of(index, options["sources"], reached, name)
-
-    def _batch(
-        self,
-        drugs: Iterable[str | Entity],
-        effects: Iterable[str | Entity],
-        causal: bool | None,
-        processes: int | None,
-        checkpoint: str | os.PathLike[str] | None,
-        client: Any,
-    ) -> tuple[list[Entity], list[Entity], dict[str, Any]]:
-        """The entities and the arguments of a batch over all pairs; directions and predicates as in :meth:`paths`."""
-        index = self.claim_index
-        starts, ends = [self._one(d) for d in drugs], [self._effect(e) for e in effects]
-        directed = index.causal if causal is None else causal
-        return (
-            starts,
-            ends,
-            {
-                "index": index.index.directory or index.index,
-                "sources": [index.index.number(e.id) for e in starts],
-                "targets": [index.index.number(e.id) for e in ends],
-                "rules": {"directed": directed, **({"predicates": index.mechanistic} if directed else {})},
-                "processes": processes,
-                "checkpoint": None if checkpoint is None else FilePath(checkpoint),
-                "client": client,
-            },
+        return tables_of_pairs(
+            self.claim_index,
+            [self.entity(d) for d in drugs],
+            [self._effect(e) for e in effects],
+            k,
+            self.store.entity,
+            max_length=max_length,
+            causal=causal,
+            processes=processes,
+            checkpoint=checkpoint,
+            client=client,
         )
 
     def mechanism(
@@ -413,16 +361,11 @@ class Graph:
         Raises:
             NoPathError: the graph has none, or none in this context.
         """
-        from .reason.mechanism import mechanism_between
+        from .reason.mechanism import mechanism_between, narrowed
 
         end = None if effect is None else self._effect(effect)
-        found = mechanism_between(self.store, lambda: self.claim_index, self._one(drug), end, k=k)
-        wanted = tuple(context)
-        if not wanted:
-            return found
-        from .reason.mechanism import narrowed
-
-        return narrowed(self.store, found, wanted)
+        found = mechanism_between(self.store, lambda: self.claim_index, self.entity(drug), end, k=k)
+        return narrowed(self.store, found, wanted) if (wanted := tuple(context)) else found
 
     # Answers -------------------------------------------------------------------------------------------------
 
@@ -432,7 +375,7 @@ class Graph:
         """What the graph says about a drug, or about the mechanism between a drug and an effect (in a context)."""
         from .answers import explain
 
-        return explain(self, self._one(drug), None if effect is None else self._effect(effect), tuple(context))
+        return explain(self, self.entity(drug), None if effect is None else self._effect(effect), tuple(context))
 
     def ask(self, question: str) -> Answer:
         """Answer a question in words, with a verdict and the claims for and against."""
@@ -473,14 +416,14 @@ class Graph:
         """
         from .reason.interactions import interactions
 
-        end = None if other is None else self._one(other)
-        return interactions(self.store, self._one(drug), end, with_classes=not own_claims)
+        end = None if other is None else self.entity(other)
+        return interactions(self.store, self.entity(drug), end, with_classes=not own_claims)
 
     def compare(self, drugs: Iterable[str | Entity]) -> Comparison:
         """What drugs share and where they differ."""
         from .answers.compare import compare
 
-        return compare(self, [self._one(d) for d in drugs])
+        return compare(self, [self.entity(d) for d in drugs])
 
     # Figures -------------------------------------------------------------------------------------------------
 
@@ -488,7 +431,7 @@ class Graph:
         """Draw the brain regions that the claims about an entity name, filled by density or marked by effect."""
         from .draw import draw_brain
 
-        found = self._one(entity)
+        found = self.entity(entity)
         claims = self.claims_about(found)
         return draw_brain(claims, self.names_of(claims), path, title=f"{found.name}: regions of the brain", **options)
 
@@ -496,9 +439,9 @@ class Graph:
         """Draw an entity with its neighbours."""
         from .draw import draw_network
 
-        found = self._one(entity)
+        found = self.entity(entity)
         claims = self.claims_about(found)
-        sources = {i: s for a in claims for i in a.sources if (s := self.store.source(i)) is not None}
+        sources = parts.sources_of(self.store, claims)
         return draw_network(found, claims, self.names_of(claims), path, sources=sources, **options)
 
     def draw_comparison(
@@ -518,14 +461,9 @@ class Graph:
             DrawingError: there is nothing to draw, or it does not fit.
         """
         from .draw import draw_network
-        from .errors import DrawingError
 
-        shown = found.found if found.other else [i for i in found.found if i.kind != "pharmacodynamic"]
-        claims = list({a.id: a for i in shown for a in i.claims}.values())
-        ends = found.drug.name + (f" with {found.other.name}" if found.other else "")
-        if not claims:
-            raise DrawingError(f"no interaction of {ends} to draw", remedy="" if found.other else "name the other drug")
-        options.setdefault("title", f"Interactions of {ends}")
+        options.setdefault("title", f"Interactions of {found.between}")
+        claims = found.claims_to_draw()
         return draw_network(found.drug, claims, found.entities, path, sources=found.sources, size=size, **options)
 
     def draw_answer(
@@ -536,21 +474,16 @@ class Graph:
         Raises:
             DrawingError: the answer has no claims, or none of its places has a position.
         """
-        from .draw import draw_brain, draw_network
+        from .draw import draw_claims
         from .errors import DrawingError
 
         found = self.ask(answer) if isinstance(answer, str) else answer
         claims = [self.association(c.id) for c in found.claims]
         if not claims:
             raise DrawingError(f"the answer to {found.question!r} has no claims to draw")
-        names = self.names_of(claims)
-        places = {c for c, e in names.items() if e.category == "anatomy"}
-        if all(places & {*a.causal_ends, a.qualifiers.anatomy} for a in claims):
-            return draw_brain(claims, names, path, title=found.question, **options)
-        center = names[claims[0].causal_ends[0]]
-        sources = {i: s for a in claims for i in a.sources if (s := self.store.source(i)) is not None}
-        title = found.question
-        return draw_network(center, claims, names, path, sources=sources, title=title, size=size, **options)
+        sources = parts.sources_of(self.store, claims)
+        options = {"title": found.question, "sources": sources, "size": size, **options}
+        return draw_claims(claims, self.names_of(claims), path, **options)
 
     # SPARQL --------------------------------------------------------------------------------------------------
 
@@ -588,20 +521,14 @@ class Graph:
             wants_entity = types.get(key) == "entity" and value != "*"
             if types.get(key) == "claim" and isinstance(value, str) and value != "*":
                 value = self.association(value).id
-            values[key] = self._one(value).id if wants_entity and isinstance(value, str | Entity) else value  # type: ignore[assignment]
+            values[key] = self.entity(value).id if wants_entity and isinstance(value, str | Entity) else value  # type: ignore[assignment]
         return query.sparql(values)
 
     # Other views ---------------------------------------------------------------------------------------------
 
     def records(self) -> Records:
         """Everything the graph holds, as records."""
-        return Records(
-            entities=sorted(self.store.entities()),
-            sources=sorted(self.store.sources()),
-            associations=sorted(self.store.associations()),
-            mechanisms=sorted(self.store.mechanisms()),
-            questions=sorted(self.store.questions()),
-        )
+        return parts.whole(self.store)
 
     def to_networkx(self, *, asserted_only: bool = True) -> networkx.MultiDiGraph[Curie]:
         """A MultiDiGraph; see :mod:`mechgraph.nx` for the attributes."""
@@ -635,50 +562,4 @@ def load(source: str | os.PathLike[str] | None = None) -> Graph:
     >>> load().stats()["entities"] > 0
     True
     """
-    if source is None:
-        source = os.environ.get("MECHGRAPH_GRAPH") or None
-    if source is None or source == "embedded":
-        from .records import embedded, embedded_turtle
-        from .store.memory import MemoryStore
-
-        return Graph(MemoryStore(embedded(), turtle=embedded_turtle()))
-    text = os.fspath(source)
-    if text.startswith(("http://", "https://")):
-        return Graph(_remote(text))
-    path = FilePath(text)
-    if not path.exists():
-        raise NotFoundError(f"no such graph: {text}", remedy="give a path, an endpoint's address, or 'embedded'")
-    if (path / "manifest.json").is_file():
-        return Graph(_built(path))
-    return Graph(_imported(path))
-
-
-def _remote(address: str) -> Any:
-    from .store.remote import RemoteStore
-
-    return RemoteStore(address)
-
-
-def _built(path: FilePath) -> Any:
-    from .store.disk import DiskStore
-
-    return DiskStore.open(path)
-
-
-def _imported(path: FilePath) -> Any:
-    from .store.memory import MemoryStore
-
-    if path.is_dir():
-        from .records import embedded, read
-
-        own = read(path, embedded())
-        used = MemoryStore(embedded())
-        known = {e.id for e in own.entities}
-        named = {c for a in own.associations for c in (a.subject, a.object)} - known
-        own.entities += [e for c in sorted(named) if (e := used.entity(c)) is not None]
-        return MemoryStore(own, name=path.name)
-    try:
-        from .exchange import read as read_any
-    except ImportError:
-        raise FormatError(f"{path}: this installation cannot import files") from None
-    return MemoryStore(read_any(path), name=path.name)
+    return Graph(open_store(source))

@@ -82,7 +82,7 @@ def test_every_position_names_a_region_of_the_graph_and_what_it_rests_on() -> No
     with (data_dir("graph") / "brain.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     kg = mechgraph.load()
-    assert [(r["region"], r["name"]) for r in rows] == sorted((r["region"], kg.entity(r["region"]).name) for r in rows)  # type: ignore[union-attr]
+    assert [(r["region"], r["name"]) for r in rows] == sorted((r["region"], kg.entity(r["region"]).name) for r in rows)
     assert len(rows) == len(regions())
     for r in rows:
         assert r["basis"] in BASES

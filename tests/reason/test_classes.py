@@ -98,7 +98,7 @@ def test_baclofen_is_exempt_from_the_statement_on_falls_in_the_elderly() -> None
     import mechgraph
 
     kg = mechgraph.load()
-    baclofen, cyclobenzaprine = kg._one("baclofen"), kg._one("cyclobenzaprine")
+    baclofen, cyclobenzaprine = kg.entity("baclofen"), kg.entity("cyclobenzaprine")
     fall = {a.object for a, e in standing(kg.store, baclofen).exempted if e.source == "L54"}
-    assert {kg._one(str(c)).name for c in fall} == {"fall", "injury"}
-    assert "fall" in {kg._one(str(a.object)).name for a in inherited(kg.store, cyclobenzaprine.id)}
+    assert {kg.entity(str(c)).name for c in fall} == {"fall", "injury"}
+    assert "fall" in {kg.entity(str(a.object)).name for a in inherited(kg.store, cyclobenzaprine.id)}

@@ -86,12 +86,12 @@ def test_acyclovir_slows_the_excretion_of_baclofen_and_baclofen_that_of_acrivast
     import mechgraph
 
     kg = mechgraph.load()
-    found = interactions(kg.store, kg._one("baclofen")).of("documented")
-    names = {(kg._one(str(i.acting)).name, kg._one(str(i.affected)).name) for i in found}
+    found = interactions(kg.store, kg.entity("baclofen")).of("documented")
+    names = {(kg.entity(str(i.acting)).name, kg.entity(str(i.affected)).name) for i in found}
     assert {("baclofen", "acrivastine"), ("acyclovir", "baclofen"), ("baclofen", "aclidinium")} <= names
     assert ("baclofen", "acyclovir") not in names
     assert all(i.hedge == "may" for i in found if i.sources[0] == "faq")
-    data = interactions(kg.store, kg._one("baclofen")).to_json()
+    data = interactions(kg.store, kg.entity("baclofen")).to_json()
     assert all(i["inferred"] == (i["kind"] != "documented") for i in data["interactions"])
 
 

@@ -52,7 +52,7 @@ def said(*line: str, capsys: pytest.CaptureFixture[str]) -> str:
 def test_each_voice_stands_in_its_column_with_its_sources() -> None:
     mine = claim(
         "drug -> sleep",
-        evidence=tuple(Evidence(source="s", stance=s) for s in ("supports", "refutes", "no_effect", "partial")),  # type: ignore[arg-type]
+        evidence=tuple(Evidence(source="s", stance=s) for s in ("supports", "refutes", "no_effect", "partial")),
     )
     beside = (
         claim("drug -> sleep", negated=True),
@@ -147,7 +147,7 @@ def test_records_on_top_pool_their_evidence_and_refer_to_what_is_below(
 
 def test_explain_and_the_mechanism_give_one_verdict(kg: mechgraph.Graph) -> None:
     for m in list(kg.store.mechanisms())[:40]:
-        told = kg.explain(kg._one(str(m.drug)), kg._one(str(m.effect)))
+        told = kg.explain(kg.entity(str(m.drug)), kg.entity(str(m.effect)))
         assert told.mechanism is not None
         assert told.verdict == mechanism_verdict(told.mechanism)
 

@@ -9,7 +9,7 @@ Nothing here says that a claim holds where it does not say so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,7 +18,10 @@ from ..errors import UsageError
 from ..model import Association, Entity, Mechanism, Path
 from ..store.base import Store
 
-__all__ = ["Break", "ContextReport", "Regions", "context_of", "fits", "in_context", "parse_context"]
+if TYPE_CHECKING:
+    from ..paths.claims import Array, ClaimIndex
+
+__all__ = ["Break", "ContextReport", "Regions", "arcs_in_context", "context_of", "fits", "in_context", "parse_context"]
 
 PLACES = ("anatomy", "cell_type", "component", "species", "population_of")
 """Qualifiers that hold entities and are compared through their wholes and kinds."""
@@ -235,3 +238,13 @@ def in_context(
     bad = {a.id for a in refused} | ({a.id for a in silent} if strict else set())
     kept = [p for p in mechanism.paths if not any(s.association.id in bad for s in p.steps)]
     return kept, refused, silent
+
+
+def arcs_in_context(index: ClaimIndex, store: Store, context: Iterable[str]) -> Array:
+    """A mask over the arcs of a path index, bool (2m,), without the claims that cannot hold in a context.
+
+    Raises:
+        As :func:`parse_context`.
+    """
+    wanted, regions = parse_context(context, store), Regions(store)
+    return index.refusing(lambda claim: fits(claim, wanted, regions) is False)

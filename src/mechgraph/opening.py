@@ -1,0 +1,62 @@
+"""Opening a graph: from a path, an address or nothing to the store that answers for it.
+
+What the source is, is told from what lies there: a manifest makes it a built graph, a folder holds records, any other
+file is read in its format. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .errors import NotFoundError
+from .store.base import Store
+
+__all__ = ["open_store"]
+
+
+def open_store(source: str | os.PathLike[str] | None = None) -> Store:
+    """The store of a source, as :func:`mechgraph.load` describes it.
+
+    Raises:
+        NotFoundError: no such file. FormatError: not a graph that can be read.
+    """
+    text = os.fspath(source if source is not None else os.environ.get("MECHGRAPH_GRAPH") or "embedded")
+    if text == "embedded":
+        from .records import embedded, embedded_turtle
+        from .store.memory import MemoryStore
+
+        return MemoryStore(embedded(), turtle=embedded_turtle())
+    if text.startswith(("http://", "https://")):
+        from .store.remote import RemoteStore
+
+        return RemoteStore(text)
+    path = Path(text)
+    if not path.exists():
+        raise NotFoundError(f"no such graph: {text}", remedy="give a path, an endpoint's address, or 'embedded'")
+    if (path / "manifest.json").is_file():
+        from .store.disk import DiskStore
+
+        return DiskStore.open(path)
+    return _of_records(path) if path.is_dir() else _imported(path)
+
+
+def _of_records(folder: Path) -> Store:
+    """A folder of records; the entities of the embedded graph that its claims name come with it."""
+    from .records import embedded, read
+    from .store.memory import MemoryStore
+
+    own = read(folder, embedded())
+    used = MemoryStore(embedded())
+    known = {e.id for e in own.entities}
+    named = {c for a in own.associations for c in (a.subject, a.object)} - known
+    own.entities += [e for c in sorted(named) if (e := used.entity(c)) is not None]
+    return MemoryStore(own, name=folder.name)
+
+
+def _imported(file: Path) -> Store:
+    """A file of any format that can be imported, read into memory."""
+    from .exchange import read
+    from .store.memory import MemoryStore
+
+    return MemoryStore(read(file), name=file.name)
