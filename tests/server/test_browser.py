@@ -268,6 +268,18 @@ def test_nothing_sticks_out_on_a_narrow_screen(browser: Any, embedded: str, name
     page.context.close()
 
 
+def test_on_a_narrow_screen_the_evidence_comes_into_view(browser: Any, embedded: str) -> None:
+    page = opened(browser, embedded, reduced_motion="reduce")
+    page.set_viewport_size({"width": 375, "height": 812})
+    settle(page, embedded + MECHANISM)
+    page.wait_for_selector(".figure svg")
+    page.locator("table.claims button").last.click()
+    sync_api.expect(page.locator("#evidence h2")).to_be_in_viewport()
+    settle(page, embedded + PAGES["sparql"])
+    sync_api.expect(page.locator("#views a[aria-current]")).to_be_in_viewport()
+    page.context.close()
+
+
 @pytest.mark.parametrize(
     ("name", "scheme"),
     [*((n, "light") for n in PAGES), *((n, "dark") for n in ("home", "mechanism", "brain", "network", "sparql"))],

@@ -26,6 +26,8 @@ function tabs(state, name) {
     const target = ["network", "brain"].includes(key) && state.e ? { ...to, e: state.e } : key === "paths" && state.e ? { ...to, a: state.e, ...(state.to && state.to !== "*" ? { b: state.to } : {}) } : to;
     return h("li", {}, h("a", { href: href(target), "aria-current": key === here ? "page" : null, onclick: (e) => { if (e.metaKey || e.ctrlKey) return; e.preventDefault(); go(target); } }, label));
   })));
+  const current = $("views").querySelector("[aria-current]"), strip = $("views").firstChild;
+  if (current) strip.scrollLeft = current.offsetLeft + current.offsetWidth - strip.clientWidth; // on a narrow screen the strip scrolls
 }
 
 function paint(state) {
@@ -67,9 +69,9 @@ async function render(state) {
     }
     first = false;
   } else update?.(state);
+  document.body.classList.toggle("beside", Boolean(state.claim));
   if (state.claim) await evidence.open(state.claim);
   else evidence.close();
-  document.body.classList.toggle("beside", Boolean(state.claim));
 }
 
 function problem(main, error) {

@@ -16,6 +16,7 @@ export async function view(main, state, signal) {
   main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: e.id }, e.name), " in the brain")), drawing, filters(placed), list);
   try {
     const svg = figure(await text("brain", { entity: e.id, theme: theme() }, signal));
+    svg.classList.add("brain");
     enliven(svg, associations);
     drawing.replaceChildren(svg);
   } catch (error) {
