@@ -17,6 +17,7 @@ from ..curie import Curie
 from ..model import CERTAINTIES, Association, Certainty, Entity, Evidence
 from ..sentences import claim_sentence
 from ..store.base import Store
+from ..store.parts import names_of
 
 __all__ = ["MEMBERSHIP", "RULE", "Related", "Standing", "classes_of", "inherited", "members_of", "parts", "standing"]
 
@@ -221,9 +222,6 @@ def standing(store: Store, entity: Entity) -> Standing:
     named += [
         x for pair in (*sorted_out["overridden"], *sorted_out["exempted"]) for x in pair if isinstance(x, Association)
     ]
-    from ..model import entity_ids
-
-    found = {c: e for a in named for c in entity_ids(a) if (e := store.entity(c)) is not None}
     return Standing(
         entity=entity,
         own=own,
@@ -231,5 +229,5 @@ def standing(store: Store, entity: Entity) -> Standing:
         overridden=tuple(sorted_out["overridden"]),
         exempted=tuple(sorted_out["exempted"]),
         related=tuple(related),
-        entities=found,
+        entities=names_of(store, named),
     )

@@ -14,9 +14,10 @@ from typing import Literal
 import msgspec
 
 from ..curie import Curie
-from ..model import CERTAINTIES, Association, Certainty, CuratedMechanism, Entity, Step, entity_ids
+from ..model import CERTAINTIES, Association, Certainty, CuratedMechanism, Entity, Step
 from ..search import named_after, named_within
 from ..store.base import Store
+from ..store.parts import names_of
 from ..vocab import vocabulary
 from .classes import MEMBERSHIP, inherited
 from .context import Regions, context_of
@@ -243,14 +244,14 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
         ),
     )
     claims = {a.id: a for i in ordered for a in i.claims}
-    names = _names(store, claims.values(), [drug, *([other] if other else [])])
+    ends = {e.id: e for e in (drug, other) if e is not None}
     wanted = dict.fromkeys(s for a in claims.values() for s in a.sources)
     return Interactions(
         store=store,
         drug=drug,
         other=other,
         found=tuple(ordered),
-        entities=names,
+        entities=ends | names_of(store, claims.values()),
         sources={s: x for s in wanted if (x := store.source(s)) is not None},
     )
 
@@ -269,7 +270,3 @@ def _pooled(a: Interaction, b: Interaction) -> Interaction:
     )
     stronger = min(a, b, key=lambda i: CERTAINTIES.index(i.certainty))
     return msgspec.structs.replace(a, ways=ways, certainty=stronger.certainty, hedge=stronger.hedge)
-
-
-def _names(store: Store, claims: Iterable[Association], more: Iterable[Entity]) -> dict[Curie, Entity]:
-    return {e.id: e for e in more} | {c: e for a in claims for c in entity_ids(a) if (e := store.entity(c)) is not None}

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from ..curie import Curie
 from ..errors import NoPathError, NotFoundError
-from ..model import CERTAINTIES, Association, Entity, Mechanism, Objection, Path, Source, Step, entity_ids
+from ..model import CERTAINTIES, Association, Entity, Mechanism, Objection, Path, Step
 from ..store.base import Store
+from ..store.parts import names_of, sources_of
 from .objections import objections_to_all
 from .signs import net_sign
 
@@ -97,23 +98,15 @@ def mechanism_of_claims(
     unique = list({a.id: a for a in claims}.values())
     objections = objections_to_all(store, unique)
     named = [*unique, *(o.association for o in objections)]
-    entities: dict[Curie, Entity] = {drug.id: drug}
-    for curie in (c for a in named for c in entity_ids(a)):
-        if curie not in entities and (found := store.entity(curie)) is not None:
-            entities[curie] = found
-    sources: dict[str, Source] = {}
-    for source_id in (s for a in named for s in a.sources):
-        if source_id not in sources and (source := store.source(source_id)) is not None:
-            sources[source_id] = source
     on_path = {s.association.id for p in paths for s in p.steps} if effect else {a.id for a in unique}
     return Mechanism(
         drug=drug,
         effect=effect,
-        entities=entities,
+        entities={drug.id: drug} | names_of(store, named),
         associations=tuple(unique),
         paths=tuple(paths),
         objections=objections,
-        sources=sources,
+        sources=sources_of(store, named),
         sign=net_sign(paths),
         weakest=weakest_link([a for a in unique if a.id in on_path], objections),
         curated=curated,
