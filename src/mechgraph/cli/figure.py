@@ -32,9 +32,27 @@ __all__ = ["draw"]
     help="brain: the regions that claims about an entity name; network: its neighbours.",
 )
 @click.option("--size", default="double", show_default=True, help="single, double, slide169, slide43, a4 or WxH in mm.")
-@click.option("--orientation", type=click.Choice(["auto", "portrait", "landscape"]), default="auto", show_default=True)
-@click.option("--theme", type=click.Choice(["light", "dark", "grey", "print"]), default="light", show_default=True)
-@click.option("--detail", type=click.Choice(["auto", "brief", "full"]), default="auto", show_default=True)
+@click.option(
+    "--orientation",
+    type=click.Choice(["auto", "portrait", "landscape"]),
+    default="auto",
+    show_default=True,
+    help="portrait: causes above effects; landscape: causes left of effects; auto: what fits better.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(["light", "dark", "grey", "print"]),
+    default="light",
+    show_default=True,
+    help="grey uses no colour; print has white compartments and black text.",
+)
+@click.option(
+    "--detail",
+    type=click.Choice(["auto", "brief", "full"]),
+    default="auto",
+    show_default=True,
+    help="brief: chains collapsed; full: everything, on as many pages as it takes; auto: what one page can hold.",
+)
 @click.option("--dpi", default=300, show_default=True, type=click.IntRange(72, 1200), help="For PNG.")
 @click.option("--references", is_flag=True, help="Also write the numbered references as .md, .json and .bib.")
 @click.option("--context", multiple=True, metavar="FIELD=VALUE", help="Only what can hold there; repeatable.")
