@@ -95,23 +95,23 @@ def search(store: Store, text: str, *, limit: int = 10, cutoff: float = 50) -> l
     best: dict[Curie, tuple[float, str]] = {}
 
     def offer(curie: Curie, score: float, name: str) -> None:
-        if score > best.get(curie, (-1.0, ""))[0]:
+        known, by = best.get(curie, (-1.0, ""))
+        if (-score, len(name), name) < (-known, len(by), by):
             best[curie] = (score, name)
 
     for curie in store.by_name(text):
         entity = store.entity(curie)
         offer(curie, 100.0, entity.name if entity else text)
-    names = [(fold(name), name, curie) for name, curie in store.names()]
-    for folded, name, curie in names:
+    for folded, name, curie in store.names_holding(wanted):
         if folded == wanted:
             offer(curie, 100.0, name)
-        elif folded.startswith(wanted):
-            offer(curie, 95.0 - min(20, len(folded) - len(wanted)) / 4, name)
-        elif f" {wanted}" in folded:
-            offer(curie, 88.0 - min(20, len(folded) - len(wanted)) / 4, name)
+        else:
+            whole = 95.0 if folded.startswith(wanted) else 88.0
+            offer(curie, whole - min(20, len(folded) - len(wanted)) / 4, name)
     if len(best) < limit:
         from rapidfuzz import fuzz, process
 
+        names = list(store.names_near(wanted))
         choices = [folded for folded, _, _ in names]
         for _, score, i in process.extract(wanted, choices, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=cutoff):
             offer(names[i][2], min(score, 87.0), names[i][1])
@@ -155,6 +155,6 @@ def named_after(store: Store, entity: Entity) -> list[Curie]:
     >>> [kg.entity(c).name for c in named_after(kg.store, kg.entity("acrivastine"))]
     ['excretion of acrivastine', 'serum level of acrivastine']
     """
-    names = [f" {fold(n)} " for n in (entity.name, *entity.synonyms) if len(n) > 2]
-    found = (curie for text, curie in store.names() if any(n in f" {fold(text)} " for n in names))
+    names = [fold(n) for n in (entity.name, *entity.synonyms) if len(n) > 2]
+    found = (c for n in names for folded, _, c in store.names_holding(n) if f" {n} " in f" {folded} ")
     return [c for c in dict.fromkeys(found) if c != entity.id]

@@ -22,6 +22,7 @@ from mechgraph.model import Association
 from mechgraph.paths.claims import ClaimIndex
 from mechgraph.paths.index import PathIndex
 from mechgraph.records import embedded
+from mechgraph.search import named_after, search
 from mechgraph.store.base import Store, Table
 from mechgraph.store.disk import DiskStore
 from mechgraph.store.memory import MemoryStore
@@ -273,3 +274,16 @@ def test_errors_of_sources_come_through_and_leave_nothing(tmp_path: Path) -> Non
     with pytest.raises(MechgraphError):
         build([tmp_path / "bad"], tmp_path / "x.mechgraph")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bad"]
+
+
+def test_names_are_found_on_disk_as_in_memory(store: DiskStore) -> None:
+    memory: Store = MemoryStore(embedded())
+    names = sorted({name for name, _ in memory.names()})
+    typed = [n[: len(n) // 2] + n[len(n) // 2 + 1 :] for n in names[::40]]  # a letter is missing
+    typed += [n[:-2] + n[-1] + n[-2] for n in names[7::40] if len(n) > 3]  # two have changed places
+    typed += [n.split()[-1] for n in names[3::40]] + ["a", "GA", "gbaa", 'say "no"', "5-HT", "*", "(", "ä", "  "]
+    for text in typed:
+        mine, theirs = (search(s, text) for s in (store, memory))
+        assert [(h.entity.id, h.score) for h in mine[:3]] == [(h.entity.id, h.score) for h in theirs[:3]], text
+    for entity in list(memory.entities())[::10]:
+        assert set(named_after(store, entity)) == set(named_after(memory, entity))

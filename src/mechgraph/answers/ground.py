@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..curie import Curie
 from ..model import Entity
 from ..search import LONGEST, find
 from ..store.base import Store
-from ..store.memory import fold
 
 __all__ = ["Mention", "ground", "words_of"]
 
@@ -104,13 +102,12 @@ def _fuzzy(store: Store, words: list[tuple[int, str]]) -> list[Mention]:
         return []
     from rapidfuzz import fuzz, process
 
-    names: list[tuple[str, Curie]] = [(fold(name), curie) for name, curie in store.names()]
-    choices = [name for name, _ in names]
     out = []
     for i, word in words:
         for form in _forms(word.lower()):
-            best = process.extractOne(form, choices, scorer=fuzz.ratio, score_cutoff=80)
-            if best is not None and (entity := store.entity(names[best[2]][1])) is not None:
+            names = list(store.names_near(form))
+            best = process.extractOne(form, [name for name, _, _ in names], scorer=fuzz.ratio, score_cutoff=80)
+            if best is not None and (entity := store.entity(names[best[2]][2])) is not None:
                 out.append(Mention(entity, word, i, i + 1, exact=False))
                 break
     return out

@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 
 from ..curie import Curie
+from ..errors import MechgraphError
 from ..model import CERTAINTIES, Entity
 from ..paths.index import PathIndex
 from ..store import layout
@@ -33,7 +34,17 @@ def _has_more(e: Entity) -> bool:
 
 
 def write_tables(folder: Path, graph: Merged) -> None:
-    """The SQLite file of names, entities and everything that is not a number."""
+    """The SQLite file of names, entities and everything that is not a number.
+
+    Raises:
+        MechgraphError: this Python's SQLite is too old to index names.
+    """
+    if sqlite3.sqlite_version_info < layout.OLDEST_SQLITE:
+        oldest = ".".join(map(str, layout.OLDEST_SQLITE))
+        raise MechgraphError(
+            f"SQLite {sqlite3.sqlite_version} cannot index names, {oldest} can",
+            remedy="use a Python that has a newer one",
+        )
     number = {e.id: i for i, e in enumerate(graph.entities)}
     db = sqlite3.connect(folder / layout.DATABASE, isolation_level=None)
     try:

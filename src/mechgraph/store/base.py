@@ -105,7 +105,15 @@ class Store(Protocol):
         ...
 
     def names(self) -> Iterator[tuple[str, Curie]]:
-        """Every name and synonym with its entity, for fuzzy search."""
+        """Every name and synonym with its entity."""
+        ...
+
+    def names_holding(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        """Names and synonyms in which ``text`` begins a word: folded, as written, entity; case and space folded."""
+        ...
+
+    def names_near(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        """Names and synonyms worth comparing with ``text``: all, or those of an index; in the same form."""
         ...
 
     def associations(

@@ -33,6 +33,13 @@ __all__ = ["DiskStore"]
 
 KEPT = 200_000
 """Identifiers, and entities, that a store remembers."""
+NEAR = 20_000
+"""Names that are compared with a text at most: those that share its rarest runs of three letters.
+
+A graph that has no more names than that compares all."""
+SHORT = 5
+"""A text of fewer characters may share no three letters with its typo; it is compared with all short names."""
+_INDEXED = "trigram JOIN name ON name.rowid = trigram.rowid"
 K = TypeVar("K")
 V = TypeVar("V")
 _REMEDY = "build it again with 'mechgraph build'"
@@ -192,6 +199,48 @@ class DiskStore:
         sql = "SELECT text, e.id FROM name JOIN entity e ON e.n = name.entity WHERE kind <= ?"
         return ((text, str.__new__(Curie, curie)) for text, curie in self._rows(sql, layout.SYNONYM))
 
+    def names_holding(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        wanted = fold(text)
+        if not wanted:
+            return
+        seen = set()
+        begins = "name.folded >= ? AND name.folded < ?"
+        word = "instr(name.folded, ?) > 0"
+        grams = _grams(f" {wanted}")
+        for where, table, values in (
+            (begins, "name", (wanted, wanted + chr(sys.maxunicode))),
+            (f"trigram MATCH ? AND {word}", _INDEXED, (_match("AND", grams), f" {wanted}"))
+            if grams
+            else (word, "name", (f" {wanted}",)),
+        ):
+            for row in self._some_names(table, f"{where} ORDER BY length(name.folded)", *values):
+                if row not in seen:
+                    seen.add(row)
+                    yield row
+
+    def names_near(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        wanted = fold(text)
+        if next(self._rows("SELECT coalesce(max(rowid), 0) FROM name"))[0] <= NEAR:
+            return self._some_names("name", "TRUE")
+        if len(wanted) < SHORT:
+            return self._some_names("name", "length(name.folded) <= ?", 3 * len(wanted))
+        counts = {g: self._count(g) for g in _grams(wanted)}
+        chosen: list[str] = []
+        for gram in sorted(counts, key=lambda g: (counts[g], g)):
+            if chosen and sum(counts[g] for g in chosen) + counts[gram] > NEAR:
+                break
+            chosen.append(gram)
+        return self._some_names(_INDEXED, "trigram MATCH ?", _match("OR", chosen))
+
+    def _count(self, gram: str) -> int:
+        row = next(self._rows("SELECT doc FROM trigram_count WHERE term = ?", gram), None)
+        return 0 if row is None else int(row[0])
+
+    def _some_names(self, table: str, where: str, *values: object) -> Iterator[tuple[str, str, Curie]]:
+        what = f"SELECT name.folded, text, e.id FROM {table} JOIN entity e ON e.n = name.entity"
+        rows = self._rows(f"{what} WHERE kind <= ? AND {where} LIMIT ?", layout.SYNONYM, *values, NEAR)
+        return ((folded, text, str.__new__(Curie, curie)) for folded, text, curie in rows)
+
     # Claims --------------------------------------------------------------------------------------------------
 
     def claim(self, number: int) -> Association:
@@ -318,6 +367,16 @@ class DiskStore:
 
     def counts(self) -> dict[str, int]:
         return dict(self.manifest["counts"])
+
+
+def _grams(text: str) -> list[str]:
+    """Each three characters in a row, once."""
+    return sorted({text[i : i + 3] for i in range(len(text) - 2)})
+
+
+def _match(operator: str, grams: list[str]) -> str:
+    """What the index of names is asked for; quotes keep it from reading a name as a query."""
+    return f" {operator} ".join('"' + g.replace('"', '""') + '"' for g in grams)
 
 
 def _keep(known: dict[K, V], key: K, value: V) -> V:

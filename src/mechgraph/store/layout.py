@@ -15,7 +15,7 @@ from __future__ import annotations
 __all__ = ["COLUMNS", "FORMAT", "MANIFEST", "SCHEMA", "VERSION"]
 
 FORMAT = "mechgraph graph"
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 DATABASE = "names.sqlite"
 RDF, PATHS, CLAIMS = "rdf", "paths", "claims"
@@ -43,6 +43,11 @@ CREATE TABLE mechanism (n INTEGER PRIMARY KEY, drug TEXT NOT NULL, effect TEXT N
 CREATE TABLE question (n INTEGER PRIMARY KEY, body BLOB NOT NULL);
 """
 INDEXES = """
+CREATE VIRTUAL TABLE trigram USING fts5 (
+    folded, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
+);
+INSERT INTO trigram (rowid, folded) SELECT rowid, folded FROM name WHERE kind <= 1;
+CREATE VIRTUAL TABLE trigram_count USING fts5vocab (trigram, row);
 CREATE UNIQUE INDEX entity_id ON entity (id);
 CREATE INDEX name_folded ON name (folded);
 CREATE INDEX claim_key ON claim (key) WHERE key IS NOT NULL;
@@ -51,5 +56,7 @@ CREATE INDEX mechanism_effect ON mechanism (effect);
 """
 NAME, SYNONYM, XREF, ALIAS = range(4)
 """Kinds of rows in the table "name"."""
+OLDEST_SQLITE = (3, 34)
+"""The first SQLite that finds names by three letters in a row: the tables "trigram" and "trigram_count"."""
 LAST_ORIGIN = 30
 """The bit of the column "origin" that all datasets from the 31st on share."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records
 if TYPE_CHECKING:
     from .base import Engine
 
-__all__ = ["MemoryStore", "fold"]
+__all__ = ["AllNames", "MemoryStore", "fold"]
 
 
 def fold(text: str) -> str:
@@ -25,7 +26,26 @@ def fold(text: str) -> str:
     return " ".join(text.lower().replace("-", " ").replace("_", " ").split())
 
 
-class MemoryStore:
+class AllNames(ABC):
+    """Names found by looking at all of them, once folded and kept: for stores of some ten thousand."""
+
+    @abstractmethod
+    def names(self) -> Iterator[tuple[str, Curie]]:
+        """Every name and synonym with its entity."""
+
+    @cached_property
+    def _folded(self) -> list[tuple[str, str, Curie]]:
+        return [(fold(name), name, curie) for name, curie in self.names()]
+
+    def names_holding(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        wanted = f" {fold(text)}"
+        return (row for row in self._folded if wanted in f" {row[0]}")
+
+    def names_near(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        return iter(self._folded)
+
+
+class MemoryStore(AllNames):
     """Records as a store; claims of equal identity are merged, so that evidence pools.
 
     Args:

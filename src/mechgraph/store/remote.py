@@ -17,7 +17,7 @@ from .. import rdf
 from ..curie import Curie, prefix_map
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
 from ..queries import with_prefixes
-from .memory import fold
+from .memory import AllNames, fold
 from .remote_engine import RemoteEngine
 
 __all__ = ["RemoteStore"]
@@ -31,7 +31,7 @@ def _text(value: str) -> str:
     return f'"{escaped}"'
 
 
-class RemoteStore:
+class RemoteStore(AllNames):
     """The store of ``mechgraph.load("https://host/sparql")``.
 
     Args:
