@@ -59,6 +59,7 @@ BROKEN = {
     "category-mismatch": add(
         "associations", f"subject: MG:disease, predicate: agonist_of, object: MG:receptor, {evidence()}"
     ),
+    "qualifier-category": CLEAN.replace("{key: harms,", "{key: harms, qualifiers: {species: 'MG:drug'},"),
     "claim-on-itself": add("associations", f"subject: MG:drug, predicate: increases, object: MG:drug, {evidence()}"),
     "duplicate-claim": add(
         "associations", f"subject: MG:drug, predicate: agonist_of, object: MG:receptor, {evidence()}"
@@ -254,3 +255,21 @@ def test_a_rule_run_alone_gives_what_it_gives_among_all(name: str, tmp_path: pat
     except Exception:
         return  # a reading rule fails first
     assert [f for f in check_store(store) if f.rule == name] == check_store(store, only=[name])
+
+
+def test_a_closed_field_tells_what_it_may_hold(tmp_path: pathlib.Path) -> None:
+    (found,) = findings(tmp_path, CLEAN.replace("{key: harms,", "{key: harms, certainty: likely,"))
+    assert found.remedy == "write one of: established, probable, hedged, inconclusive"
+    assert found.record == "harms"
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        CLEAN.replace("{key: harms,", "{key: harms, certanty: hedged,"),
+        CLEAN.replace("{key: harms,", "{key: harms, qualifiers: {species: rats},"),
+        CLEAN.replace("name: spasm, ", ""),
+    ],
+)
+def test_one_mistake_is_one_error_without_what_follows_from_it(tmp_path: pathlib.Path, mistake: str) -> None:
+    assert len([f for f in findings(tmp_path, mistake) if f.level == "error"]) == 1

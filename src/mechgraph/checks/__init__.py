@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule("identifier-source", "warning", entities.identifier_source),
     Rule("unused-entity", "note", entities.unused_entity),
     Rule("category-mismatch", "error", claims.category_mismatch),
+    Rule("qualifier-category", "error", claims.qualifier_category),
     Rule("claim-on-itself", "error", claims.claim_on_itself),
     Rule("duplicate-claim", "warning", claims.duplicate_claim),
     Rule("contradiction", "warning", claims.contradiction),
@@ -108,8 +109,8 @@ def check_records(
     loaded, findings = reading.read_all(where)
     findings += reading.problems(loaded, known)
     case = reading.case_of(loaded, known, retracted)
-    missing = [f for f in run(case) if f.rule != "missing-source"]  # a dangling reference says the same
-    findings += missing
+    findings += [f for f in run(case) if f.rule != "missing-source"]  # a dangling reference says the same
+    findings = reading.without_consequences(findings)
     findings += reading.canonical(loaded, case.entity.values())
     return sorted(set(findings))
 

@@ -20,8 +20,16 @@ __all__ = [
     "exempt_stranger",
     "hedge_lost",
     "one_sided_question",
+    "qualifier_category",
 ]
 
+QUALIFIER_CATEGORIES = {
+    "species": "organism_taxon",
+    "anatomy": "anatomy",
+    "cell_type": "cell_type",
+    "population_of": "disease_or_phenotype",
+}
+"""Qualifiers that hold entities, with the category that these have."""
 CONTEXT_FIELDS = ("anatomy", "cell_type", "species", "population", "population_of", "route", "timing", "preparation",
                   "dose", "stimulus")  # fmt: skip
 """Qualifiers that can keep two opposite claims apart."""
@@ -47,6 +55,22 @@ def category_mismatch(case: Case) -> Iterator[Hit]:
                 f"{object_.category} ({object_.name})",
                 "choose another predicate, or correct the category of the entity",
             )
+
+
+def qualifier_category(case: Case) -> Iterator[Hit]:
+    """A species is a taxon, a place is anatomy, a cell type is a cell, and patients have a disease or sign."""
+    vocab = vocabulary()
+    for p in case.claims:
+        for field, category in QUALIFIER_CATEGORIES.items():
+            value = getattr(p.record.qualifiers, field)
+            entity = case.entity.get(value) if value else None
+            if entity is not None and not vocab.is_a(entity.category, category):
+                label = vocab.categories[category].label
+                yield Hit(
+                    p,
+                    f"the qualifier {field} is {entity.name}, which is no {label} but {entity.category}",
+                    f"name a {label}, or correct the category of the entity",
+                )
 
 
 def claim_on_itself(case: Case) -> Iterator[Hit]:

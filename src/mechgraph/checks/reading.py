@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from .. import records as rec
 from ..errors import MechgraphError, NotFoundError, RecordError
-from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
+from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Records, Source
 from .case import Case, Placed
 from .finding import Finding, Level
 
-__all__ = ["canonical", "case_of", "problems", "read_all", "rewrite"]
+__all__ = ["canonical", "case_of", "problems", "read_all", "rewrite", "without_consequences"]
 
 KINDS: dict[str, type] = {
     "entities": Entity,
@@ -29,6 +29,12 @@ KINDS: dict[str, type] = {
     "questions": OpenQuestion,
 }
 _WHERE = re.compile(r"(?P<file>.*?):(?P<line>\d+):(?:\d+:)? (?P<message>.*)\Z", re.S)
+_MESSAGES = (
+    ("Object contains unknown field", "unknown field"),
+    ("Object missing required field", "missing the field"),
+    ("Invalid enum value", "not one of the allowed values:"),
+    ("`$.", "`"),
+)
 _RULES = (
     ("unknown field", "unknown-field"),
     ("no entity ", "dangling-reference"),
@@ -92,9 +98,11 @@ def _one_by_one(path: Path) -> tuple[list[rec.RecordFile], list[Finding]]:
     kept: dict[tuple[str, int], int] = {}
     findings: list[Finding] = []
 
-    def bad(message: str, line: int, record: str = "") -> None:
-        message = message.replace("Object contains unknown field", "unknown field").replace("`$.", "`")
-        error = RecordError(message, remedy="the fields are listed in docs/data-model.md and records.schema.json")
+    def bad(message: str, line: int, record: str = "", values: str = "") -> None:
+        for theirs, ours in _MESSAGES:
+            message = message.replace(theirs, ours)
+        remedy = values or "the fields are listed in docs/data-model.md and records.schema.json"
+        error = RecordError(message, remedy=remedy)
         findings.append(_finding(error, str(path), record))
         findings[-1] = msgspec.structs.replace(findings[-1], file=str(path), line=line)
 
@@ -105,7 +113,7 @@ def _one_by_one(path: Path) -> tuple[list[rec.RecordFile], list[Finding]]:
                 try:
                     record: Any = msgspec.convert(item, KINDS[key], dec_hook=rec.decode_curie)
                 except msgspec.ValidationError as error:
-                    bad(str(error), line, _name(item))
+                    bad(str(error), line, _name(item), _values(str(error), KINDS[key]))
                 else:
                     kept[key, len(getattr(out, key))] = line
                     getattr(out, key).append(record)
@@ -117,6 +125,29 @@ def _one_by_one(path: Path) -> tuple[list[rec.RecordFile], list[Finding]]:
         else:
             bad(f"unknown field {key!r}", lines.get((key, -1), 1))
     return [rec.RecordFile(path=path, records=out, lines=kept)], findings
+
+
+def _values(message: str, kind: type) -> str:
+    """What a closed field may hold, where the message is about one.
+
+    >>> _values("Invalid enum value 'likely' - at `$.certainty`", Association)
+    'write one of: established, probable, hedged, inconclusive'
+    """
+    found = re.search(r"Invalid enum value .* - at `(?:.*\.)?(\w+)`", message)
+    for struct in (kind, Evidence) if found else ():
+        values = get_args(get_type_hints(struct).get(found[1] if found else ""))
+        if values and all(isinstance(v, str) for v in values):
+            return f"write one of: {', '.join(values)}"
+    return ""
+
+
+def without_consequences(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings without those that only follow from a record that could not be read: mending that mends them."""
+    found = list(findings)
+    broken = {f.record for f in found if f.rule in ("readable", "unknown-field", "identifier") and f.record}
+    follows = [f for f in found if f.rule == "dangling-reference" and f.message.split()[-1].strip("'") in broken]
+    hit = {(f.file, f.record) for f in follows}
+    return [f for f in found if f not in follows and not (f.rule == "not-connected" and (f.file, f.record) in hit)]
 
 
 def _name(item: Any) -> str:
