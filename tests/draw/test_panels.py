@@ -16,6 +16,8 @@ from mechgraph.draw import draw_mechanism, lay_out, lay_out_pages, mechanism_svg
 from mechgraph.draw.audit import audit
 from mechgraph.draw.content import content_of
 from mechgraph.draw.cut import cut
+from mechgraph.draw.paint import _outline
+from mechgraph.draw.themes import theme
 from mechgraph.errors import DrawingError
 from mechgraph.model import Association, Entity, Mechanism
 
@@ -50,6 +52,11 @@ def test_an_entity_at_the_cut_is_drawn_in_both_panels_and_says_so() -> None:
         home, repeat = sorted((g for g in scene.glyphs if g.entity == entity), key=lambda g: g.state)
         assert (home.state, home.lines[-1]) == ("", f"(continues in {repeat.panel})")
         assert (repeat.state, repeat.lines[-1]) == ("repeat", f"(continued from {home.panel})")
+
+
+def test_a_repeated_cell_has_a_dashed_border_and_a_whole_nucleus() -> None:
+    border, nucleus = _outline("cell", 50, 50, 60, 24, theme("light"), (2.0, 1.6))
+    assert (border.dash, nucleus.dash) == ((2.0, 1.6), ())
 
 
 def test_one_page_of_panels_has_one_legend_and_one_numbering(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
 from .legend import SWATCH, entries, legend_layout
@@ -77,10 +76,9 @@ def _title(
 
 
 def _glyph(glyph: Glyph, pt: float, theme: Theme) -> list[Shape | Text]:
-    items: list[Shape | Text] = list(_outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height, theme))
+    dash = _REPEAT if glyph.state == "repeat" else ()
+    items: list[Shape | Text] = list(_outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height, theme, dash))
     ink = theme.ink
-    if glyph.state == "repeat":
-        items = [replace(shape, dash=_REPEAT) for shape in items if isinstance(shape, Shape)]
     if glyph.state == "absent":
         border = outline(glyph.kind, glyph.x, glyph.y, glyph.width, glyph.height)[0]
         items, ink = [Shape(border, theme.page, theme.rule, 0.8, (2.0, 1.6))], theme.box_border
@@ -99,13 +97,16 @@ def _glow(kind: str, x: float, y: float, w: float, h: float, theme: Theme) -> Sh
     return Shape(outline(kind, x, y, w, h)[0], theme.mark, theme.mark, 6.0)
 
 
-def _outline(kind: str, x: float, y: float, w: float, h: float, theme: Theme) -> list[Shape]:
+def _outline(
+    kind: str, x: float, y: float, w: float, h: float, theme: Theme, dash: tuple[float, ...] = ()
+) -> list[Shape]:
+    """The shape of a glyph; what is filled within it, a nucleus, is never dashed."""
     fill, border = theme.glyphs[kind]
     first, *rest = outline(kind, x, y, w, h)
     inner = border if kind == "cell" else None
     return [
-        Shape(first, fill, border, border_width(kind)),
-        *(Shape(p, inner, border, border_width(kind)) for p in rest),
+        Shape(first, fill, border, border_width(kind), dash),
+        *(Shape(p, inner, border, border_width(kind), () if inner else dash) for p in rest),
     ]
 
 

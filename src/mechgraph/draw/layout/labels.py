@@ -113,7 +113,7 @@ def place_labels(
     missing = 0
     for arc in sorted((a for a in arcs if a.label), key=lambda a: _length(a.points)):
         box = None
-        for label in dict.fromkeys((arc.label, _short(arc.label))):
+        for label in _forms(arc.label):
             w, h = text_width(label, size) + 1.6, size + 0.8
             box = _beside(arc, space, w, h, edges, page) or _beside(arc, space, w, h, None, page)
             if box is None and (spot := _on_line(arc, space, w, h, None)):
@@ -126,10 +126,22 @@ def place_labels(
     return missing, forced
 
 
-def _short(label: str) -> str:
-    """A label that is too long for its place: the first number and an ellipsis; the caption has them all."""
-    first = label.replace("–", ",").split(",")[0]
-    return first + "…" if first != label else label
+def _forms(label: str) -> list[str]:
+    """A label, and shorter and shorter forms of it for a place that is too narrow; the caption has all numbers.
+
+    That a reference disagrees is the last to go.
+
+    >>> _forms("1–4,7,9")
+    ['1–4,7,9', '1–4,7,…', '1–4,…']
+    >>> _forms("1,2 ≠5")
+    ['1,2 ≠5', '1,… ≠…', '1,…']
+    """
+    numbers, _, against = label.partition(" ≠")
+    groups = numbers.split(",")
+    mark = " ≠…" if against else ""
+    cut = [f"{','.join(groups[:n])},…{mark}" for n in range(len(groups) - 1, 0, -1)]
+    last = [f"{groups[0]},…"] if against else []
+    return [label, *cut, *last]
 
 
 def _towards(a: Point, b: Point, length: float) -> Point:
