@@ -23,6 +23,7 @@ from mechgraph.paths.claims import ClaimIndex
 from mechgraph.paths.index import PathIndex
 from mechgraph.records import embedded
 from mechgraph.search import named_after, search
+from mechgraph.store import parts
 from mechgraph.store.base import Store, Table
 from mechgraph.store.disk import DiskStore
 from mechgraph.store.memory import MemoryStore
@@ -71,6 +72,8 @@ def test_the_disk_answers_as_the_memory_does(store: DiskStore) -> None:
     assert list(disk.associations(subject=Curie("MG:nothing"))) == []
     assert list(disk.associations(predicate="no_such")) == []
     assert disk.source("no such") is None
+    assert sorted(parts.breakdown(disk)) == sorted(parts.breakdown(memory))
+    assert disk.manifest["breakdown"]
 
 
 def test_sparql_and_counts_agree_with_the_claims(store: DiskStore) -> None:

@@ -117,6 +117,7 @@ def build(
             "content": report.content,
             "counts": report.counts,
             "categories": dict(Counter(e.category for e in graph.entities).most_common()),
+            "breakdown": write.breakdown(graph),
             "by_predicate": {
                 graph.predicates[i]: int(n)
                 for i, n in enumerate(np.bincount(graph.predicate, minlength=len(graph.predicates)))

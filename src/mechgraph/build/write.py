@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ import numpy as np
 
 from ..curie import Curie
 from ..errors import MechgraphError
-from ..model import CERTAINTIES, Entity
+from ..model import CERTAINTIES, Association, Entity
 from ..paths.index import PathIndex
 from ..store import layout
 from ..store.memory import fold
+from ..store.parts import COUNTED, listed, said_of
 from ..vocab import REVERSED, vocabulary
 from .merge import Ints, Merged
 
-__all__ = ["content_hash", "write_claims", "write_paths", "write_tables"]
+__all__ = ["breakdown", "content_hash", "write_claims", "write_paths", "write_tables"]
 
 _CHUNK = 1 << 18
 
@@ -163,6 +165,23 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
     )
     index.save(folder / layout.PATHS)
     return index
+
+
+def breakdown(graph: Merged) -> list[tuple[str, str, int]]:
+    """The graph counted as :func:`mechgraph.store.parts.breakdown` does; bare claims by column, the others singly."""
+    counts: dict[str, Counter[str]] = {what: Counter() for what in COUNTED}
+    counts["category"].update(e.category for e in graph.entities)
+    bare = np.bincount(graph.predicate, minlength=len(graph.predicates))
+    bare -= np.bincount(graph.predicate[list(graph.rich)], minlength=len(graph.predicates))
+    for name, n in zip(graph.predicates, bare.tolist(), strict=True):
+        if n:
+            example = graph.entities[0].id
+            for what, which in said_of(Association(subject=example, predicate=name, object=example)).items():
+                counts[what][which] += n
+    for a in graph.rich.values():
+        for what, which in said_of(a).items():
+            counts[what][which] += 1
+    return listed(counts)
 
 
 def content_hash(graph: Merged) -> str:

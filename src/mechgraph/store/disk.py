@@ -365,6 +365,11 @@ class DiskStore:
     def questions(self) -> Iterator[OpenQuestion]:
         return (_QUESTION.decode(row[0]) for row in self._rows("SELECT body FROM question ORDER BY n"))
 
+    @property
+    def breakdown(self) -> list[tuple[str, str, int]]:
+        """What :func:`mechgraph.store.parts.breakdown` counts, as the build counted it."""
+        return [(what, which, n) for what, which, n in self.manifest["breakdown"]]
+
     def counts(self) -> dict[str, int]:
         return dict(self.manifest["counts"])
 

@@ -7,13 +7,27 @@ that is the work of :mod:`mechgraph.paths`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..curie import Curie
 from ..model import Association, Entity, Records, Source, entity_ids
-from .base import Store
+from .base import Store, given_claims
 
-__all__ = ["breakdown", "claims_around", "names_of", "part_around", "sources_of", "whole"]
+__all__ = [
+    "COUNTED",
+    "breakdown",
+    "claims_around",
+    "listed",
+    "names_of",
+    "part_around",
+    "said_of",
+    "sources_of",
+    "whole",
+]
+
+
+COUNTED = ("category", "predicate", "certainty", "sign", "negated")
+"""What :func:`breakdown` counts."""
 
 
 def claims_around(store: Store, entity: Curie) -> list[Association]:
@@ -54,24 +68,43 @@ def part_around(store: Store, entities: Iterable[Curie], radius: int = 0) -> Rec
 
 
 def whole(store: Store) -> Records:
-    """Everything that a store holds, each kind of record in its order."""
+    """Everything that a store holds, each kind of record in its order; claims with the evidence that was given."""
     return Records(
         entities=sorted(store.entities()),
         sources=sorted(store.sources()),
-        associations=sorted(store.associations()),
+        associations=sorted(given_claims(store)),
         mechanisms=sorted(store.mechanisms()),
         questions=sorted(store.questions()),
     )
 
 
 def breakdown(store: Store) -> list[tuple[str, str, int]]:
-    """Counts of entities by category and of claims by predicate, certainty, sign and negation, the largest first."""
-    claims = list(store.associations())
-    counts: dict[str, Counter[str]] = {
-        "category": Counter(e.category for e in store.entities()),
-        "predicate": Counter(a.predicate for a in claims),
-        "certainty": Counter(a.certainty for a in claims),
-        "sign": Counter(f"{a.sign:+d}" if a.sign else "0" for a in claims),
-        "negated": Counter("yes" if a.negated else "no" for a in claims),
+    """Counts of entities by category and of claims by predicate, certainty, sign and negation, the largest first.
+
+    A built graph counted itself when it was built; any other is read once.
+    """
+    counted: list[tuple[str, str, int]] | None = getattr(store, "breakdown", None)
+    if counted is not None:
+        return counted
+    counts: dict[str, Counter[str]] = {what: Counter() for what in COUNTED}
+    counts["category"].update(e.category for e in store.entities())
+    for a in store.associations():
+        for what, which in said_of(a).items():
+            counts[what][which] += 1
+    return listed(counts)
+
+
+def said_of(claim: Association) -> dict[str, str]:
+    """What :func:`breakdown` counts of a claim: its predicate, certainty, sign and negation, in words."""
+    sign = claim.sign
+    return {
+        "predicate": claim.predicate,
+        "certainty": claim.certainty,
+        "sign": f"{sign:+d}" if sign else "0",
+        "negated": "yes" if claim.negated else "no",
     }
+
+
+def listed(counts: Mapping[str, Counter[str]]) -> list[tuple[str, str, int]]:
+    """Counters as rows, the largest of each first."""
     return [(what, which, n) for what, counter in counts.items() for which, n in counter.most_common()]
