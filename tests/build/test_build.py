@@ -73,6 +73,7 @@ def test_the_disk_answers_as_the_memory_does(store: DiskStore) -> None:
     assert list(disk.associations(predicate="no_such")) == []
     assert disk.source("no such") is None
     assert sorted(parts.breakdown(disk)) == sorted(parts.breakdown(memory))
+    assert isinstance(disk, DiskStore)
     assert disk.manifest["breakdown"]
 
 
