@@ -183,12 +183,7 @@ class Graph:
         """The index for path search; built on first use for a graph in memory, mapped for one on disk."""
         from .paths.claims import ClaimIndex
 
-        if (folder := getattr(self.store, "paths_folder", None)) is not None:
-            from .paths.index import PathIndex
-
-            store: Any = self.store
-            return ClaimIndex(PathIndex.open(folder), store.claim, store.detailed)
-        return ClaimIndex.of(list(self.store.entities()), self.store.associations())
+        return ClaimIndex.of_store(self.store)
 
     @cached_property
     def path_counter(self) -> PathCounter:

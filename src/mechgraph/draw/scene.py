@@ -136,7 +136,6 @@ class Shape:
     stroke: str | None = None
     width: float = 1.0
     dash: tuple[float, ...] = ()
-    cap: str = "butt"
 
 
 @dataclass(frozen=True, slots=True)

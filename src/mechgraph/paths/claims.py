@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..curie import Curie
-from ..errors import NoPathError, NotFoundError
+from ..errors import NoPathError
 from ..model import CERTAINTIES, Association, Entity, Path, Step
+from ..store.base import Store
 from ..vocab import vocabulary
 from .cost import MICRO
 from .index import PathIndex
@@ -88,6 +89,14 @@ class ClaimIndex:
         """
         more = {number: round(extra(claim) * MICRO) for number, claim in self.detailed()}
         return ClaimIndex(self.index.with_part(part, more), self.claim, self.detailed)
+
+    @classmethod
+    def of_store(cls, store: Store) -> ClaimIndex:
+        """The index of a store: the one on disk, mapped, where the store has one; otherwise made from its claims."""
+        if (folder := getattr(store, "paths_folder", None)) is not None:
+            on_disk: Any = store
+            return cls(PathIndex.open(folder), on_disk.claim, on_disk.detailed)
+        return cls.of(list(store.entities()), store.associations())
 
     @classmethod
     def of(cls, entities: Sequence[Entity], associations: Iterable[Association]) -> ClaimIndex:
@@ -190,11 +199,3 @@ class ClaimIndex:
         )
         parts = tuple(tuple((name, value / 1e6) for name, value in self.index.explain(arc).items()) for arc in arcs)
         return Path(steps=steps, cost=cost / 1e6, contributions=parts)
-
-    def has(self, curie: Curie) -> bool:
-        """Whether the entity is in the index."""
-        try:
-            self.index.number(curie)
-        except NotFoundError:
-            return False
-        return True
