@@ -153,5 +153,6 @@ def check_store(
         mechanisms=placed(store.mechanisms()),
         questions=placed(store.questions()),
         retracted=frozenset(retracted),
+        distinct=True,
     )
     return run(case, only, limit)

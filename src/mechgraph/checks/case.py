@@ -88,6 +88,8 @@ class Case:
     retracted: frozenset[str] = frozenset()
     whole: bool = True
     """Whether the case is a whole graph, so that "never used" means something."""
+    distinct: bool = False
+    """Whether all claims are known to differ in identity, as a store's do; ids need not be made to compare them."""
 
     @cached_property
     def entity(self) -> dict[Curie, Entity]:
@@ -114,10 +116,17 @@ class Case:
         return out
 
     @cached_property
+    def every(self) -> list[Association]:
+        """Every claim of a known predicate, each identity once."""
+        if self.distinct and not self.known.associations:
+            return [p.record for p in self.claims]
+        return list({a.id: a for a in self.claim.values()}.values())
+
+    @cached_property
     def links(self) -> dict[tuple[Curie, Curie], list[Association]]:
         """Claims by cause and effect."""
         out: dict[tuple[Curie, Curie], list[Association]] = {}
-        for a in {a.id: a for a in self.claim.values()}.values():
+        for a in self.every:
             out.setdefault(a.causal_ends, []).append(a)
         return out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ..curie import Curie
 from ..errors import VocabularyError
@@ -37,13 +38,13 @@ CONTEXT_FIELDS = ("anatomy", "cell_type", "species", "population", "population_o
 
 def category_mismatch(case: Case) -> Iterator[Hit]:
     """The predicate may join entities of these categories."""
-    vocab = vocabulary()
+    allows = cache(vocabulary().allows)
     for p in case.claims:
         subject, object_ = case.entity.get(p.record.subject), case.entity.get(p.record.object)
         if subject is None or object_ is None:
             continue
         try:
-            fits = vocab.allows(p.record.predicate, subject.category, object_.category)
+            fits = allows(p.record.predicate, subject.category, object_.category)
         except VocabularyError:
             continue
         if not fits:
@@ -83,6 +84,8 @@ def claim_on_itself(case: Case) -> Iterator[Hit]:
 
 def duplicate_claim(case: Case) -> Iterator[Hit]:
     """A claim is recorded once; more evidence goes onto the same record."""
+    if case.distinct and not case.known.associations:
+        return
     first: dict[str, Placed[Association]] = {a.id: Placed(a, "the known graph", 0) for a in case.known.associations}
     for p in case.claims:
         other = first.setdefault(p.record.id, p)
@@ -124,8 +127,10 @@ def contradiction(case: Case) -> Iterator[Hit]:
     seen: set[frozenset[str]] = set()
     for p in case.claims:
         for other in case.links.get(p.record.causal_ends, ()):
+            if other is p.record or not _against(p.record, other):
+                continue
             pair = frozenset((p.record.id, other.id))
-            if other.id == p.record.id or pair in seen or pair in settled or not _against(p.record, other):
+            if other.id == p.record.id or pair in seen or pair in settled:
                 continue
             seen.add(pair)
             apart = _apart(p.record, other)
@@ -170,7 +175,7 @@ def one_sided_question(case: Case) -> Iterator[Hit]:
 def exempt_stranger(case: Case) -> Iterator[Hit]:
     """Evidence exempts only what belongs to the class that the claim is about."""
     above: dict[Curie, set[Curie]] = {}
-    for a in case.claim.values():
+    for a in case.every:
         if a.predicate in MEMBERSHIP and a.asserted:
             above.setdefault(a.subject, set()).add(a.object)
     for p in case.claims:

@@ -76,7 +76,8 @@ def deprecated_in_use(case: Case) -> Iterator[Hit]:
             return None
         return f"{entity.name} ({curie}) was replaced by {case.name(entity.deprecated_by)} ({entity.deprecated_by})"
 
-    for p in case.claims:
+    gone = {e.id for e in case.entity.values() if e.deprecated_by is not None}
+    for p in case.claims if gone else ():
         for curie in dict.fromkeys(entity_ids(p.record)):
             if message := replaced(curie):
                 yield Hit(p, message, "use the entity that replaced it")

@@ -71,7 +71,7 @@ def retracted_source(case: Case) -> Iterator[Hit]:
 
 def _classes(case: Case) -> dict[Curie, set[Curie]]:
     out: dict[Curie, set[Curie]] = {}
-    for a in {a.id: a for a in case.claim.values()}.values():
+    for a in case.every:
         if a.predicate in MEMBERSHIP and a.asserted:
             out.setdefault(a.subject, set()).add(a.object)
     return out
