@@ -86,6 +86,17 @@ def test_another_content_is_refused_and_not_kept(server: _Server, tmp_path: Path
     assert not [p for p in (tmp_path / "cache").rglob("*") if p.is_file()]
 
 
+def test_a_size_from_a_third_party_is_not_enforced(
+    server: _Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = _table(tmp_path, server, size=len(CONTENT) + 1)
+    assert fetch("made-up", table=table, cache=tmp_path / "cache").read_bytes() == CONTENT
+    assert "a third party says" in caplog.text
+    strict = _table(tmp_path, server, hashlib.sha256(CONTENT).hexdigest(), len(CONTENT) + 1)
+    with pytest.raises(FormatError, match="Made up v1 has"):
+        fetch("made-up", table=strict, cache=tmp_path / "cache")
+
+
 def test_a_download_that_broke_goes_on_where_it_stopped(server: _Server, tmp_path: Path) -> None:
     table = _table(tmp_path, server, hashlib.sha256(CONTENT).hexdigest(), len(CONTENT))
     server.breaks = True
