@@ -133,3 +133,10 @@ def test_what_some_of_three_share_and_what_is_denied_is_told() -> None:
     text = str(compare(mechgraph.load(), ["baclofen", "diazepam", "tizanidine"]))
     assert "some: glutamate release (baclofen −, diazepam − (m))" in text
     assert "denied: GABA-A agonists (baclofen no)" in text
+
+
+def test_a_misspelt_facet_is_refused_instead_of_empty(kg: mechgraph.Graph) -> None:
+    compared = kg.compare(["baclofen", "diazepam"])
+    assert compared.shared("effects")
+    with pytest.raises(UsageError, match="no facet 'effect'"):
+        compared.shared("effect")  # type: ignore[arg-type]

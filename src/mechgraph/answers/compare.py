@@ -100,16 +100,24 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     entities: dict[Curie, Entity] = {}
 
     def of(self, facet: Facet) -> tuple[Row, ...]:
+        """The rows of one facet.
+
+        Raises:
+            UsageError: no such facet.
+        """
+        if facet not in FACETS:
+            raise UsageError(f"no facet {facet!r}", remedy=f"choose one of {', '.join(FACETS)}")
         return tuple(r for r in self.rows if r.facet == facet)
 
     def shared(self, facet: Facet | None = None) -> tuple[Row, ...]:
         """What all the drugs touch."""
-        return tuple(r for r in self.rows if r.shared and facet in (None, r.facet))
+        return tuple(r for r in (self.rows if facet is None else self.of(facet)) if r.shared)
 
     def distinct(self, drug: Entity, facet: Facet | None = None) -> tuple[Row, ...]:
         """What only this drug touches."""
         i = self.drugs.index(drug)
-        return tuple(r for r in self.rows if r.distinct and r.cells[i] is not None and facet in (None, r.facet))
+        rows = self.rows if facet is None else self.of(facet)
+        return tuple(r for r in rows if r.distinct and r.cells[i] is not None)
 
     def opposite(self) -> tuple[Row, ...]:
         """What two of the drugs move in opposite directions."""
