@@ -72,7 +72,14 @@ def query(
         if show:
             emit(kg.query_text(what, **given), output)
             return
-        emit_table(kg.query(named.name, **given), form, output)
+        table = kg.query(named.name, **given)
+        emit_table(table, form, output)
+        if not table and (ctx.obj or {}).get("graph"):
+            click.echo(
+                "no rows; named queries read claims that have qualifiers or evidence: of bare ones, as most public graphs "
+                "have them, use 'mechgraph show' or SPARQL on the triples themselves",
+                err=True,
+            )
         return
     if given:
         raise UsageError("parameters go with named queries only", remedy="write VALUES into your own SPARQL")
