@@ -76,8 +76,8 @@ def query(
         emit_table(table, form, output)
         if not table and (ctx.obj or {}).get("graph"):
             click.echo(
-                "no rows; named queries read claims that have qualifiers or evidence: of bare ones, as most public graphs "
-                "have them, use 'mechgraph show' or SPARQL on the triples themselves",
+                "no rows; named queries read claims that have qualifiers or evidence: of bare ones, as most public "
+                "graphs have them, use 'mechgraph show' or SPARQL on the triples themselves",
                 err=True,
             )
         return
