@@ -87,12 +87,12 @@ def test_every_entity_of_a_category_and_no_path_at_all(kg: mechgraph.Graph, caps
 
 
 def test_a_failed_run_leaves_no_file(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mechgraph.paths import rows
+    from mechgraph.paths import pairs
 
     def torn(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(rows, "table_of", torn)
+    monkeypatch.setattr(pairs, "table_of", torn)
     assert run(*ASKED, "-o", str(tmp_path / "x.csv")) == 1
     assert not list(tmp_path.iterdir())
 
