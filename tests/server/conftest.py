@@ -21,6 +21,7 @@ PREFIX mg: <https://w3id.org/mechgraph/entity/>
 :default :p :default .
 GRAPH :g1 { :one :p :one }
 GRAPH :g2 { :two :p :two . :two :p "zwei"@de }
+GRAPH :g3 { :three :p :three }
 """
 HOSTILE = """
 title: Labels that attack

@@ -1,7 +1,4 @@
-"""The query part of the W3C's SPARQL 1.1 protocol tests, as tests of our own, and what else the endpoint promises.
-
-Names in parentheses are those of the W3C suite. Known failures: none. The update part is not served, by design.
-"""
+"""What the endpoint promises beyond the W3C's protocol tests, which stand in test_w3c_protocol.py."""
 
 from __future__ import annotations
 
@@ -34,21 +31,6 @@ def problem(r: httpx.Response, status: int, kind: str) -> dict[str, Any]:
     return body
 
 
-def test_query_by_get(graphs: httpx.Client) -> None:
-    """(query_get)"""
-    assert boolean(graphs.get("/sparql", params={"query": "ASK {}"}))
-
-
-def test_query_by_form(graphs: httpx.Client) -> None:
-    """(query_post_form)"""
-    assert boolean(graphs.post("/sparql", data={"query": "ASK {}"}))
-
-
-def test_query_by_direct_post(graphs: httpx.Client) -> None:
-    """(query_post_direct)"""
-    assert boolean(graphs.post("/sparql", content="ASK {}", headers=QUERY))
-
-
 def test_a_form_is_decoded_once(graphs: httpx.Client) -> None:
     """A percent sign and a plus in a string survive, by form and by GET."""
     text = 'SELECT ("100%25 + ö" AS ?x) {}'
@@ -58,7 +40,6 @@ def test_a_form_is_decoded_once(graphs: httpx.Client) -> None:
 
 @pytest.mark.parametrize("post", [True, False])
 def test_default_graph_of_the_request(graphs: httpx.Client, post: bool) -> None:
-    """(query_dataset_default_graph, query_dataset_default_graphs_get and _post)"""
     text = "ASK { :one :p ?x . FILTER NOT EXISTS { :default :p ?y } }"
     text = "PREFIX : <http://example.org/> " + text
     if post:
@@ -70,7 +51,7 @@ def test_default_graph_of_the_request(graphs: httpx.Client, post: bool) -> None:
 
 
 def test_named_graphs_of_the_request(graphs: httpx.Client) -> None:
-    """(query_dataset_named_graphs_get and _post): only those named, and an empty default graph."""
+    """Only those named, and an empty default graph."""
     text = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
     r = graphs.get("/sparql", params={"query": text, "named-graph-uri": G2})
     assert [b["g"]["value"] for b in r.json()["results"]["bindings"]] == [G2]
@@ -79,15 +60,8 @@ def test_named_graphs_of_the_request(graphs: httpx.Client) -> None:
     assert not boolean(graphs.get("/sparql", params={"query": "ASK { ?s ?p ?o }", "named-graph-uri": G2}))
 
 
-def test_full_dataset_of_the_request(graphs: httpx.Client) -> None:
-    """(query_dataset_full)"""
-    text = "PREFIX : <http://example.org/> ASK { :one :p :one . GRAPH :g2 { :two :p :two } }"
-    params = {"query": text, "default-graph-uri": G1, "named-graph-uri": G2}
-    assert boolean(graphs.get("/sparql", params=params))
-
-
 def test_the_request_goes_before_the_query(graphs: httpx.Client) -> None:
-    """(query_multiple_dataset): a dataset in the request replaces FROM."""
+    """A dataset in the request replaces FROM."""
     text = f"PREFIX : <http://example.org/> ASK FROM <{G1}> {{ :two :p :two }}"
     assert not boolean(graphs.get("/sparql", params={"query": text}))
     assert boolean(graphs.get("/sparql", params={"query": text, "default-graph-uri": G2}))
@@ -112,7 +86,6 @@ def test_the_request_goes_before_the_query(graphs: httpx.Client) -> None:
     ],
 )
 def test_content_is_negotiated(graphs: httpx.Client, form: str, accept: str, media: str) -> None:
-    """(query_content_type_select, _ask, _describe, _construct)"""
     r = graphs.get("/sparql", params={"query": form}, headers={"accept": accept})
     assert (r.status_code, r.headers["content-type"]) == (200, media)
     assert "Accept" in r.headers["vary"]
@@ -125,7 +98,6 @@ def test_no_acceptable_format(graphs: httpx.Client, form: str) -> None:
 
 
 def test_wrong_methods(graphs: httpx.Client) -> None:
-    """(bad_query_method)"""
     for method in ("PUT", "DELETE", "PATCH"):
         r = graphs.request(method, "/sparql", params={"query": "ASK {}"})
         problem(r, 405, "wrong-method")
@@ -133,21 +105,18 @@ def test_wrong_methods(graphs: httpx.Client) -> None:
 
 
 def test_two_queries(graphs: httpx.Client) -> None:
-    """(bad_multiple_queries)"""
     problem(graphs.get("/sparql?query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D"), 400, "bad-request")
     problem(graphs.post("/sparql?query=ASK%20%7B%7D", content="ASK {}", headers=QUERY), 400, "bad-request")
 
 
 @pytest.mark.parametrize("media", ["text/plain", "application/json", "multipart/form-data; boundary=x", ""])
 def test_wrong_media_type(graphs: httpx.Client, media: str) -> None:
-    """(bad_query_wrong_media_type, bad_query_missing_form_type, bad_query_missing_direct_type)"""
     r = graphs.post("/sparql", content=b"query=ASK%20%7B%7D", headers={"content-type": media} if media else {})
     problem(r, 415, "wrong-type")
     assert "application/sparql-query" in r.headers["accept-post"]
 
 
 def test_not_utf_8(graphs: httpx.Client) -> None:
-    """(bad_query_non_utf8)"""
     utf16 = {"content-type": "application/sparql-query; charset=UTF-16"}
     problem(graphs.post("/sparql", content="ASK {}".encode("utf-16"), headers=utf16), 415, "wrong-type")
     problem(graphs.post("/sparql", content=b'ASK { ?s ?p "\xff" }', headers=QUERY), 400, "bad-request")
@@ -157,7 +126,6 @@ def test_not_utf_8(graphs: httpx.Client) -> None:
 
 
 def test_syntax_with_its_position(graphs: httpx.Client) -> None:
-    """(bad_query_syntax)"""
     body = problem(graphs.get("/sparql", params={"query": "SELECT *\nWHER { ?s ?p ?o }"}), 400, "bad-query")
     assert body["line"] == 2
     assert body["column"] > 0
@@ -191,6 +159,13 @@ def test_words_that_only_look_like_reaching_out(graphs: httpx.Client) -> None:
     text = 'SELECT ("SERVICE <x>" AS ?x) { } # SERVICE <y>'
     assert graphs.get("/sparql", params={"query": text}).status_code == 200
     assert graphs.get("/sparql", params={"query": "ASK { <a:SERVICE> ?service 'LOAD' }"}).status_code == 200
+
+
+def test_relative_iris_are_entities_of_the_graph(client: httpx.Client) -> None:
+    r = client.get(
+        "/sparql", params={"query": "CONSTRUCT { <s> <p> 1 } {}"}, headers={"accept": "application/n-triples"}
+    )
+    assert r.text.startswith("<https://w3id.org/mechgraph/entity/s> <https://w3id.org/mechgraph/entity/p>")
 
 
 def test_from_reads_no_file(graphs: httpx.Client) -> None:

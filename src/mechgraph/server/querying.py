@@ -74,6 +74,7 @@ class QueryRunner:
         self.store = store
         self.rows = rows
         self.prefixes = prefix_map().prefixes
+        self.base = self.prefixes["MG"]
 
     @classmethod
     def open(cls, source: str | None, *, rows: int) -> QueryRunner:
@@ -93,6 +94,7 @@ class QueryRunner:
             # A dataset of named graphs alone has an empty default graph.
             result = self.store.query(
                 text,
+                base_iri=self.base,
                 prefixes={p: iri for p, iri in self.prefixes.items() if p + ":" in text},
                 default_graph=[*default] if default or named else None,
                 named_graphs=[*named] if default or named else None,
