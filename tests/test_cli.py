@@ -37,6 +37,7 @@ def run(*arguments: str) -> int:
         (["draw", "baclofen", "-o", "x.svg", "--size", "20x20"], 1, "does not fit"),
         (["query", "treatments", "-o", "no/such/folder/x.csv"], 1, "cannot write"),
         (["-g", "nosuch.mechgraph", "stats"], 3, "no such graph"),
+        (["check", "--draw", "x"], 2, "--draw goes with --audit"),
         (["check", "nosuchfolder"], 3, "no such file or folder"),
         (["check", "--rule", "no-evidense"], 2, "did you mean 'no-evidence'"),
         (["what-if", "baclofen", "spasticity", "--delete", "nosuchclaim"], 3, "nosuchclaim"),

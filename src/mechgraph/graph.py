@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .answers import Answer, Explanation
     from .answers.compare import Comparison
+    from .answers.diff import Diff
     from .paths.claims import ClaimIndex
     from .paths.dwpc import PathCounter
     from .paths.metapath import MetapathTable
@@ -419,6 +420,12 @@ class Graph:
         from .answers.compare import compare
 
         return compare(self, [self.entity(d) for d in drugs])
+
+    def diff(self, newer: Graph) -> Diff:
+        """Which conclusions changed from this graph to a newer one, and which claims did it."""
+        from .answers.diff import diff
+
+        return diff(self.store, newer.store)
 
     # Figures -------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mechgraph.bench import audit as audit_bench
 from mechgraph.bench import counterfactuals
-from mechgraph.checks.drugmechdb import audit, load_links, polarity
+from mechgraph.checks.drugmechdb import audit, load_links, polarity, suspects
+from mechgraph.cli import main
 from mechgraph.exchange import blocks, yamls
 
 DATA = pathlib.Path(os.environ.get("MECHGRAPH_TEST_DATA") or pathlib.Path(__file__).parents[3] / "shared" / "data")
@@ -98,6 +99,24 @@ def test_identifiers_with_several_names_or_categories_are_counted(tmp_path: path
     assert found.several_categories == {"UniProtKB:P1": ["pathway", "protein"]}
     assert found.several_names == {"MESH:D1": ["Aspilin", "aspilin"]}
     assert "2 mechanisms, 4 links" in str(found)
+
+
+def test_records_that_are_not_coherent_are_drawn_worst_first_with_the_links_at_fault_marked(
+    tmp_path: pathlib.Path,
+) -> None:
+    path = tmp_path / "x.yaml"
+    kinds = ("coherent", "indeterminate", "incoherent")
+    path.write_text("".join(record(f"R{i}", *SIGNS[kind]) for i, kind in enumerate(kinds)))
+    worst, other = suspects(path)
+    assert (worst.curated, other.curated) == (("R2",), ("R1",))
+    judged = {j.id: j for j in audit(path).judged}
+    assert set(worst.marks) == set(judged["R2"].claims) != set()
+    assert ">to be looked at<" in worst.draw()
+    folder = tmp_path / "drawn"
+    with pytest.raises(SystemExit) as left:
+        main(["check", str(path), "--audit", "--draw", str(folder), "--most", "1"])
+    assert left.value.code == 4
+    assert [f.name for f in folder.iterdir()] == ["R2.svg"]
 
 
 scalars = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)

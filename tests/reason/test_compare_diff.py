@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 import mechgraph
+from mechgraph.answers.changed import changed_mechanisms
 from mechgraph.answers.compare import compare
 from mechgraph.answers.diff import diff
 from mechgraph.errors import NotFoundError, UsageError
@@ -140,3 +141,32 @@ def test_a_misspelt_facet_is_refused_instead_of_empty(kg: mechgraph.Graph) -> No
     assert compared.shared("effects")
     with pytest.raises(UsageError, match="no facet 'effect'"):
         compared.shared("effect")  # type: ignore[arg-type]
+
+
+def test_a_diff_is_drawn_with_what_came_went_and_changed_marked() -> None:
+    old = stored(*CHAIN)
+    weaker = msgspec.structs.replace(claim(CHAIN[2]), certainty="hedged")
+    new = stored(CHAIN[0], "receptor -> firing", weaker)
+    found = diff(old, new)
+    (mechanism,) = changed_mechanisms(found, old, new)
+    marked = {str(a): mechanism.marks.get(a.id, "") for a in mechanism.associations}
+    assert sorted(marked.values()) == ["", "added", "changed", "removed"]
+    assert [p.sign for p in mechanism.paths] == [1], "paths are those of the new graph"
+    assert mechanism.title == "drug → disease: decreases → increases"
+    svg = mechanism.draw()
+    for words in ("added", "removed", "changed"):
+        assert f">{words}<" in svg
+
+
+def test_a_changed_statement_outside_every_mechanism_is_drawn_by_itself() -> None:
+    old, new = MemoryStore(records("drug -> sleep")), MemoryStore(records("drug -| sleep"))
+    (mechanism,) = changed_mechanisms(diff(old, new), old, new)
+    assert (mechanism.curated, mechanism.title) == ((), "drug → sleep: raises → lowers")
+    assert sorted(mechanism.marks.values()) == ["added", "removed"]
+
+
+def test_what_only_the_old_graph_had_is_drawn_with_its_names() -> None:
+    old, new = stored(*CHAIN), MemoryStore(records("other -> thing"))
+    (mechanism,) = [m for m in changed_mechanisms(diff(old, new), old, new) if m.curated]
+    assert set(mechanism.marks.values()) == {"removed"}
+    assert {e.name for e in mechanism.entities.values()} >= {"drug", "receptor", "firing", "disease"}

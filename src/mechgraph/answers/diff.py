@@ -14,15 +14,15 @@ from typing import Any, Literal
 import msgspec
 
 from ..curie import Curie
-from ..model import Association, CuratedMechanism, Entity, entity_ids
+from ..model import DIRECTIONS, Association, CuratedMechanism, Entity, entity_ids
 from ..reason.mechanism import AGAINST, mechanism_of_claims, simple_paths, weakest_link
 from ..reason.objections import objections_to_all
-from ..reason.signs import SIGN_WORDS, net_sign
+from ..reason.signs import net_sign
 from ..reason.verdicts import mechanism_verdict
 from ..sentences import claim_sentence
 from ..store.base import Store, given_claims
 
-__all__ = ["Change", "ClaimChange", "Diff", "diff"]
+__all__ = ["Change", "ClaimChange", "Diff", "between", "diff"]
 
 Kind = Literal["mechanism", "net_sign", "verdict", "weakest", "statement"]
 KINDS: tuple[Kind, ...] = ("net_sign", "mechanism", "verdict", "statement", "weakest")
@@ -61,10 +61,15 @@ class ClaimChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A conclusion that changed: what it is about, what it was, what it is, and which claims did it."""
+    """A conclusion that changed: what it is about, what it was, what it is, and which claims did it.
+
+    ``ends`` are cause and effect; ``mechanism`` is the id of the curated mechanism, empty for a statement.
+    """
 
     kind: Kind
     about: str
+    ends: tuple[Curie, Curie]
+    mechanism: str = ""
     before: str
     after: str
     because: tuple[ClaimChange, ...] = ()
@@ -126,6 +131,8 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
                 {
                     "kind": c.kind,
                     "about": c.about,
+                    "ends": [str(e) for e in c.ends],
+                    "mechanism": c.mechanism or None,
                     "before": c.before,
                     "after": c.after,
                     "because": [plain(b) for b in c.because],
@@ -207,7 +214,7 @@ def _of_mechanism(store: Store, m: CuratedMechanism) -> _Conclusion:
     against = sum(o.kind in AGAINST and weakest is not None and o.claim == weakest.id for o in whole.objections)
     grade = (weakest.certainty if weakest else "", against)
     said = f"{name} ({against} against)" if against else name
-    return _Conclusion(SIGN_WORDS[net_sign(paths)], mechanism_verdict(whole), said, grade, ids | objecting)
+    return _Conclusion(DIRECTIONS[net_sign(paths)], mechanism_verdict(whole), said, grade, ids | objecting)
 
 
 def _statement(store: Store, claims: list[Association]) -> str:
@@ -255,6 +262,8 @@ def diff(old: Store, new: Store) -> Diff:
                 Change(
                     kind="mechanism",
                     about=about,
+                    ends=(m.drug, m.effect),
+                    mechanism=key,
                     before=said[1] if b else said[0],
                     after=said[0] if b else said[1],
                     because=tuple(c for c in because(sorted(whole.claims)) if c.moves_signs),
@@ -271,18 +280,22 @@ def diff(old: Store, new: Store) -> Diff:
         for kind, x, y in kinds:
             if x != y and (kind != "weakest" or was.grade != now.grade):
                 causes = tuple(c for c in did if kind != "net_sign" or c.moves_signs)
-                changes.append(Change(kind=kind, about=about, before=x, after=y, because=causes))
+                ends = (m.drug, m.effect)
+                changes.append(
+                    Change(kind=kind, about=about, ends=ends, mechanism=key, before=x, after=y, because=causes)
+                )
     for ends in sorted(_ends(old, claims) | _ends(new, claims)):
-        both = [_between(s, *ends) for s in (old, new)]
+        both = [between(s, *ends) for s in (old, new)]
         x, y = (_statement(s, found) if found else "not stated" for s, found in zip((old, new), both, strict=True))
         if x != y:
             did = because(c.id for found in both for c in found)
             about = f"{name(ends[0])} → {name(ends[1])}"
-            changes.append(Change(kind="statement", about=about, before=x, after=y, because=did))
+            changes.append(Change(kind="statement", about=about, ends=ends, before=x, after=y, because=did))
     changes.sort(key=lambda c: (KINDS.index(c.kind), c.about))
     return Diff(changes=tuple(changes), claims=tuple(claims.values()), old=old.name, new=new.name)
 
 
-def _between(store: Store, cause: Curie, effect: Curie) -> list[Association]:
+def between(store: Store, cause: Curie, effect: Curie) -> list[Association]:
+    """The claims of which one end is the cause and the other the effect, whichever way they are worded."""
     found = [*store.associations(subject=cause, object=effect), *store.associations(subject=effect, object=cause)]
     return [a for a in {a.id: a for a in found}.values() if a.causal_ends == (cause, effect)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,13 @@ from ..curie import Curie
 from ..exchange import drugmechdb
 from ..exchange.mappings import UNKNOWN_PREDICATE, mapping
 from ..exchange.reading import normalised
-from ..model import Association, Entity
+from ..model import Association, Entity, Mechanism
 from ..reason.mechanism import simple_paths
 from ..reason.signs import net_sign
 from ..store.base import Table
 from .polarity import POLARITIES, Judged, Links, judge, polarity
 
-__all__ = ["Audit", "Links", "audit", "load_links", "polarity"]
+__all__ = ["Audit", "Links", "audit", "load_links", "polarity", "suspects"]
 
 
 def load_links(path: Path) -> dict[str, Links]:
@@ -66,6 +67,10 @@ def _ours(links: Links) -> str:
 
 GRAVITY = ("coherent", "indeterminate", "no path", "inconsistent", "incoherent")
 """From what may stay to what must be looked at first."""
+
+
+def _gravity(judged: Judged) -> tuple[int, str]:
+    return -GRAVITY.index(judged.polarity), judged.id
 
 
 @dataclass(frozen=True)
@@ -195,5 +200,28 @@ def audit(path: Path, biolink: Path | None = None) -> Audit:
         unknown_predicates={k: n for k, n in keys.most_common() if table.find(k) is None},
         not_in_biolink={k: n for k, n in keys.most_common() if known is not None and k not in known},
         differences=differences,
-        judged=sorted(judged, key=lambda j: (-GRAVITY.index(j.polarity), j.id)),
+        judged=sorted(judged, key=_gravity),
     )
+
+
+def suspects(path: Path) -> Iterator[Mechanism]:
+    """The records of a file that are not coherent as mechanisms to draw, worst first, the links to look at marked.
+
+    Raises:
+        FormatError: not DrugMechDB's form.
+    """
+    found = [(judge(links), links) for links in load_links(path).values()]
+    wrong = [(j, links) for j, links in found if j.polarity != "coherent"]
+    for j, links in sorted(wrong, key=lambda pair: _gravity(pair[0])):
+        paths = simple_paths(links.claims, links.drug, links.effect)
+        yield Mechanism(
+            drug=links.entities[links.drug],
+            effect=links.entities[links.effect],
+            entities=links.entities,
+            associations=links.claims,
+            paths=tuple(paths),
+            sign=net_sign(paths),
+            curated=(j.id,),
+            title=f"{j.id}: {j.drug} in {j.effect}: {j.polarity}",
+            marks=dict.fromkeys(j.claims, "suspect"),
+        )

@@ -80,6 +80,8 @@ class Judged:
     polarity: str
     reason: str
     links: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    """The same links as ids of claims."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -161,6 +163,7 @@ def judge(links: Links) -> Judged:
         polarity=kind,
         reason=reason,
         links=tuple(links.link(a) for a in claims),
+        claims=tuple(a.id for a in claims),
     )
 
 

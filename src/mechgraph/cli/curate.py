@@ -9,14 +9,15 @@ import click
 
 from ..errors import NotFoundError
 from ..store.base import Table
-from .output import chosen, emit, emit_table, format_option, open_graph, output_option
+from .output import chosen, draw_each, drawings_options, emit, emit_table, format_option, open_graph, output_option
 
 __all__ = ["check"]
 
 
 @click.command(
     epilog="Examples:\n\n\b\n  mechgraph check\n  mechgraph check my-records/\n"
-    "  mechgraph -g hetionet.mechgraph check\n  mechgraph check drugmechdb.yaml --audit -f csv -o audit.csv\n\n"
+    "  mechgraph -g hetionet.mechgraph check\n  mechgraph check drugmechdb.yaml --audit -f csv -o audit.csv\n"
+    "  mechgraph check drugmechdb.yaml --audit --draw suspects/\n\n"
     "Exit code 4 where there is a finding at error level, or a record whose net sign is incoherent or inconsistent."
 )
 @click.argument("path", required=False, type=click.Path())
@@ -26,6 +27,7 @@ __all__ = ["check"]
 @click.option("--retracted", type=click.Path(exists=True, dir_okay=False), help="A list of retracted PMIDs or DOIs.")
 @click.option("--audit", is_flag=True, help="Read PATH as DrugMechDB's lint does: each record with the links at fault.")
 @click.option("--biolink", type=click.Path(exists=True, dir_okay=False), help="Biolink's model file, for --audit.")
+@drawings_options
 @format_option
 @output_option
 @click.pass_context
@@ -38,6 +40,9 @@ def check(
     retracted: str | None,
     audit: bool,
     biolink: str | None,
+    folder: str | None,
+    most: int,
+    size: str,
     form: str,
     output: str | None,
 ) -> None:
@@ -50,7 +55,12 @@ def check(
     if audit:
         if path is None or write or rules or retracted:
             raise UsageError("--audit takes a DrugMechDB file and no other option of check", remedy="name the file")
-        ctx.exit(_audit(Path(path), Path(biolink) if biolink else None, form, output))
+        code = _audit(Path(path), Path(biolink) if biolink else None, form, output)
+        if folder:
+            _draw_audit(Path(path), folder, most, size)
+        ctx.exit(code)
+    if folder:
+        raise UsageError("--draw goes with --audit", remedy="'mechgraph draw' draws mechanisms of any graph")
     known = {r.name for r in checks.RULES} | set(checks.READING_RULES)
     for rule in rules:
         if rule not in known:
@@ -111,6 +121,12 @@ def _audit(path: Path, biolink: Path | None, form: str, output: str | None) -> i
     else:
         emit_table(found.to_table(), form, output)
     return 4 if found.polarity.get("incoherent") or found.polarity.get("inconsistent") else 0
+
+
+def _draw_audit(path: Path, folder: str, most: int, size: str) -> None:
+    from ..checks.drugmechdb import suspects
+
+    draw_each(((m.curated[0], m) for m in suspects(path)), folder, most, size)
 
 
 def _regenerate(folder: Path) -> list[Path]:

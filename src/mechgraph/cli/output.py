@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,10 +14,21 @@ from typing import Any, TypeVar
 
 import click
 
-from ..errors import MechgraphError, UsageError
+from ..errors import DrawingError, MechgraphError, UsageError
 from ..store.base import Table
 
-__all__ = ["FORMATS", "emit", "emit_table", "format_option", "open_graph", "output_option", "text_table", "write_file"]
+__all__ = [
+    "FORMATS",
+    "draw_each",
+    "drawings_options",
+    "emit",
+    "emit_table",
+    "format_option",
+    "open_graph",
+    "output_option",
+    "text_table",
+    "write_file",
+]
 
 FORMATS = ("auto", "table", "json", "jsonl", "csv", "tsv", "md", "ttl")
 _SUFFIXES = {
@@ -44,6 +56,40 @@ def format_option(function: _F) -> _F:
 def output_option(function: _F) -> _F:
     """``-o/--output FILE``."""
     return click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file.")(function)
+
+
+def drawings_options(function: _F) -> _F:
+    """``--draw FOLDER``, ``--most`` and ``--size``, for commands that draw several mechanisms."""
+    options = (
+        click.option("--draw", "folder", type=click.Path(file_okay=False), help="Also draw each mechanism, as SVG."),
+        click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="How many are drawn."),
+        click.option("--size", default="double", show_default=True, help="Size of the drawings."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def draw_each(mechanisms: Iterable[tuple[str, Any]], folder: str, most: int, size: str) -> None:
+    """Draw mechanisms into a folder, each by its name as ``NAME.svg``; say how many, and which no page can hold."""
+    place = Path(folder)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MechgraphError(f"cannot make {folder}: {error.strerror}") from None
+    drawn = left = 0
+    for name, mechanism in mechanisms:
+        if drawn == most:
+            left += 1
+            continue
+        file = place / f"{re.sub(r'[^A-Za-z0-9._-]+', '-', name).strip('-.')}.svg"
+        try:
+            mechanism.draw(file, size=size)
+            drawn += 1
+        except DrawingError as error:
+            click.echo(f"{name} is not drawn: {error}", err=True)
+    more = f"; {left:,} more are not, see --most" if left else ""
+    click.echo(f"drew {drawn:,} mechanism(s) into {folder}{more}", err=True)
 
 
 def open_graph(ctx: click.Context) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..errors import UsageError
-from .output import chosen, emit, emit_table, format_option, open_graph, output_option
+from .output import chosen, draw_each, drawings_options, emit, emit_table, format_option, open_graph, output_option
 
 __all__ = ["compare", "diff", "interactions", "what_if"]
 
@@ -127,23 +127,39 @@ def compare(
 
 
 @click.command(
-    epilog="Example:\n\n\b\n  mechgraph diff embedded embedded\n\n"
+    epilog="Examples:\n\n\b\n  mechgraph diff embedded embedded\n"
+    "  mechgraph diff main-records/ my-records/ --draw changed/\n\n"
     "Exit code 4 where conclusions changed, for use in review."
 )
 @click.argument("old")
 @click.argument("new")
 @click.option("--claims", is_flag=True, help="Also list the claims that changed no conclusion.")
+@drawings_options
 @format_option
 @output_option
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, claims: bool, form: str, output: str | None) -> None:
+def diff(
+    ctx: click.Context,
+    old: str,
+    new: str,
+    claims: bool,
+    folder: str | None,
+    most: int,
+    size: str,
+    form: str,
+    output: str | None,
+) -> None:
     """Which conclusions changed from OLD to NEW (any graphs that -g takes), and which claim did it."""
-    from ..answers.diff import diff as run
+    from ..answers.changed import changed_mechanisms
     from ..graph import load
 
-    result = run(load(old).store, load(new).store)
+    before, after = load(old), load(new)
+    result = before.diff(after)
     if claims and chosen(form, output, text="text") == "text":
         emit("\n".join(result.lines(claims=True)), output)
     else:
         _print(result, form, output)
+    if folder:
+        changed = changed_mechanisms(result, before.store, after.store)
+        draw_each((("-".join(m.curated) or m.name.partition(":")[0], m) for m in changed), folder, most, size)
     ctx.exit(result.exit_code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .glyphs import GLYPH_NAMES
+from .marks import MARKS
 from .metrics import text_width
 from .scene import Arc, Glyph
 from .themes import GLYPH_KINDS
@@ -25,12 +26,6 @@ HEAD_NAMES = {
     ("structure", False): "part of / located in / related",
 }
 LINE_NAMES = {"established": "established", "probable": "probable", "hedged": "hedged (“may”)"}
-MARK_NAMES = {
-    "blocked": "blocked (what if)",
-    "hypothetical": "hypothetical (what if)",
-    "necessary": "necessary",
-    "bypassed": "bypassed (what if)",
-}
 SWATCH = 24.0
 _GAP = 12.0
 """Between swatch and text, and after the text."""
@@ -58,7 +53,7 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
         out.append(Entry("negated", "", True, "reported NOT to happen"))
     if "inconclusive" in certain:
         out.append(Entry("inconclusive", "", True, "studied, inconclusive"))
-    out += [Entry("mark", k, True, text) for k, text in MARK_NAMES.items() if any(a.mark == k for a in arcs)]
+    out += [Entry("mark", k, True, m.text) for k, m in MARKS.items() if any(a.mark == k for a in arcs)]
     if any(a.feedback for a in arcs):
         out.append(Entry("feedback", "", True, "feedback, against the flow"))
     states = {g.state for g in glyphs} | {a.state for a in arcs}

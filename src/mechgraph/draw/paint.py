@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
 from .legend import SWATCH, entries, legend_layout
+from .marks import look
 from .metrics import LINE
 from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text, label_pt, legend_pt, title_pt
 from .themes import Theme
@@ -111,20 +112,20 @@ def _outline(
 
 
 def _arc(arc: Arc, theme: Theme, halo: bool = True) -> list[Shape | Text]:
-    faded = arc.negated or arc.certainty == "inconclusive" or arc.mark in {"blocked", "bypassed"}
+    faded = arc.negated or arc.certainty == "inconclusive" or look(arc.mark) in {"struck", "thin"}
     colour = theme.negated if faded else theme.signs[arc.head]
     dash, width = _LINES.get(arc.certainty, _LINES["hedged"])
-    if arc.mark == "bypassed":
+    if look(arc.mark) == "thin":
         width = 0.8
     points = _shortened(arc.points, _GAP)
     (x, y), (dx, dy) = points[-1], _unit(points[-2], points[-1])
     line = _rounded_line(_shortened(points, _head_length(arc.head)))
     items: list[Shape | Text] = []
-    if arc.mark == "necessary" or arc.state == "only":
+    if look(arc.mark) == "glow" or arc.state == "only":
         items.append(Shape(line, None, theme.mark, width + 5))
     elif halo:
         items.append(Shape(line, None, theme.page, width + 2.6))
-    if arc.mark == "hypothetical":
+    if look(arc.mark) == "hollow":
         items += [Shape(line, None, colour, 3.0, dash), Shape(line, None, theme.page, 1.4)]
     else:
         items.append(Shape(line, None, colour, width, dash))
@@ -184,7 +185,7 @@ def _disc(arc: Arc, theme: Theme) -> list[Shape | Text]:
     if arc.negated:
         for s in (1, -1):
             items.append(Shape(polygon([(x - k, y - s * k), (x + k, y + s * k)], closed=False), None, theme.cross, 1.3))
-    elif arc.mark == "blocked":
+    elif look(arc.mark) == "struck":
         items.append(Shape(polygon([(x - k - 0.6, y), (x + k + 0.6, y)], closed=False), None, theme.cross, 1.8))
     else:
         size = max(5.0, radius * 1.3)
@@ -250,7 +251,7 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
         elif entry.what == "line":
             dash, w = _LINES[entry.key]
             items.append(Shape(polygon([(x, middle), (x1, middle)], closed=False), None, theme.ink, w, dash))
-        elif entry.what in {"negated", "inconclusive"} or entry.key == "blocked":
+        elif entry.what in {"negated", "inconclusive"} or (entry.what == "mark" and look(entry.key) == "struck"):
             arc.negated, arc.mark = entry.what == "negated", entry.key
             arc.certainty = "inconclusive" if entry.what == "inconclusive" else "established"
             arc.disc = (x + 8.5, middle)

@@ -167,7 +167,8 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
         weakest: The id of its weakest claim under the stated rule, or empty.
         curated: Ids of the curated mechanisms that it came from; empty where it was found by search.
         title: For a figure's title and alt text; empty for "drug → effect".
-        marks: Association id → "blocked", "hypothetical", "necessary" or "bypassed", for what-if figures.
+        marks: Association id → what singles it out in a figure: "blocked", "hypothetical", "necessary" or "bypassed"
+            in a what-if; "added", "removed" or "changed" in a diff; "suspect" in an audit.
     """
 
     drug: Entity

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ...model import Mechanism
 from ..content import Content
 from ..legend import Entry, entries, legend_height, legend_width
+from ..marks import look
 from ..scene import Glyph, Scene, legend_pt
 from .assemble import NOTE, arc_of, assemble, clear_titles, label, settle
 from .measure import head_ends, inset_of, measure, node_sizes
@@ -135,7 +136,7 @@ class Layout:
             sizes = measure(plan, self.content, self.lanes, sized, pt, gaps, self.portrait)
             heads = head_ends(plan)
             discs = [
-                x.negated or x.certainty == "inconclusive" or x.mark == "blocked" or back
+                x.negated or x.certainty == "inconclusive" or look(x.mark) == "struck" or back
                 for x, back in zip(self.plain, plan.flipped, strict=True)
             ]
             if _too_wide(plan, sizes, gaps, room) or least_depth(plan, sizes, gaps, heads, discs) > room.depth:

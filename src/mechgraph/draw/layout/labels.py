@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..marks import look
 from ..metrics import text_width
 from ..scene import Arc, Box, Compartment, Glyph, Point
 
@@ -93,7 +94,7 @@ def place_labels(
 
     forced = 0
     for arc in arcs:
-        if arc.negated or arc.certainty == "inconclusive" or arc.mark == "blocked":
+        if arc.negated or arc.certainty == "inconclusive" or look(arc.mark) == "struck":
             for radius, around in ((DISC, edges), (DISC, None), (3.4, None)):
                 side = 2 * radius + 1
                 spot = _on_line(arc, space, side, side, around)
