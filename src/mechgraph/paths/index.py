@@ -11,7 +11,6 @@ neither names nor evidence; the row number of each arc's claim leads back to the
 
 from __future__ import annotations
 
-import itertools
 import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import NotFoundError, UsageError, VocabularyError
+from ..errors import UsageError, VocabularyError
 from . import files
 from .cost import MAX_ARC_COST, CostModel, typed_degrees
+from .identifiers import Identifiers
 
 __all__ = ["Arc", "PathIndex"]
 
@@ -75,6 +75,7 @@ class PathIndex:
         self.rows = self._arrays["rows"]
         self.keys = self._arrays["keys"]
         self.categories = self._arrays["categories"]
+        self.identifiers = Identifiers.among(self._arrays)
         self.category_names: tuple[str, ...] = tuple(meta["category_names"])
         self.predicate_names: tuple[str, ...] = tuple(meta["predicate_names"])
         self.predicate_signs: tuple[int, ...] = tuple(meta["predicate_signs"])
@@ -111,7 +112,7 @@ class PathIndex:
         objects: npt.ArrayLike,
         predicates: npt.ArrayLike,
         *,
-        entity_ids: Sequence[str],
+        entity_ids: Sequence[str] | Identifiers,
         categories: npt.ArrayLike,
         category_names: Sequence[str],
         predicate_names: Sequence[str],
@@ -131,16 +132,15 @@ class PathIndex:
             subjects: Entity number of each claim's subject.
             objects: Entity number of its object.
             predicates: Predicate code, an index into ``predicate_names``.
-            entity_ids: One identifier per entity, unique; the position is the entity's number.
+            entity_ids: One identifier per entity, unique; the position is the entity's number. A table of them, made
+                once, serves many indexes.
             categories: Category code of each entity, an index into ``category_names``.
             predicate_signs: +1, −1 or 0 per predicate.
             arc_costs: Costs in micro-units; ``None`` computes them with ``model``.
-            arc_parts: Instead of ``arc_costs``: named parts of each cost in micro-units, kept for :meth:`explain`;
-            the sum
-                is cut at 0 and 32 nats.
+            arc_parts: Instead of ``arc_costs``: named parts of each cost in micro-units, kept for :meth:`explain`; the
+                sum is cut at 0 and 32 nats.
             arc_claims: The caller's row number of each claim; ``None`` means 0 … m − 1.
-            undirected: Names of symmetric predicates: they walk both ways, keep their sign, count degree on both
-            sides.
+            undirected: Names of symmetric predicates: they walk both ways, keep their sign, count degree on both sides.
             signs: Sign per claim where qualifiers say more than the predicate; ``None`` takes ``predicate_signs``.
             certainty: Code per claim, see :data:`mechgraph.paths.cost.CERTAINTIES`.
             evidence: Number of pieces of evidence per claim.
@@ -155,8 +155,9 @@ class PathIndex:
         s = _column(subjects, "subjects", np.int64)
         o = _column(objects, "objects", np.int64, len(s))
         p = _column(predicates, "predicates", np.int64, len(s))
-        kinds = _column(categories, "categories", np.int64, len(entity_ids))
-        n, m = len(entity_ids), len(s)
+        identifiers = entity_ids if isinstance(entity_ids, Identifiers) else Identifiers.of(entity_ids)
+        n, m = len(identifiers), len(s)
+        kinds = _column(categories, "categories", np.int64, n)
         if n > MAX_ENTITIES or m > MAX_ENTITIES // 2:
             raise UsageError(f"{n:,} entities and {m:,} claims do not fit 31-bit numbers")
         _in_range(s, n, "subjects", "entities")
@@ -206,7 +207,7 @@ class PathIndex:
         arrays = _adjacency(n, s, o, p, cost.astype(np.int64), sign)
         arrays.update(rows)
         arrays["categories"] = kinds.astype(np.int16)
-        arrays.update(_identifiers(entity_ids))
+        arrays.update(identifiers.named())
         meta = {
             "category_names": list(category_names),
             "predicate_names": list(predicate_names),
@@ -263,7 +264,7 @@ class PathIndex:
             self.keys[forward] >> 32,
             self.targets[forward],
             self.codes[forward] >> 1,
-            entity_ids=[self.entity_id(i) for i in range(self.n_entities)],
+            entity_ids=self.identifiers,
             categories=self.categories,
             category_names=self.category_names,
             predicate_names=self.predicate_names,
@@ -278,21 +279,11 @@ class PathIndex:
 
     def number(self, entity_id: str) -> int:
         """The entity's number, by bisection. Raises NotFoundError."""
-        order, offsets, blob = self._arrays["id_order"], self._arrays["id_offsets"], self._arrays["id_blob"]
-        wanted, low, high = entity_id.encode(), 0, len(order)
-        while low < high:
-            middle = (low + high) // 2
-            e = int(order[middle])
-            text = blob[offsets[e] : offsets[e + 1]].tobytes()
-            if text == wanted:
-                return e
-            low, high = (middle + 1, high) if text < wanted else (low, middle)
-        raise NotFoundError(f"no entity {entity_id!r} in the path index")
+        return self.identifiers.number(entity_id)
 
     def entity_id(self, number: int) -> str:
         """The identifier of an entity number."""
-        offsets = self._arrays["id_offsets"]
-        return self._arrays["id_blob"][offsets[number] : offsets[number + 1]].tobytes().decode()
+        return self.identifiers[number]
 
     def category(self, number: int) -> str:
         """The category name of an entity number."""
@@ -404,19 +395,4 @@ def _adjacency(n: int, s: Array, o: Array, p: Array, cost: Array, sign: Array) -
         "claim_signs": sign[rows].astype(np.int8),
         "rows": rows,
         "keys": keys,
-    }
-
-
-def _identifiers(entity_ids: Sequence[str]) -> dict[str, Array]:
-    encoded = [identifier.encode() for identifier in entity_ids]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    for before, after in itertools.pairwise(order):
-        if encoded[before] == encoded[after]:
-            raise UsageError(f"entity id {entity_ids[before]!r} stands twice, at {before} and {after}")
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(text) for text in encoded], out=offsets[1:])
-    return {
-        "id_order": np.array(order, np.int32),
-        "id_offsets": offsets,
-        "id_blob": np.frombuffer(b"".join(encoded), np.uint8),
     }
