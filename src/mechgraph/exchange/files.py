@@ -18,12 +18,13 @@ from typing import IO
 
 from ..errors import FormatError, NotFoundError
 
-__all__ = ["MAX_DOCUMENT", "MAX_LINE", "document", "head", "lines", "opened", "strip_packing"]
+__all__ = ["MAX_DOCUMENT", "MAX_LINE", "document", "head", "lines", "opened", "strip_packing", "without_mark"]
 
 MAX_LINE = 4_000_000
 """Bytes of one line; a longer one is refused."""
 MAX_DOCUMENT = 2_000_000_000
 """Bytes, unpacked, of a file that must be read as a whole (JSON, YAML, XML)."""
+MARK = b"\xef\xbb\xbf"
 HEAD = 65_536
 PACKED = (".gz", ".bz2", ".xz")
 TORN = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
@@ -104,8 +105,16 @@ def lines(stream: IO[bytes], path: object) -> Iterator[bytes]:
                 f"{path}:{number}: a line of more than {MAX_LINE:,} bytes", remedy="is it the right file?"
             )
         if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+            line = line.removeprefix(MARK)
         yield line.rstrip(b"\r\n")
+
+
+def without_mark(stream: IO[bytes]) -> IO[bytes]:
+    """The stream without the byte order mark that it may begin with."""
+    first = stream.peek(3)[:3] if hasattr(stream, "peek") else b""
+    if first == MARK:
+        stream.read(3)
+    return stream
 
 
 def strip_packing(name: str) -> str:

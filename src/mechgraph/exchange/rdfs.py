@@ -14,14 +14,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from .. import rdf
 from ..curie import Curie, prefix_map
 from ..errors import FormatError
 from ..model import Association, Entity, Qualifiers, Source, merge
 from ..vocab import vocabulary
-from .files import opened
+from . import xmls
+from .files import opened, without_mark
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
 from .reading import Reading, ReadReport
 
@@ -48,8 +49,9 @@ _META = ("http://www.w3.org/2002/07/owl#", _RDFS, _RDF, "http://www.w3.org/ns/sh
 
 def _quads(path: Path, format: str) -> Iterator[Quad]:
     with opened(path) as stream:
+        source: Any = xmls.Checked(stream, path) if format == "rdfxml" else without_mark(stream)
         try:
-            yield from parse(stream, format=FORMATS[format], base_iri="https://w3id.org/mechgraph/local/")
+            yield from parse(source, format=FORMATS[format], base_iri="https://w3id.org/mechgraph/local/")
         except SyntaxError as error:
             at = f":{error.lineno}" if error.lineno else ""
             raise FormatError(f"{path}{at}: not valid {format}: {str(error)[:300]}") from None
@@ -89,32 +91,43 @@ def read(path: str | Path, format: str) -> Reading:
             break
         if len(head) >= 50_000:
             break
-    return _own(path, format, chain(head, quads)) if own else _foreign(path, format, chain(head, quads))
+    if own:
+        return _own(path, format, chain(head, quads))
+    reading = Reading(source=_source(path), report=ReadReport(str(path), format))
+    _foreign(chain(head, quads), reading)
+    reading.sources.append(reading.source)
+    return reading.done()
 
 
 def _own(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
+    """Our own mapping; what it has no place for is read as anybody's RDF."""
     reading = Reading(source=_source(path), report=ReadReport(str(path), f"{format}, mechgraph's own mapping"))
+    left: list[Triple] = []
     try:
-        records = rdf.from_triples(quads)
+        records = rdf.from_triples(quads, left)
     except FormatError as error:
-        raise FormatError(f"{path}: {error.message}") from None
+        if error.message.startswith(str(path)):
+            raise
+        raise FormatError(f"{path}: {error.message}", remedy="was it edited by hand?") from None
     except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
         raise FormatError(f"{path}: not this mapping: {str(error)[:200]}", remedy="was it edited by hand?") from None
     vocab = vocabulary()
     for e in records.entities:
         vocab.category(e.category)
     reading.entities = {e.id: e for e in records.entities}
+    reading.associations = records.associations
     for a in records.associations:
         for end in (a.subject, a.object):
             if end not in reading.entities:
                 reading.entities[end] = Entity(id=end, name=str(end), category=UNKNOWN_CATEGORY)
                 reading.report.changed.add("an entity that nothing describes; kept untyped", end)
-    reading.associations = records.associations
     reading.sources = records.sources
     reading.mechanisms = records.mechanisms
     reading.questions = records.questions
     if records.sources:
         reading.source = Source(id=f"rdf/{path.name}", kind="database", title=path.name)
+    if left:
+        _foreign(left, reading)
     return reading.done()
 
 
@@ -133,12 +146,12 @@ class _Thing:
         self.kind = ""
 
 
-def _foreign(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
-    reading = Reading(source=_source(path), report=ReadReport(str(path), format))
+def _foreign(triples: Iterable[Quad | Triple], reading: Reading) -> None:
+    """Add what triples say to a reading; entities that it has stay as they are."""
     report = reading.report
     things: dict[Curie, _Thing] = {}
     links: list[tuple[Curie, str, Curie]] = []
-    for q in quads:
+    for q in triples:
         s, p, o = q.subject, q.predicate.value, q.object
         if not isinstance(s, NamedNode) or not isinstance(o, NamedNode | Literal):
             report.dropped.add("a triple with a blank node or a triple in it", p)
@@ -165,6 +178,8 @@ def _foreign(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
     for _, _, target in links:
         things.setdefault(target, _Thing())
     for curie, t in things.items():
+        if curie in reading.entities:
+            continue
         name = min(t.names)[1] if t.names else str(curie)
         synonyms = tuple(dict.fromkeys([n for _, n in t.names if n != name] + [n for n in t.synonyms if n != name]))
         reading.entities[curie] = Entity(
@@ -175,11 +190,8 @@ def _foreign(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
             xrefs=tuple(x for x in t.xrefs if x != curie),
             description=t.text,
         )
-    for link in links:
-        reading.associations.append(_claim(*link, reading))
-    reading.associations = merge(reading.associations)
-    reading.sources.append(reading.source)
-    return reading.done()
+    claims = [_claim(*link, reading) for link in links]
+    reading.associations = merge([*reading.associations, *claims])
 
 
 def _describe(thing: _Thing, predicate: str, value: Literal, report: ReadReport) -> None:

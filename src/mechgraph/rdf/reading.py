@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from ..model import (
     Records,
     Source,
 )
+from .ontology import properties
 from .slots import CLAIM_SLOTS, ENTITY_SLOTS, EVIDENCE_SLOTS, QUALIFIER_SLOTS, SOURCE_SLOTS, fields_of, slot_of
 from .terms import named, own_id, predicate_of, term_value
 
@@ -99,8 +101,14 @@ def source_of(node_iri: str, n: _Node) -> Source:
     return Source(id=own_id("mgs", node_iri), **given)
 
 
-def from_triples(items: Iterable[Triple | Quad]) -> Records:
-    """Records from RDF in this module's mapping; triples that are not of it are left alone.
+@cache
+def _properties() -> frozenset[str]:
+    """Every property of this mapping but the predicates of claims."""
+    return frozenset(named(row["property"]).value for row in properties())
+
+
+def from_triples(items: Iterable[Triple | Quad], left: list[Triple] | None = None) -> Records:
+    """Records from RDF in this module's mapping; triples that are not of it are put into ``left``.
 
     A direct triple between two entities that no association node explains becomes a bare claim.
     """
@@ -108,10 +116,13 @@ def from_triples(items: Iterable[Triple | Quad]) -> Records:
     for t in items:
         if isinstance(t.subject, NamedNode):
             nodes.setdefault(t.subject.value, _Node()).setdefault(t.predicate.value, []).append(t.object)
+        elif left is not None:
+            left.append(Triple(t.subject, t.predicate, t.object))
     empty = _Node()
     look_up = lambda node: nodes.get(node, empty)  # noqa: E731 - one expression, used three times below
     out = Records()
     entities: dict[str, Curie] = {}
+    others: set[str] = set()
     explained: set[tuple[Curie, str, Curie]] = set()
     kind = named("rdf:type").value
     for node, n in nodes.items():
@@ -149,6 +160,8 @@ def from_triples(items: Iterable[Triple | Quad]) -> Records:
         elif (entity := entity_of(node, n)) is not None:
             out.entities.append(entity)
             entities[node] = entity.id
+        else:
+            others.add(node)
     for node, curie in entities.items():
         for predicate, terms in nodes[node].items():
             known = predicate_of(NamedNode(predicate))
@@ -158,6 +171,29 @@ def from_triples(items: Iterable[Triple | Quad]) -> Records:
                 target = entities.get(term.value) if isinstance(term, NamedNode) else None
                 if target is not None and (curie, known, target) not in explained:
                     out.associations.append(Association(subject=curie, predicate=known, object=target))
+    if left is not None:
+        left += _left(nodes, entities, others)
     for listing in (out.entities, out.sources, out.associations, out.mechanisms, out.questions):
         listing.sort()
     return out
+
+
+def _left(nodes: Mapping[str, _Node], entities: Mapping[str, Curie], others: set[str]) -> Iterator[Triple]:
+    """What no record holds: all about nodes that are none, and properties that are not of this mapping.
+
+    The vocabulary's own description, which may stand in the same file, is no part of the graph.
+    """
+    evidence = {e.value for n in nodes.values() for e in n.get(named("mgv:has_evidence").value, ())}
+    vocabulary_itself = prefix_map().prefixes["mgv"]
+    for node, n in nodes.items():
+        if node.startswith(vocabulary_itself) or node in _properties():
+            continue
+        unknown = node in others and node not in evidence
+        for predicate, terms in n.items():
+            if not unknown and predicate in _properties():
+                continue
+            relation = NamedNode(predicate)
+            is_claim = node in entities and predicate_of(relation) is not None
+            for term in terms:
+                if not (is_claim and isinstance(term, NamedNode) and term.value in entities):
+                    yield Triple(NamedNode(node), relation, term)
