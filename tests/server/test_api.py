@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import socket
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import mechgraph
+from mechgraph.graph import Graph
 from mechgraph.server.openapi import document
 from mechgraph.server.operations import OPERATIONS
 
@@ -32,6 +34,9 @@ GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "paths": ("/api/paths", {"start": "baclofen", "end": "spasticity", "k": 3}),
     "explain": ("/api/explain", {"drug": "baclofen", "effect": "spasticity"}),
     "ask": ("/api/ask", {"question": "Does baclofen treat spasticity?"}),
+    "what_if": ("/api/what-if", {"drug": "baclofen", "effect": "spasticity", "block": "GABA-B receptor"}),
+    "interactions": ("/api/interactions", {"drug": "baclofen", "other": "acyclovir"}),
+    "compare": ("/api/compare", {"drug": ["baclofen", "diazepam"]}),
     "draw": ("/api/draw", {"drug": "baclofen", "effect": "spasticity"}),
     "queries": ("/api/query", {}),
     "query": ("/api/query/effects", {"drug": "baclofen"}),
@@ -88,6 +93,58 @@ def test_paths_obey_their_constraints(client: httpx.Client) -> None:
         assert p["length"] <= 5
 
 
+def test_every_constraint_of_the_library_is_one_of_the_api(client: httpx.Client) -> None:
+    taken = {p.name for o in OPERATIONS if o.call == "paths" for p in o.params}
+    assert taken == set(inspect.signature(Graph.paths).parameters) - {"self"}
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        {"through": "GABA-B receptor"},
+        {"avoid": ["GABA-B receptor", "alpha motor neuron"]},
+        {"predicates": ["decreases_activity_of", "increases", "positively_correlated_with"]},
+        {"categories": ["cell_type", "process_or_activity"]},
+        {"metapath": "drug -agonist_of-> receptor -> * -> * -> * -> phenotype"},
+        {"context": "species=human"},
+        {"weight_by": "density"},
+        {"causal": False},
+    ],
+    ids=lambda c: next(iter(c)),
+)
+def test_paths_are_those_of_the_library(client: httpx.Client, constraint: dict[str, Any]) -> None:
+    many = {"through", "avoid", "predicates", "categories", "context"}
+    given = {k: [v] if k in many and isinstance(v, str) else v for k, v in constraint.items()}
+    asked = {k: str(v).lower() if isinstance(v, bool) else v for k, v in constraint.items()}
+    wanted = [[str(c) for c in p.entities] for p in mechgraph.load().paths("baclofen", "spasticity", k=3, **given)]
+    r = client.get("/api/paths", params={"start": "baclofen", "end": "spasticity", "k": 3, **asked})
+    check(r.json(), "Paths")
+    assert [[e["id"] for e in p["entities"]] for p in r.json()["paths"]] == wanted
+
+
+@pytest.mark.parametrize("call", ["what_if", "interactions", "compare"])
+def test_reasoning_is_that_of_the_library(client: httpx.Client, call: str) -> None:
+    kg = mechgraph.load()
+    found = {
+        "what_if": lambda: kg.what_if("baclofen", "spasticity", block=["GABA-B receptor"]),
+        "interactions": lambda: kg.interactions("baclofen", "acyclovir"),
+        "compare": lambda: kg.compare(["baclofen", "diazepam"]),
+    }[call]()
+    path, params = GOOD[call]
+    assert client.get(path, params=params).json() == json.loads(json.dumps(found.to_json(), default=str))
+
+
+def test_a_context_narrows_mechanism_figure_and_explanation(client: httpx.Client) -> None:
+    """In the rat fewer chains can hold; a context that is none is refused."""
+    for path in ("/api/mechanism", "/api/explain", "/api/draw"):
+        params = {"drug": "baclofen", "effect": "spasticity"}
+        everywhere = client.get(path, params=params)
+        rat = client.get(path, params={**params, "context": "species=NCBITaxon:10116"})
+        assert rat.status_code == 200, rat.text
+        assert len(rat.content) < len(everywhere.content)
+        problem(client.get(path, params={**params, "context": "speciees=rat"}), 400, "bad-request")
+
+
 @pytest.mark.parametrize(
     ("path", "params", "status", "kind"),
     [
@@ -111,6 +168,15 @@ def test_paths_obey_their_constraints(client: httpx.Client) -> None:
         ("/api/mechanism", {"drug": "spasticity", "effect": "baclofen"}, 404, "no-path"),
         ("/api/paths", {"start": "baclofen", "end": "nothing at all"}, 404, "not-found"),
         ("/api/paths", {"start": "baclofen", "end": "spasticity", "max_length": "9"}, 400, "bad-request"),
+        ("/api/paths", {"start": "baclofen", "end": "spasticity", "metapath": "???"}, 400, "bad-request"),
+        ("/api/paths", {"start": "baclofen", "end": "spasticity", "predicates": "treatz"}, 400, "bad-request"),
+        ("/api/paths", {"start": "baclofen", "end": "spasticity", "weight_by": "beauty"}, 404, "not-found"),
+        ("/api/what-if", {"drug": "baclofen", "effect": "spasticity", "delete": "mga:0"}, 404, "not-found"),
+        ("/api/what-if", {"drug": "baclofen", "effect": "spasticity", "add": "x"}, 400, "bad-request"),
+        ("/api/what-if", {"drug": "baclofen"}, 400, "bad-request"),
+        ("/api/interactions", {"drug": "baclofen", "own_claims": "maybe"}, 400, "bad-request"),
+        ("/api/compare", {"drug": "baclofen"}, 400, "bad-request"),
+        ("/api/compare", {"drug": ["baclofen"] * 21}, 400, "bad-request"),
         ("/api/draw", {"drug": "baclofen", "theme": "pink"}, 400, "bad-request"),
         ("/api/draw", {"drug": "baclofen", "effect": "spasticity", "size": "1x1"}, 400, "bad-request"),
         ("/api/query/nothing", {}, 404, "not-found"),
@@ -148,8 +214,8 @@ def test_nothing_else_takes_a_body(client: httpx.Client, method: str, path: str)
 def test_malformed_utf_8_everywhere(client: httpx.Client) -> None:
     for path in ("/api/search?q=%FF", "/api/ask?question=%C3%28", "/api/query/effects?drug=%FF"):
         problem(client.get(path), 400, "bad-request")
-    for path in ("/api/entity/%FF", "/entity/%C3%28"):
-        assert client.get(path).status_code in (400, 404)
+    for path in ("/api/entity/%FF", "/entity/%FF%FE", "/entity/%C3%28", "/association/%FF", "/static/%FF", "/%FF"):
+        problem(client.get(path), 400, "bad-request")
 
 
 def test_what_is_not_http_does_not_hurt(embedded: str) -> None:

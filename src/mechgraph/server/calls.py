@@ -11,7 +11,7 @@ import msgspec
 from ..curie import prefix_map
 from ..errors import MechgraphError, UsageError
 from ..graph import Graph, load
-from ..model import Association, Records
+from ..model import Association, Mechanism, Records
 from ..vocab import vocabulary
 from . import figures, views
 from .frames import DATA, HEAD, frame
@@ -123,13 +123,20 @@ def association(kg: Graph, p: dict[str, Any]) -> Reply:
 
 
 def mechanism(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(views.mechanism_json(kg.mechanism(p["drug"], p["effect"], k=p["k"]), kg.store))
+    return _json(views.mechanism_json(_mechanism(kg, p), kg.store))
+
+
+def _mechanism(kg: Graph, p: dict[str, Any]) -> Mechanism:
+    return kg.mechanism(p["drug"], p["effect"], k=p["k"], context=p["context"])
 
 
 def paths(kg: Graph, p: dict[str, Any]) -> Reply:
-    options = {k: p[k] for k in ("k", "max_length", "causal", "sign", "through", "avoid")}
-    found = kg.paths(p["start"], p["end"], **options)
     from ..reason.sides import sides_of
+
+    options: dict[str, Any] = {k: v for k, v in p.items() if k not in ("start", "end")}
+    for name in ("predicates", "categories"):
+        options[name] = options[name] or None  # none given: all of them
+    found = kg.paths(p["start"], p["end"], **options)
 
     claims = {s.association.id: s.association for path in found for s in path.steps}
     names = views.names_of(claims.values(), kg.store)
@@ -143,15 +150,28 @@ def paths(kg: Graph, p: dict[str, Any]) -> Reply:
 
 
 def explain(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(kg.explain(p["drug"], p["effect"]).to_json())
+    return _json(kg.explain(p["drug"], p["effect"], context=p["context"]).to_json())
 
 
 def ask(kg: Graph, p: dict[str, Any]) -> Reply:
     return _json(kg.ask(p["question"]).to_json())
 
 
+def what_if(kg: Graph, p: dict[str, Any]) -> Reply:
+    edits = {k: p[k] for k in ("delete", "invert", "add", "block")}
+    return _json(kg.what_if(p["drug"], p["effect"], **edits).to_json())
+
+
+def interactions(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(kg.interactions(p["drug"], p["other"], own_claims=p["own_claims"]).to_json())
+
+
+def compare(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(kg.compare(p["drug"]).to_json())
+
+
 def draw(kg: Graph, p: dict[str, Any]) -> Reply:
-    return figures.draw(kg.mechanism(p["drug"], p["effect"], k=p["k"]), p["format"], p["theme"], p["size"])
+    return figures.draw(_mechanism(kg, p), p["format"], p["theme"], p["size"])
 
 
 def brain(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -188,8 +208,11 @@ def query(kg: Graph, p: dict[str, Any]) -> Reply:
 
 CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {
     f.__name__: f
-    for f in (stats, search, entity, associations, association, mechanism, paths, explain, ask, draw, brain, queries)
-} | {"query": query}
+    for f in (
+        *(stats, search, entity, associations, association, mechanism, paths, explain, ask),
+        *(what_if, interactions, compare, draw, brain, queries, query),
+    )
+}
 
 
 def _of_rdf(source: str) -> Graph:

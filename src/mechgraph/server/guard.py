@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 import msgspec
 from starlette.datastructures import Headers, MutableHeaders
@@ -49,6 +49,15 @@ def _host_of(authority: str) -> str:
     return authority.partition(":")[0].lower().rstrip(".")
 
 
+def _check_path(raw: bytes) -> None:
+    """Refuse a path that is not UTF-8: decoded with a replacement, it would name another thing."""
+    if b"%" in raw:
+        try:
+            unquote_to_bytes(raw).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Problem("bad-request", "the path is not UTF-8, percent-encoded") from None
+
+
 class Guard:
     """ASGI middleware around the whole application."""
 
@@ -82,6 +91,7 @@ class Guard:
             named = headers.getlist("host")
             if len(named) != 1 or _host_of(named[0]) not in self.hosts:
                 raise Problem("foreign-host", "this server answers under the name localhost, not under this Host")
+            _check_path(scope["raw_path"])
             if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
                 await self._preflight(scope, receive, guarded)
                 return

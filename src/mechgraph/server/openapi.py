@@ -20,7 +20,7 @@ def _parameter(p: Param) -> dict[str, Any]:
     return {
         "name": p.name,
         "in": p.within,
-        "required": p.required or p.within == "path",
+        "required": p.required or p.fewest > 0 or p.within == "path",
         "description": p.about,
         "schema": p.schema(),
     } | ({"style": "form", "explode": True} if p.many else {})

@@ -8,6 +8,11 @@ from .params import Operation, Param
 __all__ = ["OPERATIONS"]
 
 _SIGN = Param("sign", "only this sign", "integer", choices=(-1, 0, 1))
+_CONTEXT = Param(
+    "context",
+    "only what can hold there, such as species=human; claims that do not say stay",
+    many=True,
+)
 _FIGURE = ("image/svg+xml", "image/png", "application/pdf", "application/xml")
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -64,6 +69,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Param("drug", "the drug", required=True),
             Param("effect", "the effect or disease; without it, all that is curated for the drug"),
             Param("k", "at most so many paths", "integer", default=10, least=1, most=50),
+            _CONTEXT,
         ),
         "Mechanism",
     ),
@@ -80,6 +86,11 @@ OPERATIONS: tuple[Operation, ...] = (
             _SIGN,
             Param("through", "every path passes here", many=True),
             Param("avoid", "no path passes here", many=True),
+            Param("predicates", "only claims with these predicates", many=True),
+            Param("categories", "inner entities only of these categories, or below them", many=True),
+            Param("metapath", "only paths of this form: CbGaD, or drug -agonist_of-> receptor -> * -> disease"),
+            _CONTEXT,
+            Param("weight_by", "a kind of quantity, such as density: the lower a claim's rank by it, the dearer"),
         ),
         "Paths",
     ),
@@ -87,7 +98,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "explain",
         "/api/explain",
         "What the graph says about a drug, or about a drug and an effect",
-        (Param("drug", "the drug", required=True), Param("effect", "the effect or disease")),
+        (Param("drug", "the drug", required=True), Param("effect", "the effect or disease"), _CONTEXT),
         "Answer",
     ),
     Operation(
@@ -96,6 +107,38 @@ OPERATIONS: tuple[Operation, ...] = (
         "A question in words, answered with a verdict and the claims for and against",
         (Param("question", "the question", required=True),),
         "Answer",
+    ),
+    Operation(
+        "what_if",
+        "/api/what-if",
+        "What becomes of an effect when claims are deleted, inverted or added, or entities blocked",
+        (
+            Param("drug", "the drug", required=True),
+            Param("effect", "the effect or disease", required=True),
+            Param("delete", "a claim to take out: its identifier, or its two ends as A,B", many=True),
+            Param("invert", "a claim to give the opposite sign, likewise", many=True),
+            Param("add", "a claim to suppose, as A,PREDICATE,B", many=True),
+            Param("block", "an entity that nothing can pass", many=True),
+        ),
+        "WhatIf",
+    ),
+    Operation(
+        "interactions",
+        "/api/interactions",
+        "Documented interactions of a drug, and, apart, those inferred from two cited ways that meet",
+        (
+            Param("drug", "the drug", required=True),
+            Param("other", "only those with this drug"),
+            Param("own_claims", "leave out what is only said of a drug's class", "boolean", default=False),
+        ),
+        "Interactions",
+    ),
+    Operation(
+        "compare",
+        "/api/compare",
+        "What two or more drugs share and where they differ",
+        (Param("drug", "a drug; give two or more", many=True, fewest=2),),
+        "Comparison",
     ),
     Operation(
         "draw",
@@ -108,6 +151,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Param("theme", "its colours", default="light", choices=("light", "dark", "grey", "print")),
             Param("size", "single, double, slide169, slide43, a4, or WIDTHxHEIGHT in millimetres"),
             Param("k", "at most so many paths", "integer", default=10, least=1, most=50),
+            _CONTEXT,
         ),
         "",
         _FIGURE,

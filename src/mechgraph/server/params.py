@@ -13,11 +13,15 @@ __all__ = ["Operation", "Param", "read_params"]
 
 Kind = Literal["string", "integer", "boolean"]
 MAX_TEXT = 500
+MAX_TIMES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One query parameter (or, ``within`` "path", a part of the path)."""
+    """One query parameter (or, ``within`` "path", a part of the path).
+
+    One with ``many`` may be given up to ``MAX_TIMES``, and has to be given ``fewest`` times.
+    """
 
     name: str
     about: str
@@ -28,6 +32,7 @@ class Param:
     most: int | None = None
     choices: tuple[Any, ...] = ()
     many: bool = False
+    fewest: int = 0
     within: Literal["query", "path"] = "query"
 
     def read(self, text: str) -> Any:
@@ -72,7 +77,7 @@ class Param:
             out["enum"] = list(self.choices)
         if self.default is not None and not self.many:
             out["default"] = self.default
-        return {"type": "array", "items": out, "maxItems": 20} if self.many else out
+        return {"type": "array", "items": out, "minItems": self.fewest, "maxItems": MAX_TIMES} if self.many else out
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,8 @@ def read_params(operation: Operation, items: Iterable[tuple[str, str]], path: di
             extra[name] = text
         elif p.many:
             out[name].append(p.read(text))
-            if len(out[name]) > 20:
-                raise UsageError(f"{name!r} is given at most 20 times")
+            if len(out[name]) > MAX_TIMES:
+                raise UsageError(f"{name!r} is given at most {MAX_TIMES} times")
         elif name in seen:
             raise UsageError(f"{name!r} is given twice")
         else:
@@ -122,4 +127,7 @@ def read_params(operation: Operation, items: Iterable[tuple[str, str]], path: di
     missing: Sequence[str] = [p.name for p in operation.params if p.required and p.name not in seen]
     if missing:
         raise UsageError("missing: " + ", ".join(missing))
+    for p in operation.params:
+        if p.many and len(out[p.name]) < p.fewest:
+            raise UsageError(f"{p.name!r} is given at least {p.fewest} times", remedy=f"?{p.name}=…&{p.name}=…")
     return out | {"extra": extra} if operation.open else out

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..model import CERTAINTIES
+
 __all__ = ["SCHEMAS"]
 
 Schema = dict[str, Any]
@@ -29,6 +31,12 @@ def _thing(**properties: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
+def _one_of(*values: str) -> Schema:
+    return {"type": "string", "enum": list(values)}
+
+
+CERTAINTY = _one_of(*CERTAINTIES)
+STANCE = _one_of("supports", "refutes", "partial", "no_effect")
 _ENTITY: dict[str, Schema] = {
     "id": TEXT,
     "iri": TEXT,
@@ -45,10 +53,9 @@ _ENTITY: dict[str, Schema] = {
 _COUNTS = {"type": "object", "additionalProperties": WHOLE}
 _SIDE = _thing(by=TEXT, kind=TEXT, says=TEXT, sources=_list(TEXT))
 _COLUMNS = ("supports", "refutes", "no_effect", "inconclusive", "partial", "contested")
-_SIDES: Schema = {
-    "type": "object",
-    "additionalProperties": _thing(verdict=TEXT, **{column: _list(_SIDE) for column in _COLUMNS}),
-}
+_WEIGHED: dict[str, Schema] = {"verdict": TEXT} | {column: _list(_SIDE) for column in _COLUMNS}
+_HELD = _thing(**_WEIGHED)
+_SIDES: Schema = {"type": "object", "additionalProperties": _HELD}
 """Claim by its id → who is for it and who against."""
 _OBJECTION = _thing(kind=TEXT, association=_ref("Association"))
 
@@ -79,7 +86,7 @@ SCHEMAS: dict[str, Schema] = {
         year=_maybe(WHOLE),
         verified=TEXT,
         retracted=YES_NO,
-        stance={"enum": ["supports", "refutes", "partial", "no_effect"]},
+        stance=STANCE,
         type=_maybe(TEXT),
         locator=TEXT,
         summary=TEXT,
@@ -99,7 +106,7 @@ SCHEMAS: dict[str, Schema] = {
         direct=YES_NO,
         negated=YES_NO,
         asserted=YES_NO,
-        certainty={"enum": ["established", "probable", "hedged", "inconclusive"]},
+        certainty=CERTAINTY,
         hedge=TEXT,
         quantity=TEXT,
         context=TEXT,
@@ -149,7 +156,80 @@ SCHEMAS: dict[str, Schema] = {
         sources=_list(_ref("Source")),
     ),
     "Paths": _thing(paths=_list(_ref("Path")), claims=_list(_ref("Association")), sides=_SIDES),
-    "Answer": {"type": "object"},
+    "Answer": _thing(
+        question=TEXT,
+        verdict=_one_of("supported", "refuted", "mixed", "inconclusive", "not_stated", "not_understood"),
+        answer=TEXT,
+        query=TEXT,
+        parameters={"type": "object", "additionalProperties": TEXT},
+        claims=_list(_ref("AnswerClaim")),
+    ),
+    "AnswerClaim": _thing(
+        id=TEXT,
+        sentence=TEXT,
+        negated=YES_NO,
+        certainty=CERTAINTY,
+        supports=_maybe(YES_NO),
+        sources=_list(_thing(id=TEXT, label=TEXT, link=TEXT, stance=STANCE, locator=TEXT, summary=TEXT, cited_as=TEXT)),
+        sides=_HELD,
+    ),
+    "WeighedClaim": _thing(id=TEXT, sentence=TEXT, certainty=CERTAINTY, **_WEIGHED),
+    "WhatIf": _thing(
+        drug=TEXT,
+        effect=TEXT,
+        verdict=_one_of("kept", "blocked", "inverted", "undetermined", "created"),
+        before=TEXT,
+        after=TEXT,
+        deleted=_list(TEXT),
+        inverted=_list(TEXT),
+        added=_list(_list(TEXT)),
+        blocked=_list(TEXT),
+        necessary=_list(TEXT),
+        necessary_entities=_list(TEXT),
+        bypassed=_list(TEXT),
+        doubtful=_list(TEXT),
+        paths=_list(_thing(entities=_list(TEXT), sign=SIGN, claims=_list(TEXT))),
+        claims=_list(_ref("WeighedClaim")),
+    ),
+    "Interactions": _thing(
+        drug=TEXT,
+        other=_maybe(TEXT),
+        interactions=_list(
+            _thing(
+                kind=_one_of("documented", "pharmacokinetic", "pharmacodynamic"),
+                inferred=YES_NO,
+                acting=TEXT,
+                affected=TEXT,
+                mutual=YES_NO,
+                point=TEXT,
+                relation=_one_of("same", "opposite", "undetermined", "raises", "lowers", "changes"),
+                certainty=CERTAINTY,
+                hedge=TEXT,
+                rule=TEXT,
+                apart=_list(TEXT),
+                sentence=TEXT,
+                ways=_list(_thing(drug=TEXT, sign=SIGN, claims=_list(TEXT))),
+                sources=_list(TEXT),
+            )
+        ),
+        claims=_list(_ref("WeighedClaim")),
+    ),
+    "Comparison": _thing(
+        drugs=_list(TEXT),
+        rows=_list(
+            _thing(
+                facet=_one_of("targets", "processes", "regions", "effects", "roles"),
+                entity=TEXT,
+                name=TEXT,
+                shared=YES_NO,
+                opposite=YES_NO,
+                distinct=YES_NO,
+                relation=TEXT,
+                cells=_list(_maybe(_thing(sign=SIGN, how=TEXT, claims=_list(TEXT)))),
+            )
+        ),
+        claims=_list(_ref("WeighedClaim")),
+    ),
     "Queries": _thing(
         queries=_list(
             _thing(
