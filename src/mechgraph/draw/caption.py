@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..model import Mechanism, Source
-from .content import Content, numbers_text, sentences_of
+from .content import Content, numbers_text
 from .cut import letter
 
 __all__ = ["bibtex", "caption_files", "caption_markdown"]
@@ -33,7 +33,7 @@ def caption_markdown(mechanism: Mechanism, parts: Sequence[Content], notes: Sequ
         for link in part.links:
             numbers = f" [{numbers_text(link.refs)}]" if link.refs else " [no source given]"
             contra = f" (against: [{numbers_text(link.against)}])" if link.against else ""
-            out += [f"- {_plain(s)}{numbers}{contra}." for s in sentences_of(link, mechanism)]
+            out += [f"- {_plain(s)}{numbers}{contra}." for s in link.sentences]
     out += [f"- {_plain(note)}." for note in notes]
     out += ["", "## References", ""]
     for i, source_id in enumerate(parts[0].sources, 1):
@@ -48,7 +48,7 @@ def _json(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) 
         {
             **({"panel": letter(i)} if len(parts) > 1 else {}),
             "ids": [a.id for a in link.claims],
-            "sentences": list(sentences_of(link, mechanism)),
+            "sentences": list(link.sentences),
             "certainty": link.certainty,
             "negated": link.negated,
             "references": list(link.refs),

@@ -97,7 +97,7 @@ def _fitted(
         content = content_of(union, "full")
         if left := total - len(set(_ends(union))):
             content.notes.append(f"summary: {left} entities are not drawn; a larger page shows more")
-        base = fit(content, union, panel, orientation)
+        base = fit(content, panel, orientation)
         if base is not None:
             return base, parts, union, content
     raise DrawingError(

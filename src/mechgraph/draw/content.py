@@ -42,7 +42,7 @@ class Node:
 
 @dataclass(slots=True)
 class Link:
-    """One arc to draw; ``tail`` and ``head`` are indexes of nodes, in causal direction."""
+    """One arc to draw; ``tail`` and ``head`` are indexes of nodes, in causal direction; ``sentences`` say its claims."""
 
     tail: int
     head: int
@@ -55,6 +55,7 @@ class Link:
     refs: tuple[int, ...] = ()
     against: tuple[int, ...] = ()
     steps: int = 0
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +112,8 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
     _places(mechanism, [*claims, *(a for a in mechanism.associations if a not in claims)], content)
     if detail == "brief":
         _collapse(mechanism, content)
+    for link in content.links:
+        link.sentences = tuple(claim_sentence(a, mechanism.entities) for a in link.claims)
     number(mechanism, [content])
     return content
 
@@ -275,14 +278,9 @@ def number(mechanism: Mechanism, parts: Sequence[Content]) -> None:
         part.sources = list(numbers)
 
 
-def sentences_of(link: Link, mechanism: Mechanism) -> tuple[str, ...]:
-    """The claims of a link, in words."""
-    return tuple(claim_sentence(a, mechanism.entities) for a in link.claims)
-
-
 def describe(mechanism: Mechanism, *parts: Content) -> str:
     """The mechanism in sentences, for people who do not see the figure."""
-    sentences = [s for part in parts for link in part.links for s in sentences_of(link, mechanism)]
+    sentences = [s for part in parts for link in part.links for s in link.sentences]
     text = ". ".join(dict.fromkeys(sentences))
     return f"{text}." if text else f"{mechanism.name}: no claims."
 

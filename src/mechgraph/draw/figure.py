@@ -66,7 +66,7 @@ def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) ->
     readable = replace(page, sizes=tuple(pt for pt in page.sizes if pt >= 6))
     slide = page.fixed and detail == "auto"
     whole = len(content.nodes)
-    scene = fit(content, mechanism, readable if slide else page, orientation)
+    scene = fit(content, readable if slide else page, orientation)
     if scene is None:
         if detail == "auto":
             panels = fit_panels(content, mechanism, readable, orientation, pages=1, most=6)
@@ -79,7 +79,7 @@ def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) ->
             content = content_of(mechanism, "brief", most)
             if whole > len(content.nodes):
                 content.notes.append("chains are collapsed to fit this size (a larger one shows every step)")
-            scene = fit(content, mechanism, readable if slide and most > 10 else page, orientation)
+            scene = fit(content, readable if slide and most > 10 else page, orientation)
     if scene is None:
         raise _refusal(mechanism, content, page, detail)
     return _finished(mechanism, [content], content.notes, [scene], scene)

@@ -126,14 +126,19 @@ def _unknown(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.65
 
 
+@lru_cache(maxsize=8192)
+def _ems(text: str, weight: str) -> float:
+    table = _WIDTHS[weight]
+    return sum(table[c] if c in table else _unknown(c) for c in text)
+
+
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """The advance width in points of one line of text.
 
     >>> round(text_width("baclofen", 7), 1)
     30.1
     """
-    table = _WIDTHS[weight]
-    return size * sum(table[c] if c in table else _unknown(c) for c in text)
+    return size * _ems(text, weight)
 
 
 def clip(text: str, width: float, size: float, weight: str = "normal") -> str:

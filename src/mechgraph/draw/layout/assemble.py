@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ...model import Mechanism
-from ..content import Content, numbers_text, sentences_of
+from ..content import Content, numbers_text
 from ..glyphs import inset
 from ..legend import Entry, legend_height, legend_width
 from ..metrics import LINE
@@ -24,7 +23,7 @@ NOTE = 7.5
 """Height of a line of notes below the legend."""
 
 
-def arc_of(content: Content, mechanism: Mechanism, k: int, points: list[Point]) -> Arc:
+def arc_of(content: Content, k: int, points: list[Point]) -> Arc:
     """The arc of a link along these corners, with its label, which has no place yet."""
     link = content.links[k]
     parts = [numbers_text(link.refs)] if link.refs else []
@@ -43,7 +42,7 @@ def arc_of(content: Content, mechanism: Mechanism, k: int, points: list[Point]) 
         link.mark,
         False,
         tuple(a.id for a in link.claims),
-        sentences_of(link, mechanism),
+        link.sentences,
         link.steps,
         points,
         " ".join(parts),
@@ -52,7 +51,6 @@ def arc_of(content: Content, mechanism: Mechanism, k: int, points: list[Point]) 
 
 def assemble(
     content: Content,
-    mechanism: Mechanism,
     plan: Plan,
     sized: Sized,
     sizes: Sizes,
@@ -83,11 +81,11 @@ def assemble(
     for k, link in enumerate(content.links):
         if link.tail == link.head:
             i = nested[link.tail] = nested.get(link.tail, -1) + 1
-            arcs.append(arc_of(content, mechanism, k, _loop(glyphs[link.tail], i, portrait)))
+            arcs.append(arc_of(content, k, _loop(glyphs[link.tail], i, portrait)))
             continue
         i = next(plain)
         way = [xy(c, d) for c, d in routing.ways[i]]
-        arc = arc_of(content, mechanism, k, way[::-1] if plan.flipped[i] else way)
+        arc = arc_of(content, k, way[::-1] if plan.flipped[i] else way)
         arc.feedback = plan.flipped[i]
         arcs.append(arc)
     size = title_pt(pt)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from ...model import Mechanism
 from ..content import Content
 from ..legend import Entry, entries, legend_height, legend_width
 from ..marks import look
@@ -43,12 +42,12 @@ class _Room:
     depth: float
 
 
-def legend_of(content: Content, mechanism: Mechanism, feedback: Sequence[bool] = ()) -> list[Entry]:
+def legend_of(content: Content, feedback: Sequence[bool] = ()) -> list[Entry]:
     """The legend of a content; ``feedback`` says of each link whether it is drawn against the flow."""
     glyphs = [Glyph("", n.entity, n.name, "", n.kind, [], 0, 0, 0, 0) for n in content.nodes]
     for glyph, node in zip(glyphs, content.nodes, strict=True):
         glyph.state = "repeat" if node.repeat else ""
-    arcs = [arc_of(content, mechanism, k, []) for k in range(len(content.links))]
+    arcs = [arc_of(content, k, []) for k in range(len(content.links))]
     for arc, back in zip(arcs, feedback, strict=False):
         arc.feedback = back
     return entries(glyphs, arcs)
@@ -57,10 +56,8 @@ def legend_of(content: Content, mechanism: Mechanism, feedback: Sequence[bool] =
 class Layout:
     """One content in one orientation on a page and on its taller form. Without ``legend`` none is drawn."""
 
-    def __init__(
-        self, content: Content, mechanism: Mechanism, page: Page, orientation: str, *, legend: bool = True
-    ) -> None:
-        self.content, self.mechanism, self.page = content, mechanism, page
+    def __init__(self, content: Content, page: Page, orientation: str, *, legend: bool = True) -> None:
+        self.content, self.page = content, page
         self.portrait = orientation == "portrait"
         keys = list(content.places)
         self.lanes = [keys.index(n.place) if n.place else -1 for n in content.nodes]
@@ -70,14 +67,20 @@ class Layout:
         self._labelled: set[int] = set()
         ends = [(link.tail, link.head) for link in self.plain]
         self.flipped = feedback_links(len(self.lanes), ends)
+        self.discs = [
+            x.negated or x.certainty == "inconclusive" or look(x.mark) == "struck" or back
+            for x, back in zip(self.plain, self.flipped, strict=True)
+        ]
         self.ends = [(v, u) if back else (u, v) for (u, v), back in zip(ends, self.flipped, strict=True)]
         self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes))
+        self._unordered = cache(lambda ranks, titled: make_plan(ranks, self.ends, self.flipped, self.lanes, titled))
         self._plan = cache(self._ordered)
+        self._hopeless = cache(self._exceeds)
         self.legend: list[Entry] = []
         if legend:
             flipped = iter(self.flipped)
             back = [link.tail != link.head and next(flipped) for link in content.links]
-            self.legend = legend_of(content, mechanism, back)
+            self.legend = legend_of(content, back)
 
     def attempt(self, pt: float, form: Form, height: float) -> Scene | None:
         """One layout on a page of this height, looser where labels found no place; ``None`` where it does not fit."""
@@ -93,6 +96,8 @@ class Layout:
         return best
 
     def _fitting(self, pt: float, form: Form, height: float, slack: float) -> Scene | None:
+        if self._hopeless(pt, form, height):
+            return None
         # the height of a portrait layout follows from its width: what is too tall here may fit the taller page
         made_for = self.page.tallest if self.portrait else height
         scene = self._whole(pt, form, made_for, slack)
@@ -114,9 +119,24 @@ class Layout:
         return _Room(self.page.inner, free) if self.portrait else _Room(free, self.page.inner)
 
     def _ordered(self, ranks: tuple[int, ...], titled: tuple[int, ...]) -> Plan:
-        plan = make_plan(ranks, self.ends, self.flipped, self.lanes, titled)
+        plan = self._unordered(ranks, titled)
         order_layers(plan)
         return plan
+
+    def _ranks(self, form: Form, sizes: Sequence[float], room: _Room) -> tuple[int, ...]:
+        return tuple(fold(self.ranks, self.ends, [c + 12 for c in sizes], room.cross)) if form.folded else self.ranks
+
+    def _exceeds(self, pt: float, form: Form, height: float) -> bool:
+        """Whether the entities alone, in their layers, are more than a page of this height: asked before any order."""
+        room = self._room(pt, height)
+        if room is None:
+            return True
+        gaps = Gaps().scaled(form.factor * (0.5 + pt / 14))
+        extents = [(w, h) if self.portrait else (h, w) for _, w, h in self._sized(pt, form.characters)]
+        sizes = Sizes([float(c) for c, _ in extents], [float(d) for _, d in extents], [], [0.0] * len(extents))
+        plan = self._unordered(self._ranks(form, sizes.cross, room), ())
+        deep = least_depth(plan, sizes, gaps, head_ends(plan), self.discs)
+        return deep > room.depth or _too_wide(plan, sizes, gaps, room)
 
     def _attempt(self, pt: float, form: Form, height: float, slack: float) -> Scene | None:
         room = self._room(pt, height)
@@ -124,31 +144,24 @@ class Layout:
             return None
         gaps = replace(Gaps().scaled(form.factor * (0.5 + pt / 14)), slack=slack)
         sized = self._sized(pt, form.characters)
-        base = tuple(w if self.portrait else h for _, w, h in sized)
-        ranks = self.ranks
-        if form.folded:
-            ranks = tuple(fold(ranks, self.ends, [c + 12 for c in base], room.cross))
-            if ranks == self.ranks:
-                return self._whole(pt, form._replace(folded=False), height, slack)
+        ranks = self._ranks(form, [w if self.portrait else h for _, w, h in sized], room)
+        if form.folded and ranks == self.ranks:
+            return self._whole(pt, form._replace(folded=False), height, slack)
         titled = tuple(range(len(self.content.places))) if self.portrait else ()
         while True:
             plan = self._plan(ranks, titled)
             sizes = measure(plan, self.content, self.lanes, sized, pt, gaps, self.portrait)
             heads = head_ends(plan)
-            discs = [
-                x.negated or x.certainty == "inconclusive" or look(x.mark) == "struck" or back
-                for x, back in zip(self.plain, plan.flipped, strict=True)
-            ]
-            if _too_wide(plan, sizes, gaps, room) or least_depth(plan, sizes, gaps, heads, discs) > room.depth:
+            if _too_wide(plan, sizes, gaps, room) or least_depth(plan, sizes, gaps, heads, self.discs) > room.depth:
                 return None
             placement = place(plan, sizes, gaps, heads, room.cross)
             if placement is None:
                 return None
             inset = inset_of(self.content, plan, self.plain, sizes, self.portrait)
-            routing = route(plan, placement, sizes, gaps, heads, discs, self.lanes, inset)
+            routing = route(plan, placement, sizes, gaps, heads, self.discs, self.lanes, inset)
             if routing.depth > room.depth + 0.01:
                 return None
-            scene = assemble(self.content, self.mechanism, plan, sized, sizes, placement, routing, pt, self.portrait)
+            scene = assemble(self.content, plan, sized, sizes, placement, routing, pt, self.portrait)
             settle(scene, self.page, self.legend)
             crossed = clear_titles(scene, titled)
             if not crossed:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...errors import DrawingError
-from ...model import Mechanism
 from ..content import Content, without_single_places
 from ..scene import Scene
 from .attempt import Form, Layout
@@ -31,7 +30,7 @@ COMPACT = (FORMS[4], FORMS[5], FORMS[3], FORMS[7])
 """What takes least room, in width, in height, and folded: where none of these fits, no other form is tried."""
 
 
-def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "auto") -> Scene | None:
+def fit(content: Content, page: Page, orientation: str = "auto") -> Scene | None:
     """The first layout, in the order of the rules, that fits the page; ``None`` where none does.
 
     Raises:
@@ -40,7 +39,7 @@ def fit(content: Content, mechanism: Mechanism, page: Page, orientation: str = "
     variants = [content]
     if (lean := without_single_places(content)) is not None:
         variants.append(lean)
-    layouts = [Layout(c, mechanism, page, o) for o in orientations(orientation, page) for c in variants]
+    layouts = [Layout(c, page, o) for o in orientations(orientation, page) for c in variants]
     heights = [page.height] + [page.tall] * bool(page.tall)
     pages = [(layout, height) for height in heights for layout in layouts]
     first = layouts[0].attempt(page.sizes[0], FORMS[0], page.height)

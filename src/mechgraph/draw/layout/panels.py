@@ -62,7 +62,7 @@ def fit_panels(
             if count not in cuts:
                 parts = cut(content, count) or []
                 number(mechanism, parts)
-                cuts[count] = [_Panel(part, mechanism, page, orientation, len(content.notes)) for part in parts]
+                cuts[count] = [_Panel(part, page, orientation, len(content.notes)) for part in parts]
             panels = cuts[count]
             smallest = _all(panels, sizes[-1])
             if not smallest:
@@ -92,14 +92,14 @@ def _all(panels: Sequence[_Panel], pt: float) -> list[Scene] | None:
 class _Panel:
     """One panel in the orientations and forms that it may take. Its page leaves room for letter, legend and notes."""
 
-    def __init__(self, content: Content, mechanism: Mechanism, page: Page, orientation: str, notes: int) -> None:
+    def __init__(self, content: Content, page: Page, orientation: str, notes: int) -> None:
         self.content, self.page, self.notes = content, replace(page, fixed=False, height=page.tallest, tall=0), notes
-        self.legend = legend_of(content, mechanism, [True])
+        self.legend = legend_of(content, [True])
         variants = [content]
         if (lean := without_single_places(content)) is not None:
             variants.append(lean)
         self.layouts = [
-            Layout(c, mechanism, self.page, o, legend=False) for o in orientations(orientation, page) for c in variants
+            Layout(c, self.page, o, legend=False) for o in orientations(orientation, page) for c in variants
         ]
         self.smallest = cache(self._smallest)
 

@@ -254,14 +254,15 @@ def _solve(
     program = _Program(plan, sizes, gaps, title_slot)
     program.layers()
     program.boxes()
+    low, high, rows = program.low, program.high, program.rows
+    # ports find room on the sides of their nodes and links may be crooked: neither makes a figure wider
+    most = None if limit is None else int(limit * _UNIT)
+    if most is not None and not within(program.count, rows, low, high, most):
+        return None
     program.sides(heads)
     program.links()
-    low, high, rows = program.low, program.high, program.rows
     rows.append((low, high, 0, 2, HARD))
-    if limit is not None:
-        most = int(limit * _UNIT)
-        if not within(program.count, rows, low, high, most):
-            return None
+    if most is not None:
         rows.append((high, low, -most, 0, HARD))
     key = (limit is None, *title_slot.items())
     found = solve(program.count, rows, plan.bases.setdefault(key, Basis()))
