@@ -96,19 +96,31 @@ def test_broken_yaml_names_file_line_and_remedy() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("entities:\n- {id: 'MG:a', nam: a, category: state}", "unknown field `nam`"),
-        ("entities:\n- {id: 'MG:a', category: state}", "missing required field `name`"),
+        ("entities:\n- {id: 'MG:a', nam: a, category: state}", "2:16: unknown field 'nam'; did you mean 'name'"),
+        ("entities:\n- {id: 'MG:a', category: state}", "missing the field 'name'"),
         ("entities:\n- {id: plain, name: a, category: state}", "not a CURIE"),
         ("entities:\n- {id: 'NOPE:1', name: a, category: state}", "unknown prefix 'NOPE'"),
         ("entities:\n- {id: 'MG:a', name: a, category: stat}", "did you mean 'state'"),
         ("entities: &x\n- {id: 'MG:a', name: a, category: state}\nsources: *x", "aliases"),
-        ("entities: []\nentities: []", "stands twice"),
+        ("entities: []\nentities: []", "2:1: the field 'entities' stands twice"),
+        ("entities:\n- {id: 'MG:a', name: a, category: state, name: b}", "2:42: the field 'name' stands twice"),
+        ("entities:\n- {id: 'HPP:1', name: a, category: state}", "did you mean 'HP:1'"),
+        ("entities:\n- {id: 'http://purl.obolibrary.org/obo/HP_1', name: a, category: state}", "did you mean 'HP:1'"),
+        ("entities:\n- {id: 'MG:a', name: 1, category: state}", "2:16: 'name' wants a text, not a number"),
+        ("entities:\n- {id: 'MG:a', name: a, category: state, synonyms: b}", "'synonyms' wants a list, not a text"),
+        ("entities:\n- id: 'MG:a'\n\tname: a", "3:1: not valid YAML: line 3 begins with a tab"),
+        ("entities:\n- id: 'MG:a'\n  name:a\n  category: state", "line 3 has no space after the colon"),
+        ("entities:\n- id: 'MG:a\n  name: a", "the quoted text that begins in line 2 does not end"),
+        ("entities:\n- id:\u00a0a\n  name: b", "U+00A0"),
         ("associations:\n- {subject: 'MG:a', predicate: inhibit, object: 'MG:b'}", "did you mean 'inhibits'"),
         ("associations:\n- {subject: 'MG:a', predicate: inhibits, object: 'MG:b'}", "no entity MG:a"),
-        ("associations:\n- {subject: 'MG:a', predicate: inhibits, object: 'MG:b', certainty: sure}", "Invalid enum"),
+        (
+            "associations:\n- {subject: 'MG:a', predicate: inhibits, object: 'MG:b', certainty: sure}",
+            "write one of: established",
+        ),
         ("mechanisms:\n- {id: m, drug: 'MG:a', effect: 'MG:a', claims: [nokey]}", "no entity MG:a"),
-        ("x: 1", "unknown field `x`"),
-        ("- 1", "Expected `object`"),
+        ("x: 1", "unknown field 'x'"),
+        ("- 1", "a record file wants fields with values, not a list"),
         ("a: " + "[" * 40 + "]" * 40, "nested deeper"),
     ],
 )
@@ -122,6 +134,43 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"title: \xff\n")
     with pytest.raises(RecordError, match="not UTF-8"):
         records.read(tmp_path)
+
+
+def test_a_place_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes("title: x\nnote: célécoxib\n".encode("latin-1"))
+    with pytest.raises(RecordError, match=r"a\.yaml:2:8: byte 0xe9 is not UTF-8"):
+        records.read(tmp_path)
+    (tmp_path / "a.yaml").write_bytes("title: x\n".encode("utf-16"))
+    with pytest.raises(RecordError, match="UTF-16"):
+        records.read(tmp_path)
+
+
+def test_every_misfit_of_a_record_is_said() -> None:
+    text = {"subject": "baclofen", "predicat": "treats", "object": "HP:0001257", "evidence": [{"stance": "for"}]}
+    found = list(records.faults(text, Association))
+    assert [f.at for f in found] == [("subject",), ("predicat",), ("evidence", 0, "stance"), ("evidence", 0)]
+    assert all(f.message and f.remedy for f in found)
+
+
+def test_faults_finds_something_wherever_the_reader_refuses() -> None:
+    """The two walk the same model: what one refuses, the other explains, and what one reads, the other passes."""
+    import msgspec
+
+    values: list[object] = ["x", "MG:x", 1, 1.5, True, None, [], ["MG:x"], [1], {}, {"source": "s"}, [{"source": "s"}]]
+    for kind in (Entity, Source, Association, CuratedMechanism, OpenQuestion):
+        fields = msgspec.structs.fields(kind)
+        right = {"Curie": "MG:x", "str": "x", "tuple": []}
+        base = {f.name: right.get(getattr(f.type, "__name__", ""), "unanswered") for f in fields if f.required}
+        assert not list(records.faults(base, kind))
+        for field in fields:
+            for value in values:
+                item = {**base, field.name: value}
+                try:
+                    msgspec.convert(item, kind, dec_hook=records.decode_curie)
+                except msgspec.ValidationError:
+                    assert list(records.faults(item, kind)), (kind, field.name, value)
+                else:
+                    assert not list(records.faults(item, kind)), (kind, field.name, value)
 
 
 def test_a_billion_laughs_is_refused_at_once() -> None:

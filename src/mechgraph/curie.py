@@ -105,12 +105,25 @@ class PrefixMap:
         prefix = self._canonical.get(curie.prefix.lower())
         if prefix is None:
             if strict:
-                raise IdentifierError(
-                    f"unknown prefix {curie.prefix!r} in {text!r}",
-                    remedy="add it to graph/vocabulary/prefixes.tsv, or use a prefix listed there",
-                )
+                raise self._refused(curie)
             return None
         return curie if prefix == curie.prefix else Curie(f"{prefix}:{curie.reference}")
+
+    def _refused(self, curie: Curie) -> IdentifierError:
+        """Why a CURIE whose prefix no row has is refused, with the nearest prefix, or that of an address."""
+        import difflib
+
+        short = self.compress(curie) if curie.reference.startswith("//") else None
+        if curie.reference.startswith("//"):
+            remedy = "write PREFIX:reference, for example HP:0001257"
+            suggestions = [str(short)] if short else []
+            return IdentifierError(f"{str(curie)!r} is an address, not a CURIE", remedy=remedy, suggestions=suggestions)
+        close = difflib.get_close_matches(curie.prefix.lower(), self._canonical, n=1)
+        return IdentifierError(
+            f"unknown prefix {curie.prefix!r} in {str(curie)!r}",
+            remedy="use a prefix of graph/vocabulary/prefixes.tsv; MG: where there is no public identifier",
+            suggestions=[f"{self._canonical[p]}:{curie.reference}" for p in close],
+        )
 
     def expand(self, curie: Curie) -> str:
         """The IRI of a CURIE. Characters that no IRI may hold are percent-encoded.

@@ -42,16 +42,11 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
 
 
 def _of_records(folder: Path) -> Store:
-    """A folder of records; the entities of the embedded graph that its claims name come with it."""
-    from .records import embedded, read
+    """A folder of records; the entities and sources of the embedded graph that they name come with them."""
+    from .records import embedded, read, with_named
     from .store.memory import MemoryStore
 
-    own = read(folder, embedded())
-    used = MemoryStore(embedded())
-    known = {e.id for e in own.entities}
-    named = {c for a in own.associations for c in (a.subject, a.object)} - known
-    own.entities += [e for c in sorted(named) if (e := used.entity(c)) is not None]
-    return MemoryStore(own, name=folder.name)
+    return MemoryStore(with_named(read(folder, embedded()), embedded()), name=folder.name)
 
 
 def _imported(file: Path) -> Store:

@@ -54,6 +54,15 @@ BROKEN = {
     ),
     "shared-name": add("entities", "id: MG:twin, name: Aspilin, category: drug, identifier_source: t"),
     "deprecated-in-use": CLEAN.replace("name: aspilin,", "name: aspilin, deprecated_by: 'MG:receptor',"),
+    "name-form": CLEAN.replace("name: aspilin,", "name: “aspilin”,"),
+    "source-form": CLEAN.replace("kind: article,", "kind: article, pmid: 'PMID:1',"),
+    "comment-names-other": CLEAN
+    + """\
+- id: m2
+  drug: MG:drug # receptor R
+  effect: MG:disease
+  claims: [hits, calms, harms]
+""",
     "identifier-source": CLEAN.replace("category: disease, identifier_source: a test", "category: disease"),
     "unused-entity": add("entities", "id: MG:idle, name: idle, category: drug, identifier_source: t"),
     "category-mismatch": add(
@@ -154,7 +163,74 @@ def test_a_record_with_an_unknown_predicate_does_not_stop_the_other_rules(tmp_pa
     text = CLEAN.replace("agonist_of", "agonises").replace(
         "object: MG:process, evidence: [{source: s1}]", "object: MG:process"
     )
-    assert {"closed-vocabulary", "no-evidence", "not-connected"} <= {f.rule for f in findings(tmp_path, text)}
+    assert [f.rule for f in findings(tmp_path, text)] == ["closed-vocabulary", "no-evidence"]
+
+
+def test_what_follows_from_a_fault_is_not_found_beside_it(tmp_path: pathlib.Path) -> None:
+    """A mechanism that names a claim at fault is not blamed for the gap, nor a claim for the category of an entity."""
+    assert [f.rule for f in findings(tmp_path, CLEAN.replace("category: receptor", "category: receptr"))] == [
+        "closed-vocabulary"
+    ]
+    assert [f.rule for f in findings(tmp_path, CLEAN.replace("associations:", "claims:")) if f.level == "error"] == [
+        "unknown-field"
+    ]
+    assert [f.rule for f in findings(tmp_path, CLEAN.replace("[hits,", "[hit,"))] == ["dangling-reference"]
+
+
+def test_a_fault_stands_at_its_field_and_all_of_a_record_are_found(tmp_path: pathlib.Path) -> None:
+    text = CLEAN.replace("predicate: agonist_of", "predicat: agonist_of, certainty: sure")
+    found = findings(tmp_path, text)
+    assert [f.rule for f in found] == ["unknown-field", "closed-vocabulary"]
+    line = text.splitlines()[found[0].line - 1]
+    assert [line[f.column - 1 :].split(":")[0] for f in found] == ["predicat", "certainty"]
+    assert str(found[0]).startswith(f"{tmp_path / 'case.yaml'}:{found[0].line}:{found[0].column}: error: hits: ")
+
+
+def test_a_record_after_one_that_cannot_be_read_keeps_its_place(tmp_path: pathlib.Path) -> None:
+    text = CLEAN.replace("{key: hits,", "{key: hits, x: y,").replace("object: MG:process", "object: MG:proces")
+    (found,) = [f for f in findings(tmp_path, text) if f.rule == "dangling-reference"]
+    assert text.splitlines()[found.line - 1][found.column - 1 :].startswith("object: MG:proces,")
+    assert "did you mean MG:process (firing)?" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("pmid: '12x4'", "pmid '12x4'"),
+        ("doi: 'https://doi.org/10.1000/x'", "doi"),
+        ("url: www.x.org", "url"),
+        ("year: 20015", "year 20015"),
+        ("verified: abstracts", "verified"),
+    ],
+)
+def test_the_form_of_a_source(field: str, said: str, tmp_path: pathlib.Path) -> None:
+    (found,) = findings(tmp_path, CLEAN.replace("kind: article,", f"kind: article, {field},"))
+    assert (found.rule, found.level) == ("source-form", "error")
+    assert said in found.message
+
+
+def test_windows_files_and_files_without_records_are_said(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_bytes(CLEAN.replace("\n", "\r\n").encode("utf-8-sig"))
+    (found,) = check_records(tmp_path)
+    assert (found.rule, "CRLF" in found.message) == ("canonical-bytes", True)
+    assert fix(tmp_path) == [path]
+    assert check_records(tmp_path) == []
+    path.write_text("# nothing yet\n")
+    (found,) = check_records(tmp_path)
+    assert "no records" in found.message
+    assert fix(tmp_path) == []
+
+
+def test_comments_at_the_head_stay_and_those_that_contradict_stop_the_writing(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("# yaml-language-server: $schema=records.schema.json\n" + CLEAN)
+    assert fix(path) == [path]
+    text = path.read_text()
+    assert text.startswith("# yaml-language-server")
+    path.write_text(text.replace("subject: MG:receptor # receptor R", "subject: MG:drug # receptor R"))
+    assert fix(path) == []
+    assert "comment-names-other" in {f.rule for f in check_records(path)}
 
 
 def test_a_recorded_contradiction_is_not_found_again(tmp_path: pathlib.Path) -> None:
@@ -232,9 +308,11 @@ def test_a_graph_without_sources_is_counted_rather_than_listed(tmp_path: pathlib
     assert len(check_store(store, only=["no-evidence"])) == 4
 
 
-def test_an_empty_folder_has_no_findings_and_a_missing_one_is_an_error(tmp_path: pathlib.Path) -> None:
-    assert check_records(tmp_path) == []
+def test_a_folder_without_records_and_a_missing_one_are_errors(tmp_path: pathlib.Path) -> None:
+    """A check that looks at nothing must not pass: the path is likely wrong."""
     assert worst([]) is None
+    with pytest.raises(NotFoundError, match="no record file"):
+        check_records(tmp_path)
     with pytest.raises(NotFoundError):
         check_records(tmp_path / "nowhere")
 

@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     Rule("shared-identity", "warning", entities.shared_identity),
     Rule("shared-name", "error", entities.shared_name),
     Rule("deprecated-in-use", "error", entities.deprecated_in_use),
+    Rule("name-form", "error", entities.name_form),
     Rule("identifier-source", "warning", entities.identifier_source),
     Rule("unused-entity", "note", entities.unused_entity),
     Rule("category-mismatch", "error", claims.category_mismatch),
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule("redundant", "note", mechanisms.redundant),
     Rule("cycle", "warning", mechanisms.cyclic),
     Rule("no-evidence", "error", evidence.no_evidence),
+    Rule("source-form", "error", evidence.source_form),
     Rule("missing-source", "error", evidence.missing_source),
     Rule("unused-source", "note", evidence.unused_source),
     Rule("retracted-source", "error", evidence.retracted_source),
@@ -72,9 +74,10 @@ READING_RULES: dict[str, str] = {
     "closed-vocabulary": "Categories, predicates and closed qualifiers come from their tables.",
     "dangling-reference": "Entities, sources and claims that a record names exist.",
     "duplicate-key": "An identifier or key is given once.",
+    "comment-names-other": "A comment beside an identifier does not name another entity.",
     "canonical-bytes": "A file holds exactly the bytes that writing its records gives.",
 }
-"""Rules that hold while files are read, with what they say; all are errors except ``canonical-bytes``."""
+"""Rules that hold while files are read, with what they say; all are errors except the last two."""
 
 
 def run(case: Case, only: Iterable[str] = (), limit: int | None = None) -> list[Finding]:
@@ -110,7 +113,8 @@ def check_records(
     findings += reading.problems(loaded, known)
     case = reading.case_of(loaded, known, retracted)
     findings += [f for f in run(case) if f.rule != "missing-source"]  # a dangling reference says the same
-    findings = reading.without_consequences(findings)
+    findings = reading.without_consequences(findings, case)
+    findings += reading.comments(loaded, case.entity.values())
     findings += reading.canonical(loaded, case.entity.values())
     return sorted(set(findings))
 
@@ -118,12 +122,12 @@ def check_records(
 def fix(where: str | Path, known: Records | None = None) -> list[Path]:
     """Write the record files in canonical form (order and layout only, comments but names are lost); those changed.
 
-    Files that do not read are left alone.
+    Files that do not read, and those where a comment and its identifier name two entities, are left alone.
     """
     paths = files(where)
     loaded, findings = reading.read_all(paths)
-    broken = {f.file for f in findings}
     case = reading.case_of(loaded, known)
+    broken = {f.file for f in (*findings, *reading.comments(loaded, case.entity.values()))}
     return reading.rewrite([f for f in loaded if str(f.path) not in broken], case.entity.values())
 
 

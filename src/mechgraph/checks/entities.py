@@ -9,7 +9,30 @@ from ..model import Entity, entity_ids
 from ..store.memory import fold
 from .case import Case, Hit, Placed
 
-__all__ = ["deprecated_in_use", "doubly_typed", "identifier_source", "shared_identity", "shared_name", "unused_entity"]
+__all__ = [
+    "deprecated_in_use",
+    "doubly_typed",
+    "identifier_source",
+    "name_form",
+    "shared_identity",
+    "shared_name",
+    "unused_entity",
+]
+_QUOTES = "\"'“”„‟‘’‚‛«»"
+
+
+def name_form(case: Case) -> Iterator[Hit]:
+    """Names and synonyms are not empty and do not stand in quotes or with spaces around them."""
+    for p in case.entities:
+        for text in (p.record.name, *p.record.synonyms):
+            if not text.strip():
+                yield Hit(p, "a name is empty", "write the name, or take the entry out")
+            elif text != text.strip():
+                yield Hit(p, f"spaces stand around the name {text!r}", "take them out")
+            elif text[0] in _QUOTES and text[-1] in _QUOTES and len(text) > 2:
+                yield Hit(
+                    p, f"the quotes are part of the name {text}", "take them out; YAML reads only ' and \" as quotes"
+                )
 
 
 def doubly_typed(case: Case) -> Iterator[Hit]:

@@ -5,19 +5,52 @@ The texts themselves are not read: only titles, what curators wrote that they sa
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 
 from ..curie import Curie
-from ..model import Association, Evidence, Source
+from ..model import SEEN, SOURCE_KINDS, Association, Evidence, Source
 from ..store.memory import fold
 from .case import Case, Hit, Placed
 
-__all__ = ["missing_source", "no_evidence", "not_named", "pooled_source", "retracted_source", "unused_source"]
+__all__ = [
+    "missing_source",
+    "no_evidence",
+    "not_named",
+    "pooled_source",
+    "retracted_source",
+    "source_form",
+    "unused_source",
+]
 
 MEMBERSHIP = frozenset({"member_of", "subclass_of"})
 POOLED_FROM = 3
 """So many members of one class with the same claim from the same place make the source pooled."""
+
+_FORMS = {
+    "pmid": (re.compile(r"[1-9]\d{0,8}"), "write its digits in quotes: '12345678'"),
+    "pmcid": (re.compile(r"PMC\d+"), "write PMC and its digits"),
+    "doi": (re.compile(r"10\.\d{4,9}/\S+"), "write it from '10.' on, without an address"),
+    "url": (re.compile(r"https?://\S+"), "write an address that begins with https:// or http://"),
+}
+"""Fields of a source that have a form: what they look like, and what to do where they do not."""
+
+
+def source_form(case: Case) -> Iterator[Hit]:
+    """The identifiers, kind, year and reading of a source have the form that links and lists rely on."""
+    for p in case.sources:
+        s = p.record
+        for field, (form, remedy) in _FORMS.items():
+            if (value := getattr(s, field)) and not form.fullmatch(value):
+                yield Hit(p, f"{field} {value!r} has not the form of one", remedy)
+        for field, value, values in (("kind", s.kind, SOURCE_KINDS), ("verified", s.verified, ("", *SEEN))):
+            if value not in values:
+                close = difflib.get_close_matches(value, values, n=1)
+                hint = f"did you mean {close[0]}? " if close else ""
+                yield Hit(p, f"{field} may not be {value!r}", f"{hint}write one of: {', '.join(filter(None, values))}")
+        if s.year is not None and not 1500 <= s.year <= 2100:
+            yield Hit(p, f"the year {s.year} is no year of publication", "write it with four digits")
 
 
 def no_evidence(case: Case) -> Iterator[Hit]:

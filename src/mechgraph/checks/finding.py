@@ -20,7 +20,8 @@ class Finding(msgspec.Struct, frozen=True, order=True, kw_only=True):
 
     Args:
         file: The record file, or the name of the graph.
-        line: Line of the record in it; 0 where there is no file.
+        line: Line of the record in it, or of the field at fault; 0 where there is no file.
+        column: Column of the field at fault, from 1; 0 where the finding is about the whole record.
         record: The key or identifier of the record.
         rule: Name of the rule; :data:`mechgraph.checks.RULES` says what each means.
         message: What is wrong, in one sentence.
@@ -33,6 +34,7 @@ class Finding(msgspec.Struct, frozen=True, order=True, kw_only=True):
 
     file: str
     line: int
+    column: int = 0
     record: str
     rule: str
     level: Level
@@ -40,7 +42,7 @@ class Finding(msgspec.Struct, frozen=True, order=True, kw_only=True):
     remedy: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
+        where = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
         record = f"{self.record}: " if self.record else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{where}: {self.level}: {record}{self.message} ({self.rule}{remedy})"

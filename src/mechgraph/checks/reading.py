@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import msgspec
 
 from .. import records as rec
+from ..curie import Curie, prefix_map
 from ..errors import MechgraphError, NotFoundError, RecordError
-from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Records, Source
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
+from ..store.memory import fold
 from .case import Case, Placed
-from .finding import Finding, Level
+from .finding import Finding
 
-__all__ = ["canonical", "case_of", "problems", "read_all", "rewrite", "without_consequences"]
+__all__ = ["canonical", "case_of", "comments", "problems", "read_all", "rewrite", "without_consequences"]
 
 KINDS: dict[str, type] = {
     "entities": Entity,
@@ -28,40 +30,38 @@ KINDS: dict[str, type] = {
     "mechanisms": CuratedMechanism,
     "questions": OpenQuestion,
 }
-_WHERE = re.compile(r"(?P<file>.*?):(?P<line>\d+):(?:\d+:)? (?P<message>.*)\Z", re.S)
-_MESSAGES = (
-    ("Object contains unknown field", "unknown field"),
-    ("Object missing required field", "missing the field"),
-    ("Invalid enum value", "not one of the allowed values:"),
-    ("`$.", "`"),
-)
-_RULES = (
-    ("unknown field", "unknown-field"),
-    ("no entity ", "dangling-reference"),
-    ("no source ", "dangling-reference"),
-    ("no association ", "dangling-reference"),
-    ("is already at", "duplicate-key"),
-    ("unknown prefix", "identifier"),
-    ("is not a CURIE", "identifier"),
-    ("unknown ", "closed-vocabulary"),
-)
+_WHERE = re.compile(r"(?P<file>.*?):(?P<line>\d+):(?:(?P<column>\d+):)? (?P<message>.*)\Z", re.S)
+_COMMENT = re.compile(r"^\s*(?:- )?(?:\w+: )?(?P<curie>[A-Za-z][\w.\-]*:[^\s#'\"]+)\s+#\s*(?P<comment>.+?)\s*$")
 
 
-def _finding(error: MechgraphError, file: str = "", record: str = "") -> Finding:
+def _finding(error: MechgraphError, file: str) -> Finding:
+    """An error of a whole file as a finding."""
     found = _WHERE.match(error.message)
-    message = found["message"] if found else error.message
-    rule = next((rule for text, rule in _RULES if text in message), "readable")
-    remedy = error.remedy
-    if error.suggestions:
-        remedy = "did you mean " + " or ".join(map(repr, error.suggestions)) + (f"? {remedy}" if remedy else "?")
-    level: Level = "error"
     return Finding(
-        file=found["file"] if found else file,
+        file=file,
         line=int(found["line"]) if found else 0,
+        column=int(found["column"] or 0) if found else 0,
+        record="",
+        rule="readable",
+        level="error",
+        message=found["message"] if found else error.message.removeprefix(f"{file}: "),
+        remedy=error.remedy,
+    )
+
+
+def _of_fault(fault: rec.Fault, file: Path, places: Any, record: str) -> Finding:
+    line, column = rec.place(fault.at, places)
+    remedy = fault.remedy
+    if fault.suggestions:
+        remedy = f"did you mean {' or '.join(fault.suggestions)}?" + (f" {remedy}" if remedy else "")
+    return Finding(
+        file=str(file),
+        line=line,
+        column=column,
         record=record,
-        rule=rule,
-        level=level,
-        message=message,
+        rule=fault.rule,
+        level="error",
+        message=fault.message,
         remedy=remedy,
     )
 
@@ -70,9 +70,11 @@ def read_all(where: str | Path | Iterable[Path]) -> tuple[list[rec.RecordFile], 
     """Read every file, and every record that can be read; the rest as findings.
 
     Raises:
-        NotFoundError: there is no such file or folder.
+        NotFoundError: there is no such file or folder, or no record file in it.
     """
     paths = rec.files(where) if isinstance(where, str | Path) else list(where)
+    if not paths:
+        raise NotFoundError(f"no record file below {where}", remedy="record files end in .yaml or .yml")
     loaded, findings = [], []
     for path in paths:
         try:
@@ -89,102 +91,133 @@ def read_all(where: str | Path | Iterable[Path]) -> tuple[list[rec.RecordFile], 
 def _one_by_one(path: Path) -> tuple[list[rec.RecordFile], list[Finding]]:
     """The records of a file that can be read, each decoded on its own; nothing where the file is no YAML mapping."""
     try:
-        value, lines = rec.safe_load(path.read_text(encoding="utf-8"), path)
-    except (RecordError, UnicodeDecodeError, OSError):
+        value, places, twice = rec.safe_load(rec.read_text(path), path)
+    except (RecordError, NotFoundError):
         return [], []
     if not isinstance(value, dict):
         return [], []
-    out = Records()
-    kept: dict[tuple[str, int], int] = {}
-    findings: list[Finding] = []
-
-    def bad(message: str, line: int, record: str = "", values: str = "") -> None:
-        for theirs, ours in _MESSAGES:
-            message = message.replace(theirs, ours)
-        remedy = values or "the fields are listed in docs/data-model.md and records.schema.json"
-        error = RecordError(message, remedy=remedy)
-        findings.append(_finding(error, str(path), record))
-        findings[-1] = msgspec.structs.replace(findings[-1], file=str(path), line=line)
-
-    for key, listing in value.items():
-        if key in KINDS and isinstance(listing, list):
-            for i, item in enumerate(listing):
-                line = lines.get((key, i), 1)
-                try:
-                    record: Any = msgspec.convert(item, KINDS[key], dec_hook=rec.decode_curie)
-                except msgspec.ValidationError as error:
-                    bad(str(error), line, _name(item), _values(str(error), KINDS[key]))
-                else:
-                    kept[key, len(getattr(out, key))] = line
-                    getattr(out, key).append(record)
-        elif key in ("title", "note"):
-            if not isinstance(listing, str):
-                bad(f"{key!r} is not a text", lines.get((key, -1), 1))
-        elif key in KINDS:
-            bad(f"{key!r} is not a list", lines.get((key, -1), 1))
-        else:
-            bad(f"unknown field {key!r}", lines.get((key, -1), 1))
-    return [rec.RecordFile(path=path, records=out, lines=kept)], findings
+    out, kept = Records(), dict(places)
+    findings = [_of_fault(f, path, places, _name_at(value, f.at)) for f in twice]
+    listed = {k: v for k, v in value.items() if k in KINDS and isinstance(v, list)}
+    around = {k: v for k, v in value.items() if k not in listed}
+    findings += [_of_fault(f, path, places, "") for f in rec.faults(around)]
+    for kind, listing in listed.items():
+        for i, item in enumerate(listing):
+            wrong = list(rec.faults(item, KINDS[kind], (kind, i)))
+            findings += [_of_fault(f, path, places, _name(item)) for f in wrong]
+            if not wrong:
+                records = getattr(out, kind)
+                records.append(msgspec.convert(item, KINDS[kind], dec_hook=rec.decode_curie))
+                _move(kept, places, (kind, i), (kind, len(records) - 1))
+    return [rec.RecordFile(path=path, records=out, places=kept)], findings
 
 
-def _values(message: str, kind: type) -> str:
-    """What a closed field may hold, where the message is about one.
-
-    >>> _values("Invalid enum value 'likely' - at `$.certainty`", Association)
-    'write one of: established, probable, hedged, inconclusive'
-    """
-    found = re.search(r"Invalid enum value .* - at `(?:.*\.)?(\w+)`", message)
-    for struct in (kind, Evidence) if found else ():
-        values = get_args(get_type_hints(struct).get(found[1] if found else ""))
-        if values and all(isinstance(v, str) for v in values):
-            return f"write one of: {', '.join(values)}"
-    return ""
-
-
-def without_consequences(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings without those that only follow from a record that could not be read: mending that mends them."""
-    found = list(findings)
-    broken = {f.record for f in found if f.rule in ("readable", "unknown-field", "identifier") and f.record}
-    follows = [f for f in found if f.rule == "dangling-reference" and f.message.split()[-1].strip("'") in broken]
-    hit = {(f.file, f.record) for f in follows}
-    return [f for f in found if f not in follows and not (f.rule == "not-connected" and (f.file, f.record) in hit)]
+def _move(kept: dict[Any, Any], places: Any, old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
+    """The places of a record under its new number, after records before it were left out."""
+    if old != new:
+        kept |= {(*new, *at[2:]): where for at, where in places.items() if at[:2] == old}
 
 
 def _name(item: Any) -> str:
     return str(item.get("key") or item.get("id") or "") if isinstance(item, dict) else ""
 
 
+def _name_at(value: Any, at: tuple[Any, ...]) -> str:
+    return _name(value[at[0]][at[1]]) if len(at) > 1 and isinstance(at[1], int) else ""
+
+
+def without_consequences(findings: Iterable[Finding], case: Case) -> list[Finding]:
+    """Findings without those that only follow from others that say what is at fault: mending these mends them.
+
+    What follows: references to a record that could not be read, references to claims where a whole section could not
+    be read, and what is said of the path of a mechanism that names a claim at fault.
+    """
+    found = list(findings)
+    causes = [f for f in found if f.rule in rec.RULES and f.level == "error"]
+    unread = {f.record for f in causes if f.rule not in ("dangling-reference", "duplicate-key") and f.record}
+    sections = {f.file for f in causes if f.rule in ("readable", "unknown-field") and not f.record}
+    follows = {
+        f
+        for f in causes
+        if f.rule == "dangling-reference"
+        and (f.message.split()[-1].strip("'") in unread or (f.file in sections and "with the key" in f.message))
+    }
+    faulty = {f.record for f in causes if f.record}
+    torn = {p.name for p in case.mechanisms if p.name in faulty or faulty.intersection(p.record.claims)}
+    path_rules = ("not-connected", "net-sign")
+    return [f for f in found if f not in follows and not (f.rule in path_rules and f.record in torn)]
+
+
 def problems(loaded: list[rec.RecordFile], known: Records | None) -> Iterator[Finding]:
     """Broken references and unknown terms, each with the record that holds it."""
-    at = {
-        (str(f.path), f.line(kind, i) or 1): str(getattr(r, "key", "") or getattr(r, "id", ""))
-        for f in loaded
-        for kind, i, r in f.each()
-    }
-    for error in rec.problems(loaded, known):
-        finding = _finding(error)
-        yield msgspec.structs.replace(finding, record=at.get((finding.file, finding.line), ""))
+    for file, fault in rec.misfits(loaded, known):
+        yield _of_fault(fault, file.path, file.places, fault.record)
+
+
+def _wanted(file: rec.RecordFile, known: dict[Curie, Entity]) -> str:
+    return file.head + rec.dump(file.records, known)
+
+
+def _holds_nothing(file: rec.RecordFile) -> bool:
+    return not any(True for _ in file.each())
 
 
 def canonical(loaded: Iterable[rec.RecordFile], names: Iterable[Entity]) -> Iterator[Finding]:
     """A file holds exactly the bytes that writing its records gives, so that changes show as changes."""
     known = {e.id: e for e in names}
     for f in loaded:
-        text = f.path.read_text(encoding="utf-8")
-        wanted = rec.dump(f.records, known)
-        if text == wanted:
+        text, line = rec.read_text(f.path), 1
+        remedy = "'mechgraph check --write' writes it: order and layout change, comments of your own below the head go"
+        if _holds_nothing(f):
+            message, remedy = "the file holds no records", "add some, or delete the file"
+        elif "\r\n" in text:
+            message, remedy = "the lines end as on Windows (CRLF)", "'mechgraph check --write' writes LF"
+        elif (wanted := _wanted(f, known)) != text:
+            pairs = zip([*text.splitlines(), ""], [*wanted.splitlines(), ""], strict=False)
+            line = next((i for i, (a, b) in enumerate(pairs, 1) if a != b), 1)
+            message = "the file is not in canonical form"
+        else:
             continue
-        pairs = zip([*text.splitlines(), ""], [*wanted.splitlines(), ""], strict=False)
-        line = next((i for i, (a, b) in enumerate(pairs, 1) if a != b), 1)
         yield Finding(
             file=str(f.path),
             line=line,
             record="",
             rule="canonical-bytes",
             level="warning",
-            message="the file is not in canonical form",
-            remedy="'mechgraph check --write' writes it: order and layout change, comments of your own are lost",
+            message=message,
+            remedy=remedy,
         )
+
+
+def _curie(text: str) -> Curie:
+    return prefix_map().normalise(text, strict=False) or Curie(text)
+
+
+def comments(loaded: Iterable[rec.RecordFile], names: Iterable[Entity]) -> Iterator[Finding]:
+    """A comment beside an identifier does not name another entity: one of the two was not changed with the other."""
+    known = {e.id: e for e in names}
+    owner: dict[str, Curie] = {}
+    for e in known.values():
+        for text in (*e.synonyms, e.name):
+            owner[fold(text)] = e.id
+    for f in loaded:
+        for number, line in enumerate(rec.read_text(f.path).splitlines(), 1):
+            found = _COMMENT.match(line)
+            entity = known.get(_curie(found["curie"])) if found else None
+            if found is None or entity is None:
+                continue
+            other = owner.get(fold(found["comment"]), entity.id)
+            if other != entity.id and fold(found["comment"]) not in map(fold, (entity.name, *entity.synonyms)):
+                yield Finding(
+                    file=str(f.path),
+                    line=number,
+                    column=found.start("curie") + 1,
+                    record="",
+                    rule="comment-names-other",
+                    level="warning",
+                    message=f"{entity.id} is {entity.name}; the comment beside it names {known[other].name} ({other})",
+                    remedy="correct the identifier, or take the comment out; --write leaves such a file alone",
+                )
 
 
 def rewrite(loaded: Iterable[rec.RecordFile], names: Iterable[Entity]) -> list[Path]:
@@ -192,8 +225,8 @@ def rewrite(loaded: Iterable[rec.RecordFile], names: Iterable[Entity]) -> list[P
     known = {e.id: e for e in names}
     changed = []
     for f in loaded:
-        data = rec.dump(f.records, known).encode()
-        if f.path.read_bytes() != data:
+        data = _wanted(f, known).encode()
+        if not _holds_nothing(f) and f.path.read_bytes() != data:
             f.path.write_bytes(data)
             changed.append(f.path)
     return changed
@@ -204,5 +237,5 @@ def case_of(loaded: list[rec.RecordFile], known: Records | None, retracted: Iter
     case = Case(known=known or Records(), retracted=frozenset(retracted), whole=known is None)
     for f in loaded:
         for kind, i, record in f.each():
-            getattr(case, kind).append(Placed(record, str(f.path), f.line(kind, i) or 1))
+            getattr(case, kind).append(Placed(record, str(f.path), f.line(kind, i)))
     return case

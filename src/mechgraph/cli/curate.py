@@ -15,14 +15,16 @@ __all__ = ["check"]
 
 
 @click.command(
-    epilog="Examples:\n\n\b\n  mechgraph check\n  mechgraph check my-records/\n"
+    epilog="Examples:\n\n\b\n  mechgraph check\n  mechgraph check my-records/ --strict\n"
     "  mechgraph -g hetionet.mechgraph check\n  mechgraph check drugmechdb.yaml --audit -f csv -o audit.csv\n"
     "  mechgraph check drugmechdb.yaml --audit --draw suspects/\n\n"
-    "Exit code 4 where there is a finding at error level, or a record whose net sign is incoherent or inconsistent."
+    "Exit code 4 where there is a finding at error level (with --strict, a warning), or a record whose net sign is "
+    "incoherent or inconsistent."
 )
 @click.argument("path", required=False, type=click.Path())
 @click.option("--write", is_flag=True, help="Write record files in canonical form, and generated files anew, first.")
 @click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@click.option("--strict", is_flag=True, help="Exit code 4 for warnings too, as for errors.")
 @click.option("--notes", is_flag=True, help="Show notes too, not only errors and warnings.")
 @click.option("--retracted", type=click.Path(exists=True, dir_okay=False), help="A list of retracted PMIDs or DOIs.")
 @click.option("--audit", is_flag=True, help="Read PATH as DrugMechDB's lint does: each record with the links at fault.")
@@ -36,6 +38,7 @@ def check(
     path: str | None,
     write: bool,
     rules: tuple[str, ...],
+    strict: bool,
     notes: bool,
     retracted: str | None,
     audit: bool,
@@ -53,7 +56,7 @@ def check(
     from ..records import embedded
 
     if audit:
-        if path is None or write or rules or retracted:
+        if path is None or write or rules or retracted or strict:
             raise UsageError("--audit takes a DrugMechDB file and no other option of check", remedy="name the file")
         code = _audit(Path(path), Path(biolink) if biolink else None, form, output)
         if folder:
@@ -99,11 +102,11 @@ def check(
         if shown:
             emit("\n".join(str(f) for f in shown), output)
     else:
-        columns = ("level", "rule", "file", "line", "record", "message", "remedy")
+        columns = ("level", "rule", "file", "line", "column", "record", "message", "remedy")
         emit_table(Table(columns, tuple(tuple(getattr(f, c) for c in columns) for f in shown)), form, output)
     hidden = len(found) - len(shown)
     click.echo(checks.summary(found) + (f" ({hidden} notes not shown; --notes shows them)" if hidden else ""), err=True)
-    if any(f.level == "error" for f in found):
+    if any(f.level == "error" or (strict and f.level == "warning") for f in found):
         ctx.exit(4)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import records as record_files
 from ..errors import FormatError, NotFoundError
-from ..model import Records, Source, entity_ids
+from ..model import Records, Source
 from . import drugmechdb, graphml, hetionet, kgx, primekg, rdfs
 from .reading import Reading, ReadReport
 from .sniff import kind_of, partner
@@ -71,18 +71,10 @@ def _records(path: Path) -> Reading:
     found = record_files.read(path, record_files.embedded())
     source = Source(id=f"records/{path.name}", kind="text", title=found.title or f"records in {path.name}")
     reading = Reading(source=source, report=ReadReport(str(path), "records"))
-    known = {e.id: e for e in record_files.embedded().entities}
+    found = record_files.with_named(found, record_files.embedded())
     reading.entities = {e.id: e for e in found.entities}
-    own_sources = {s.id: s for s in found.sources}
-    for a in found.associations:
-        for end in entity_ids(a):
-            if end not in reading.entities and end in known:
-                reading.entities[end] = known[end]
-        for s in a.sources:
-            if s not in own_sources:
-                own_sources[s] = next(x for x in record_files.embedded().sources if x.id == s)
-    reading.associations = found.associations
-    reading.sources = list(own_sources.values())
+    reading.associations.extend(found.associations)
+    reading.sources = found.sources
     reading.mechanisms, reading.questions = found.mechanisms, found.questions
     return reading.done()
 

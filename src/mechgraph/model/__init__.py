@@ -17,7 +17,7 @@ from .claim import (
     entity_ids,
     merge,
 )
-from .entity import Entity, Source
+from .entity import SEEN, SOURCE_KINDS, Entity, Source
 from .mechanism import DIRECTIONS, Mechanism, Objection, Path, Paths, Step
 from .records import CuratedMechanism, OpenQuestion, Records
 
@@ -26,6 +26,8 @@ __all__ = [
     "CLOSED",
     "CONTEXTS",
     "DIRECTIONS",
+    "SEEN",
+    "SOURCE_KINDS",
     "Association",
     "Certainty",
     "CuratedMechanism",

@@ -5,7 +5,12 @@ from __future__ import annotations
 from ..curie import Curie
 from .record import Record
 
-__all__ = ["Entity", "Source"]
+__all__ = ["SEEN", "SOURCE_KINDS", "Entity", "Source"]
+
+SOURCE_KINDS = ("article", "review", "label", "database", "web_page", "text", "reference")
+"""What a source may be; a reference is a number that a text quotes."""
+SEEN = ("full_text", "abstract", "contents", "title", "secondary", "record", "not_found")
+"""What of a source was read, from the most to the least; empty where nobody says."""
 
 
 class Entity(Record, frozen=True):
@@ -54,8 +59,8 @@ class Entity(Record, frozen=True):
 class Source(Record, frozen=True):
     """A publication, database, label or text, and what of it was really seen.
 
-    ``kind``: article, review, label, database, web_page, text or reference (a number quoted in a text).
-    ``verified``: what was read: full_text, abstract, contents, title, secondary, record or not_found.
+    ``kind`` is one of :data:`SOURCE_KINDS`; ``verified`` says what was read, one of :data:`SEEN`. ``pmid`` are the
+    digits of a PubMed id, ``pmcid`` begins with PMC, ``doi`` with 10.; none of them is an address.
     """
 
     id: str

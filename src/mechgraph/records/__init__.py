@@ -6,13 +6,19 @@ remedy. Writing is canonical: what was read is written back byte for byte. Nothi
 is judged here; that is the job of the checks.
 """
 
-from .files import RecordFile, decode_curie, files, parse, read_file, safe_load
+from .faults import RULES, Fault, faults, place
+from .files import KINDS, RecordFile, decode_curie, files, parse, read_file
 from .snapshot import SNAPSHOT, compile_records, embedded, embedded_turtle, regenerate
-from .whole import canonical, problems, read, resolve
+from .whole import canonical, misfits, problems, read, resolve, with_named
 from .writing import dump, json_schema, schema_text
+from .yamls import Loaded, read_text, safe_load
 
 __all__ = [
+    "KINDS",
+    "RULES",
     "SNAPSHOT",
+    "Fault",
+    "Loaded",
     "RecordFile",
     "canonical",
     "compile_records",
@@ -20,14 +26,19 @@ __all__ = [
     "dump",
     "embedded",
     "embedded_turtle",
+    "faults",
     "files",
     "json_schema",
+    "misfits",
     "parse",
+    "place",
     "problems",
     "read",
     "read_file",
+    "read_text",
     "regenerate",
     "resolve",
     "safe_load",
     "schema_text",
+    "with_named",
 ]

@@ -85,7 +85,7 @@ def regenerate(folder: Path, others: Mapping[str, Callable[[Records], str]] | No
     """
     loaded = [read_file(p) for p in files(folder)]
     names = {e.id: e for f in loaded for e in f.records.entities}
-    wanted: dict[Path, bytes] = {f.path: dump(f.records, names).encode() for f in loaded}
+    wanted: dict[Path, bytes] = {f.path: (f.head + dump(f.records, names)).encode() for f in loaded}
     changed = _write_changed(wanted)
     current = read(folder)
     wanted = {folder / "records.schema.json": schema_text().encode()}

@@ -2,94 +2,145 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from ..curie import Curie
 from ..errors import RecordError, VocabularyError
-from ..model import CLOSED, Association, CuratedMechanism, Entity, OpenQuestion, Records
+from ..model import CLOSED, CONTEXTS, Association, CuratedMechanism, Entity, OpenQuestion, Records
 from ..vocab import vocabulary
+from .faults import Fault, Step, near
 from .files import RecordFile, files, read_file
 
-__all__ = ["canonical", "problems", "read", "resolve"]
+__all__ = ["canonical", "misfits", "problems", "read", "resolve", "with_named"]
 
 
 def problems(loaded: Iterable[RecordFile], known: Records | None = None) -> Iterator[RecordError]:
-    """Every broken reference and unknown term, each as an error with file, line and remedy.
+    """Every broken reference and unknown term, each as an error with file, line, column and remedy.
 
     Args:
         loaded: The files to look at, together one graph.
         known: Records that may be referred to and are not looked at, such as the embedded graph.
     """
+    for file, fault in misfits(loaded, known):
+        yield fault.error(file.path, file.places)
+
+
+def misfits(loaded: Iterable[RecordFile], known: Records | None = None) -> Iterator[tuple[RecordFile, Fault]]:
+    """The same as faults, each with its file, for whoever wants their parts."""
     loaded = list(loaded)
-    vocab = vocabulary()
-    base = known or Records()
-    entities = {e.id for e in base.entities} | {e.id for f in loaded for e in f.records.entities}
-    sources = {s.id for s in base.sources} | {s.id for f in loaded for s in f.records.sources}
-    keys = {a.key for a in base.associations if a.key}
-    own: set[str] = set()
-    claim_refs = {a.id for a in base.associations}
+    names = _Names(loaded, known or Records())
     first: dict[tuple[str, str], str] = {}
     for f in loaded:
-        for a in f.records.associations:
-            claim_refs.add(a.id)
-            if a.key:
-                own.add(a.key)
-    keys |= own
-    for f in loaded:
         for kind, i, record in f.each():
-            where = f"{f.path}:{f.line(kind, i) or 1}"
+            field = "key" if kind == "associations" else "id"
+            name = str(getattr(record, field))
+            if name and (kind, name) in first:
+                message = f"{_ONE[kind]} {name!r} is already at {first[kind, name]}"
+                yield f, Fault((kind, i, field), message, "keep one of the two", "duplicate-key", record=name)
+            first.setdefault((kind, name), f"{f.path}:{f.line(kind, i)}")
+            for step, fault in (*_terms(record), *names.missing(record)):
+                yield f, fault._replace(at=(kind, i, *step), record=name)
 
-            def problem(message: str, remedy: str, suggestions: Iterable[str] = (), where: str = where) -> RecordError:
-                return RecordError(f"{where}: {message}", remedy=remedy, suggestions=list(suggestions))
 
-            name = getattr(record, "key" if kind == "associations" else "id")
-            if name:
-                if (kind, name) in first:
-                    yield problem(f"{kind[:-1]} {name!r} is already at {first[kind, name]}", "keep one of the two")
-                first.setdefault((kind, str(name)), where)
-            terms: list[Callable[[], object]] = []
-            curies: list[Curie] = []
-            source_ids: list[str] = []
-            claims: tuple[str, ...] = ()
-            if isinstance(record, Entity):
-                terms.append(lambda r=record: vocab.category(r.category))  # type: ignore[misc]
-                curies += [record.deprecated_by] if record.deprecated_by else []
-            elif isinstance(record, Association):
-                terms.append(lambda r=record: vocab.predicate(r.predicate))  # type: ignore[misc]
-                for field, table in CLOSED.items():
-                    if value := getattr(record.qualifiers, field):
-                        terms.append(lambda t=table, v=value: vocab.check_qualifier(t, v))  # type: ignore[misc]
-                curies += [record.subject, record.object]
-                curies += [
-                    c
-                    for n in ("anatomy", "cell_type", "component", "species", "population_of")
-                    if (c := getattr(record.qualifiers, n))
-                ]
-                curies += [c for e in record.evidence for c in e.exempts]
-                source_ids += record.sources
-            elif isinstance(record, CuratedMechanism):
-                curies += [record.drug, record.effect]
-                claims = record.claims
-            elif isinstance(record, OpenQuestion):
-                curies += record.about
-                claims = (*record.claims, *record.against)
-            for term in terms:
-                try:
-                    term()
-                except VocabularyError as error:
-                    yield problem(error.message, error.remedy, error.suggestions)
-            for curie in curies:
-                if curie not in entities:
-                    yield problem(f"no entity {curie}", "add it under 'entities' in this file")
-            for source in source_ids:
-                if source not in sources:
-                    yield problem(f"no source {source!r}", "add it under 'sources' in this file")
-            for claim in claims:
-                if claim not in keys and claim not in claim_refs:
-                    yield problem(f"no association with the key {claim!r}", "use the 'key' of an association")
+_ONE = {"entities": "entity", "sources": "source", "associations": "association", "mechanisms": "mechanism"}
+_ONE["questions"] = "question"
+
+
+def _terms(record: object) -> Iterator[tuple[Step, Fault]]:
+    """Terms of a record that its closed tables do not hold."""
+    vocab = vocabulary()
+    terms: list[tuple[Step, Callable[[], object]]] = []
+    if isinstance(record, Entity):
+        terms.append((("category",), partial(vocab.category, record.category)))
+    elif isinstance(record, Association):
+        terms.append((("predicate",), partial(vocab.predicate, record.predicate)))
+        for field, table in CLOSED.items():
+            if value := getattr(record.qualifiers, field):
+                terms.append((("qualifiers", field), partial(vocab.check_qualifier, table, value)))
+    for step, term in terms:
+        try:
+            term()
+        except VocabularyError as error:
+            yield step, Fault((), error.message, error.remedy, "closed-vocabulary", error.suggestions)
+
+
+class _Names:
+    """What records may refer to: entities, sources and claims of the files and of what is known."""
+
+    def __init__(self, loaded: list[RecordFile], base: Records) -> None:
+        every = [base, *(f.records for f in loaded)]
+        self.entities = {str(e.id): e.name for r in every for e in r.entities}
+        self.sources = {s.id for r in every for s in r.sources}
+        self.keys = {a.key for r in every for a in r.associations if a.key}
+        self.claims = {a.id for r in every for a in r.associations}
+
+    def missing(self, record: object) -> Iterator[tuple[Step, Fault]]:
+        """What a record names and nobody defines, with the nearest that exists."""
+        for step, curie in _named(record):
+            if curie not in self.entities:
+                close = tuple(f"{c} ({self.entities[c]})" for c in self._alike(curie))
+                remedy = "add it under 'entities' in this file"
+                yield step, Fault((), f"no entity {curie}", remedy, "dangling-reference", close)
+        if isinstance(record, Association):
+            for i, piece in enumerate(record.evidence):
+                if piece.source not in self.sources:
+                    yield ("evidence", i, "source"), self._none("source", piece.source, self.sources, "sources")
+        for field in ("claims", "against") if isinstance(record, CuratedMechanism | OpenQuestion) else ():
+            for i, claim in enumerate(getattr(record, field, ())):
+                if claim not in self.keys and claim not in self.claims:
+                    close = near(claim, self.keys)
+                    remedy = "use the 'key' of an association"
+                    message = f"no association with the key {claim!r}"
+                    yield (field, i), Fault((), message, remedy, "dangling-reference", close)
+
+    def _alike(self, curie: Curie) -> list[str]:
+        """Identifiers that are written otherwise: other case, zeros or letters. One digit off is another thing."""
+        if curie.prefix == "MG":
+            return list(near(curie, (e for e in self.entities if e.startswith("MG:")), 1))
+        wanted = (curie.prefix.lower(), _digits(curie.reference))
+        alike = (e for e in self.entities if e.partition(":")[0].lower() == wanted[0])
+        return [e for e in alike if wanted[1] and _digits(e.partition(":")[2]) == wanted[1]][:1]
+
+    def _none(self, what: str, name: str, names: Iterable[str], section: str) -> Fault:
+        remedy = f"add it under {section!r} in this file"
+        return Fault((), f"no {what} {name!r}", remedy, "dangling-reference", near(name, names))
+
+
+def _digits(reference: str) -> str:
+    return re.sub(r"\D", "", reference).lstrip("0")
+
+
+def _named(record: object) -> Iterator[tuple[Step, Curie]]:
+    """Every entity that a record names, with the field that names it."""
+    if isinstance(record, Entity) and record.deprecated_by:
+        yield ("deprecated_by",), record.deprecated_by
+    elif isinstance(record, Association):
+        yield ("subject",), record.subject
+        yield ("object",), record.object
+        yield from ((("qualifiers", n), c) for n in CONTEXTS if (c := getattr(record.qualifiers, n)))
+        yield from ((("evidence", i, "exempts"), c) for i, e in enumerate(record.evidence) for c in e.exempts)
+    elif isinstance(record, CuratedMechanism):
+        yield ("drug",), record.drug
+        yield ("effect",), record.effect
+    elif isinstance(record, OpenQuestion):
+        yield from ((("about", i), c) for i, c in enumerate(record.about))
+
+
+def with_named(own: Records, known: Records) -> Records:
+    """Records together with those entities and sources of ``known`` that they name and do not hold themselves."""
+    listed: list[object] = [*own.entities, *own.associations, *own.mechanisms, *own.questions]
+    entities = {c for r in listed for _, c in _named(r)} - {e.id for e in own.entities}
+    sources = {s for a in own.associations for s in a.sources} - {s.id for s in own.sources}
+    return msgspec.structs.replace(
+        own,
+        entities=[*own.entities, *(e for e in known.entities if e.id in entities)],
+        sources=[*own.sources, *(s for s in known.sources if s.id in sources)],
+    )
 
 
 def resolve(loaded: Iterable[RecordFile], known: Records | None = None) -> Records:
@@ -132,7 +183,7 @@ def read(folder: str | Path, known: Records | None = None) -> Records:
     """Read a folder (or one file) of records as one graph.
 
     Raises:
-        RecordError: the first problem, with file, line and remedy; ``mechgraph check`` lists them all.
+        RecordError: the first problem, with file, line, column and remedy; ``mechgraph check`` lists them all.
     """
     loaded = [read_file(p) for p in files(folder)]
     for error in problems(loaded, known):

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..curie import Curie
-from ..model import CLOSED, Entity, Records
+from ..model import CLOSED, SEEN, SOURCE_KINDS, Entity, Records
 from ..vocab import vocabulary
 from .whole import canonical
 
@@ -78,11 +78,21 @@ def json_schema() -> dict[str, Any]:
     schema = msgspec.json.schema(Records, schema_hook=hook)
     vocab = vocabulary()
     definitions = schema["$defs"]
-    definitions["Entity"]["properties"]["category"]["enum"] = sorted(vocab.categories)
-    definitions["Association"]["properties"]["predicate"]["enum"] = sorted(vocab.predicates)
+    source = definitions["Source"]["properties"]
+    source["kind"]["enum"], source["verified"]["enum"] = list(SOURCE_KINDS), ["", *SEEN]
+    categories = {k: c.definition for k, c in vocab.categories.items()}
+    predicates = {k: p.definition for k, p in vocab.predicates.items()}
+    _close(definitions["Entity"]["properties"]["category"], categories)
+    _close(definitions["Association"]["properties"]["predicate"], predicates)
     for field, table in CLOSED.items():
-        definitions["Qualifiers"]["properties"][field]["enum"] = ["", *sorted(vocab.qualifiers[table])]
+        _close(definitions["Qualifiers"]["properties"][field], {"": "not stated", **vocab.qualifiers[table]})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mechgraph record file", **schema}
+
+
+def _close(field: dict[str, Any], terms: Mapping[str, str]) -> None:
+    """Close a field over its terms; what each means is shown by editors that know ``enumDescriptions``."""
+    field["enum"] = sorted(terms)
+    field["enumDescriptions"] = [terms[t] for t in field["enum"]]
 
 
 def schema_text() -> str:
