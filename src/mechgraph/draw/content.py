@@ -42,7 +42,7 @@ class Node:
 
 @dataclass(slots=True)
 class Link:
-    """One arc to draw; ``tail`` and ``head`` are indexes of nodes, in causal direction; ``sentences`` say its claims."""
+    """One arc to draw; ``tail`` and ``head`` are indexes of nodes, in causal direction; ``sentences``: its claims."""
 
     tail: int
     head: int

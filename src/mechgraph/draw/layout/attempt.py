@@ -82,20 +82,8 @@ class Layout:
             back = [link.tail != link.head and next(flipped) for link in content.links]
             self.legend = legend_of(content, back)
 
-    def attempt(self, pt: float, form: Form, height: float) -> Scene | None:
-        """One layout on a page of this height, looser where labels found no place; ``None`` where it does not fit."""
-        best: Scene | None = None
-        for slack in (0.0, pt, 2 * pt):
-            scene = self._fitting(pt, form, height, slack)
-            if scene is None:
-                break
-            if best is None or (scene.forced_marks, scene.missing_labels) < (best.forced_marks, best.missing_labels):
-                best = scene
-            if not (best.missing_labels or best.forced_marks):
-                break
-        return best
-
-    def _fitting(self, pt: float, form: Form, height: float, slack: float) -> Scene | None:
+    def draft(self, pt: float, form: Form, height: float, slack: float = 0.0) -> Scene | None:
+        """One layout whose labels have no place yet; ``None`` where it does not fit."""
         if self._hopeless(pt, form, height):
             return None
         # the height of a portrait layout follows from its width: what is too tall here may fit the taller page
@@ -103,10 +91,23 @@ class Layout:
         scene = self._whole(pt, form, made_for, slack)
         if scene is None or scene.width > self.page.width + 0.01 or scene.height > height + 0.01:
             return None
-        if id(scene) not in self._labelled:
-            label(scene)
-            self._labelled.add(id(scene))
         return scene
+
+    def attempt(self, pt: float, form: Form, height: float) -> Scene | None:
+        """One layout on a page of this height, looser where labels found no place; ``None`` where it does not fit."""
+        best: Scene | None = None
+        for slack in (0.0, pt, 2 * pt):
+            scene = self.draft(pt, form, height, slack)
+            if scene is None:
+                break
+            if id(scene) not in self._labelled:
+                label(scene)
+                self._labelled.add(id(scene))
+            if best is None or (scene.forced_marks, scene.missing_labels) < (best.forced_marks, best.missing_labels):
+                best = scene
+            if not (best.missing_labels or best.forced_marks):
+                break
+        return best
 
     def _room(self, pt: float, height: float) -> _Room | None:
         type_size = legend_pt(pt)

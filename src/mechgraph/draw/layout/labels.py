@@ -47,11 +47,12 @@ class Space:
 
     def free(self, box: Box, owner: str = "") -> bool:
         """Whether nothing but ``owner`` itself is in the box."""
-        return not any(
-            other != owner and overlap(box, taken)
-            for key in self._keys(box)
-            for taken, other in self._cells.get(key, ())
-        )
+        x0, y0, x1, y1 = box
+        for key in self._keys(box):
+            for taken, other in self._cells.get(key, ()):
+                if x0 < taken[2] and taken[0] < x1 and y0 < taken[3] and taken[1] < y1 and other != owner:
+                    return False
+        return True
 
 
 def segment_box(a: Point, b: Point, margin: float) -> Box:

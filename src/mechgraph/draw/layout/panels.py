@@ -64,10 +64,10 @@ def fit_panels(
                 number(mechanism, parts)
                 cuts[count] = [_Panel(part, page, orientation, len(content.notes)) for part in parts]
             panels = cuts[count]
-            smallest = _all(panels, sizes[-1])
-            if not smallest:
+            areas = [panel.least_area(sizes[-1]) for panel in panels]
+            if not areas or None in areas:
                 continue
-            if sum(s.height * s.width for s in smallest) > pages * page.tallest * page.width:
+            if sum(area for area in areas if area) > pages * page.tallest * page.width:
                 break  # more panels only repeat more entities
             for pt in sizes:
                 scenes = _all(panels, pt)
@@ -103,10 +103,19 @@ class _Panel:
         ]
         self.smallest = cache(self._smallest)
 
+    def _height(self, pt: float) -> float:
+        below = legend_height(self.legend, self.page.inner, legend_pt(pt)) + NOTE * self.notes + 6
+        return self.page.height - _HEAD - below
+
+    def least_area(self, pt: float) -> float | None:
+        """The least area that a form of it takes at this size of type, before labels; ``None`` where none fits."""
+        height = self._height(pt)
+        drafts = [layout.draft(pt, form, height) for layout in self.layouts for form in COMPACT]
+        return min((scene.height * scene.width for scene in drafts if scene is not None), default=None)
+
     def _smallest(self, pt: float) -> Scene | None:
         """The scene that takes least of the page at this size of type."""
-        below = legend_height(self.legend, self.page.inner, legend_pt(pt)) + NOTE * self.notes + 6
-        height = self.page.height - _HEAD - below
+        height = self._height(pt)
         scenes = [layout.attempt(pt, form, height) for layout in self.layouts for form in COMPACT]
         return min(
             (scene for scene in scenes if scene is not None),

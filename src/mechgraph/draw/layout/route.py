@@ -7,7 +7,8 @@ port, the first takes the higher track; where such demands run in a circle, one 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import permutations
 
 from ..scene import Point
 from .place import Gaps, Placement, Sizes
@@ -42,13 +43,11 @@ class _Net:
     piece: int = 0
     track: int = 0
 
-    @property
-    def low(self) -> float:
-        return min(self.top, self.bottom)
+    low: float = field(init=False)
+    high: float = field(init=False)
 
-    @property
-    def high(self) -> float:
-        return max(self.top, self.bottom)
+    def __post_init__(self) -> None:
+        self.low, self.high = min(self.top, self.bottom), max(self.top, self.bottom)
 
 
 def route(
@@ -202,35 +201,39 @@ def _depths(
 
 def _assign(nets: list[_Net], pins: list[float]) -> list[_Net]:
     """Give every net a track; may split nets, whose pieces are then returned in order."""
-    n = len(nets)
-    if not n:
-        return []
-    waiting = list(nets)
     done: list[_Net] = []
     late: list[_Net] = []
-
-    def must_precede(a: _Net, b: _Net) -> bool:
-        return a.link != b.link and abs(a.top - b.bottom) < _NEAR - 0.5
-
-    cost = {(id(a), id(b)): _crossings(a, b) for a in nets for b in nets if a is not b}
+    waiting = list(range(len(nets)))
+    after: list[list[int]] = [[] for _ in nets]
+    """Which nets a net must precede; ``before`` counts how many must still precede it."""
+    before = [0] * len(nets)
+    extra = [0] * len(nets)
+    """Crossings that a net adds when it lies above all that wait, less those that it saves."""
+    for i, j in permutations(waiting, 2):
+        a, b = nets[i], nets[j]
+        if a.link != b.link and abs(a.top - b.bottom) < _NEAR - 0.5:
+            after[i].append(j)
+            before[j] += 1
+        if crossings := _crossings(a, b):
+            extra[i] += crossings
+            extra[j] -= crossings
     while waiting:
-        free = [a for a in waiting if not any(must_precede(b, a) for b in waiting if b is not a)]
+        free = [i for i in waiting if not before[i]]
         if free:
-
-            def price(a: _Net, rest: Sequence[_Net] = tuple(waiting)) -> tuple[int, float, int]:
-                extra = sum(cost[id(a), id(b)] - cost[id(b), id(a)] for b in rest if b is not a)
-                return (extra, -abs(a.top - a.bottom), a.link)
-
-            best = min(free, key=price)
-            waiting.remove(best)
-            _lay(best, done)
-            continue
-        a = waiting.pop(0)
-        column = _free_column(a, pins)
-        pins.append(column)
-        upper, lower = _Net(a.link, a.top, column, 0), _Net(a.link, column, a.bottom, 1)
-        _lay(upper, done)
-        late.append(lower)
+            best = min(free, key=lambda i: (extra[i], -abs(nets[i].top - nets[i].bottom), nets[i].link))
+            _lay(nets[best], done)
+        else:
+            best = waiting[0]
+            a = nets[best]
+            column = _free_column(a, pins)
+            pins.append(column)
+            _lay(_Net(a.link, a.top, column, 0), done)
+            late.append(_Net(a.link, column, a.bottom, 1))
+        waiting.remove(best)
+        for j in after[best]:
+            before[j] -= 1
+        for j in waiting:
+            extra[j] -= _crossings(nets[j], nets[best]) - _crossings(nets[best], nets[j])
     for net in late:
         net.track = 0
         _lay(net, done, below=True)
