@@ -12,6 +12,7 @@ from tests.exchange import samples
 from mechgraph import rdf
 from mechgraph.errors import FormatError
 from mechgraph.exchange import open_sources, read, xmls
+from mechgraph.exchange.registry import _WHOLE
 from mechgraph.exchange.writers import write
 from mechgraph.records import embedded
 
@@ -113,3 +114,13 @@ def test_deep_xml_is_refused_where_it_becomes_deep(tmp_path: Path) -> None:
     deep = "<rdf:Description>\n<b:treats>" * 100_000
     with pytest.raises(FormatError, match=rf":{xmls.MAX_DEPTH // 2 + 1}: nested deeper than {xmls.MAX_DEPTH} levels"):
         read(_write(tmp_path, f'<?xml version="1.0"?>{RDF}{deep}'))
+
+
+@pytest.mark.parametrize("name", ["turtle", "nt", "rdfxml", "jsonld", "graphml"])
+def test_a_text_or_name_without_end_is_refused_in_the_space_of_a_buffer(tmp_path: Path, name: str) -> None:
+    endless = b"x" * 20_000_000
+    for known in (b"example.org/a", b"inventol", b"Inventol", b"n0"):
+        if known in samples.ALONE[name].encode():
+            data = samples.ALONE[name].encode().replace(known, endless)
+            with pytest.raises(FormatError, match=r"more than 4,000,000|too long to be read"):
+                _WHOLE[name](_write(tmp_path, data))

@@ -128,9 +128,15 @@ def read(path: str | Path) -> Reading:
     path = Path(path)
     parser = _Parser(path)
     with opened(path) as stream:
+        given = 0
         try:
             while chunk := stream.read(1 << 20):
                 parser.parser.Parse(chunk, False)
+                given += len(chunk)
+                if given - parser.parser.CurrentByteIndex > MAX_TEXT + len(chunk):
+                    raise FormatError(
+                        f"{path}:{parser.parser.CurrentLineNumber}: a tag of more than {MAX_TEXT:,} bytes"
+                    )
             parser.parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise FormatError(f"{path}:{error.lineno}:{error.offset + 1}: not well-formed XML: {error}") from None

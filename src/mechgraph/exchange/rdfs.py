@@ -8,6 +8,7 @@ counted. Nothing is fetched: no import, no context, no base is looked up on the 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
@@ -19,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from .. import rdf
 from ..curie import Curie, prefix_map
 from ..errors import FormatError
-from ..model import Association, Entity, Qualifiers, Source, merge
+from ..model import Association, Entity, Qualifiers, Source
 from ..vocab import vocabulary
 from . import xmls
 from .files import opened, without_mark
@@ -49,12 +50,14 @@ _META = ("http://www.w3.org/2002/07/owl#", _RDFS, _RDF, "http://www.w3.org/ns/sh
 
 def _quads(path: Path, format: str) -> Iterator[Quad]:
     with opened(path) as stream:
-        source: Any = xmls.Checked(stream, path) if format == "rdfxml" else without_mark(stream)
+        whole = io.BufferedReader(xmls.Checked(stream, path), 1 << 20) if format == "rdfxml" else without_mark(stream)
         try:
-            yield from parse(source, format=FORMATS[format], base_iri="https://w3id.org/mechgraph/local/")
+            yield from parse(whole, format=FORMATS[format], base_iri="https://w3id.org/mechgraph/local/")
         except SyntaxError as error:
             at = f":{error.lineno}" if error.lineno else ""
             raise FormatError(f"{path}{at}: not valid {format}: {str(error)[:300]}") from None
+        except MemoryError as error:  # of the parser, whose buffer is limited
+            raise FormatError(f"{path}: a term too long to be read: {error}", remedy="is it the right file?") from None
         except (ValueError, RecursionError) as error:
             raise FormatError(f"{path}: not valid {format}: {str(error)[:300]}") from None
 
@@ -115,7 +118,7 @@ def _own(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
     for e in records.entities:
         vocab.category(e.category)
     reading.entities = {e.id: e for e in records.entities}
-    reading.associations = records.associations
+    reading.associations.extend(records.associations)
     for a in records.associations:
         for end in (a.subject, a.object):
             if end not in reading.entities:
@@ -191,7 +194,8 @@ def _foreign(triples: Iterable[Quad | Triple], reading: Reading) -> None:
             description=t.text,
         )
     claims = [_claim(*link, reading) for link in links]
-    reading.associations = merge([*reading.associations, *claims])
+    reading.associations.extend(claims)
+    reading.associations.join()
 
 
 def _describe(thing: _Thing, predicate: str, value: Literal, report: ReadReport) -> None:
