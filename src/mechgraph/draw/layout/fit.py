@@ -47,7 +47,7 @@ def fit(content: Content, page: Page, orientation: str = "auto") -> Scene | None
         return first
     best: Scene | None = None
     for layout, height, pt in _steps(pages, page):
-        if not any(layout.attempt(pt, form, height) for form in COMPACT):
+        if not _fits(layout, pt, height):
             continue
         for form in FORMS:
             scene = layout.attempt(pt, form, height)
@@ -79,6 +79,16 @@ def _steps(pages: Sequence[tuple[Layout, float]], page: Page) -> Iterator[tuple[
     small = [pt for pt in page.sizes if pt < 6]
     for sizes in (large, small):
         for layout, height in pages:
-            if sizes and any(layout.attempt(sizes[-1], form, height) for form in COMPACT):
+            if sizes and _fits(layout, sizes[-1], height):
                 for pt in sizes:
                     yield layout, height, pt
+
+
+def _fits(layout: Layout, pt: float, height: float) -> bool:
+    """Whether one of the compact forms fits; where the first is far too deep, the others are not tried."""
+    for form in COMPACT:
+        if layout.attempt(pt, form, height) is not None:
+            return True
+        if layout.far_too_deep(pt, form, height):
+            return False
+    return False
