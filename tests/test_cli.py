@@ -82,8 +82,8 @@ def test_broken_records_name_file_line_and_remedy_and_leave_with_4(
     )
     assert run("check", str(tmp_path)) == 4
     text = capsys.readouterr().out
-    assert "bad.yaml:2: error" in text
-    assert "did you mean 'inhibits'" in text
+    assert "bad.yaml:2:27: error" in text
+    assert "did you mean inhibits?" in text
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "md", "table"])

@@ -55,6 +55,11 @@ def options() -> str:
     return "\n".join(lines) + "\n"
 
 
+def test_the_guide_shows_what_init_writes() -> None:
+    template = Path(mechgraph.__file__).parent / "records" / "template.yaml"
+    assert template.read_text(encoding="utf-8") in (DOCS / "curation.md").read_text(encoding="utf-8")
+
+
 def test_every_option_of_every_command_stands_on_the_page() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert text.partition(BEGIN)[2].partition(END)[0] == options(), "run: python -m tests.test_pages"

@@ -185,6 +185,32 @@ def test_no_text_makes_the_reader_crash(text: str) -> None:
         list(records.problems([records.parse(text)]))
 
 
+def test_a_folder_begins_with_an_example_that_passes_every_check(tmp_path: Path) -> None:
+    from mechgraph.checks import check_records
+
+    example, schema = records.begin(tmp_path / "mine")
+    assert check_records(tmp_path / "mine", records.embedded()) == []
+    validator = jsonschema.Draft202012Validator(json.loads(schema.read_text()))
+    assert not list(validator.iter_errors(yaml.safe_load(example.read_text(encoding="utf-8"))))
+    assert f"$schema={schema.name}" in example.read_text(encoding="utf-8").splitlines()[0]
+    with pytest.raises(RecordError, match="is there already"):
+        records.begin(tmp_path / "mine")
+
+
+def test_records_bring_what_they_name_of_a_known_graph() -> None:
+    """Also what stands in qualifiers and evidence, so that names are shown and sources cited."""
+    text = """associations:
+- subject: DRUGBANK:DB00181
+  predicate: affects
+  object: HP:0001257
+  qualifiers: {species: 'NCBITaxon:10116'}
+  evidence: [{source: drugmechdb}]
+"""
+    own = records.with_named(records.resolve([records.parse(text)]), records.embedded())
+    assert {e.name for e in own.entities} == {"baclofen", "spasticity", "rat"}
+    assert [s.id for s in own.sources] == ["drugmechdb"]
+
+
 # Round trips of generated records --------------------------------------------------------------------------------
 
 _word = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(

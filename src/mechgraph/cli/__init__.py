@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "interactions": ("reason", "Documented and inferred interactions of a drug."),
     "compare": ("reason", "What drugs share and where they differ."),
     "diff": ("reason", "Which conclusions changed between two graphs, and which claim did it."),
+    "init": ("curate", "Begin a folder of records of your own: an example and a schema."),
     "check": ("curate", "Check records, or a built graph, against every rule."),
     "build": ("exchange", "Build a graph on disk from one or several sources."),
     "datasets": ("exchange", "Public graphs that can be built."),
@@ -41,7 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-NO_GRAPH = frozenset({"diff", "build", "datasets", "bench"})
+NO_GRAPH = frozenset({"diff", "init", "build", "datasets", "bench"})
 """Commands that name their graphs themselves."""
 
 

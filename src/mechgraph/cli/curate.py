@@ -1,4 +1,4 @@
-"""``check``: every rule, on records or on a graph."""
+"""``init``: records to begin with; ``check``: every rule, on records or on a graph."""
 
 from __future__ import annotations
 
@@ -11,7 +11,19 @@ from ..errors import NotFoundError
 from ..store.base import Table
 from .output import chosen, draw_each, drawings_options, emit, emit_table, format_option, open_graph, output_option
 
-__all__ = ["check"]
+__all__ = ["check", "init"]
+
+
+@click.command(epilog="Examples:\n\n\b\n  mechgraph init my-records")
+@click.argument("folder", type=click.Path(file_okay=False))
+def init(folder: str) -> None:
+    """Begin a folder of records: an example to replace by your own, and the schema that helps editors."""
+    from ..records import begin
+
+    example, _ = found = begin(Path(folder))
+    for path in found:
+        click.echo(f"wrote {path}", err=True)
+    click.echo(f"edit {example}, then: mechgraph check {folder}", err=True)
 
 
 @click.command(

@@ -9,6 +9,7 @@ is judged here; that is the job of the checks.
 from .faults import RULES, Fault, faults, place
 from .files import KINDS, RecordFile, decode_curie, files, parse, read_file
 from .snapshot import SNAPSHOT, compile_records, embedded, embedded_turtle, regenerate
+from .starting import begin
 from .whole import canonical, misfits, problems, read, resolve, with_named
 from .writing import dump, json_schema, schema_text
 from .yamls import Loaded, read_text, safe_load
@@ -20,6 +21,7 @@ __all__ = [
     "Fault",
     "Loaded",
     "RecordFile",
+    "begin",
     "canonical",
     "compile_records",
     "decode_curie",
