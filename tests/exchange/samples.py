@@ -114,6 +114,13 @@ KGX_EDGES_JSONL = (
     '{"subject": "DRUGBANK:DB90001", "predicate": "biolink:affects", "object": "NCBIGene:900001", "negated": true,'
     ' "score": 0.5, "sources": [{"resource_id": "infores:x"}]}\n'
 )
+KGX_JSON = json.dumps(
+    {
+        "nodes": [json.loads(line) for line in KGX_NODES_JSONL.splitlines()],
+        "edges": [json.loads(line) for line in KGX_EDGES_JSONL.splitlines()],
+    }
+)
+"""On one line, as programs write it."""
 TURTLE = """\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix biolink: <https://w3id.org/biolink/vocab/> .
@@ -156,6 +163,7 @@ ALONE = {
     "drugmechdb": DRUGMECHDB,
     "hetionet-json": HETIONET_JSON,
     "primekg": PRIMEKG,
+    "kgx-json": KGX_JSON,
     "turtle": TURTLE,
     "nt": NTRIPLES,
     "rdfxml": RDFXML,

@@ -130,6 +130,32 @@ def test_duplicates_dangling_ends_and_cycles_are_read_and_counted(tmp_path: Path
     assert reading.report.changed.counts["an entity that no node row describes; kept untyped"] == 1
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04" + bytes(40), r"a zip archive \(unpack it"),
+        (b"\x28\xb5\x2f\xfd" + bytes(40), "Zstandard"),
+        (gzip.compress(gzip.compress(b"x")), r"packed twice \(unpack it once"),
+        (samples.KGX_NODES.encode("utf-16"), r"UTF-16, not UTF-8 \(save the file as UTF-8"),
+        (b"SQLite format 3\x00" + bytes(40), "an SQLite database"),
+        (b"PAR1" + bytes(40), "a Parquet file"),
+        (samples.KGX_NODES.replace("\n", "\r").encode(), "lines end with CR alone"),
+        (samples.DRUGMECHDB.replace("\n", "\r").encode(), "lines end with CR alone"),
+        (b" \n\n", "is empty"),
+    ],
+)
+def test_what_people_have_and_we_do_not_read_is_named_with_what_to_do(tmp_path: Path, data: bytes, what: str) -> None:
+    with pytest.raises(FormatError, match=what):
+        open_sources([_write(tmp_path, data)])
+
+
+@pytest.mark.parametrize("name", ["hetionet-json", "kgx-json"])
+def test_a_document_that_is_followed_by_another_is_refused(tmp_path: Path, name: str) -> None:
+    text = {"hetionet-json": samples.HETIONET_JSON, "kgx-json": samples.KGX_JSON}[name]
+    with pytest.raises(FormatError, match="follows the end of the document"):
+        read(_write(tmp_path, text + text))
+
+
 READERS = sorted(_WHOLE)
 
 

@@ -71,3 +71,15 @@ def test_a_long_list_takes_the_space_of_a_chunk_and_a_long_item_is_refused(tmp_p
     path.write_text('{"nodes": ["' + "x" * 10_000_000 + '"]}')
     with pytest.raises(FormatError, match="a value of more than"):
         list(streamed.items(path, "nodes"))
+
+
+@pytest.mark.parametrize("after", [', "more": [1, 2]', ', "more": {"a": [', "}{", "} x"])
+def test_what_follows_the_last_list_is_looked_at_where_that_is_asked(tmp_path: Path, after: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_text('{"nodes": [0], "edges": [1, 2]' + after + ("}" if after.startswith(', "more": [1') else ""))
+    assert list(streamed.items(path, "nodes")) == [0]
+    if after.startswith(', "more": [1'):
+        assert list(streamed.items(path, "edges", to_the_end=True)) == [1, 2]
+    else:
+        with pytest.raises(FormatError, match=r"character \d+: .*(cut off|not JSON|follows the end)"):
+            list(streamed.items(path, "edges", to_the_end=True))

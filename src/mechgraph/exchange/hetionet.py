@@ -160,7 +160,7 @@ class _Edge(msgspec.Struct):
 
 
 def _items(path: Path, key: str, kind: type[T]) -> Iterator[tuple[int, T]]:
-    for i, item in enumerate(streamed.items(path, key)):
+    for i, item in enumerate(streamed.items(path, key, to_the_end=key == "edges")):
         try:
             yield i, msgspec.convert(item, kind)
         except msgspec.ValidationError as error:

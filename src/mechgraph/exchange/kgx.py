@@ -226,7 +226,7 @@ def read_document(path: str | Path) -> Reading:
     maker = _Maker(str(path), "kgx-json", path.name.partition(".")[0])
 
     def items(kind: str) -> Iterator[Item]:
-        for i, item in enumerate(streamed.items(path, kind)):
+        for i, item in enumerate(streamed.items(path, kind, to_the_end=kind == "edges")):
             if isinstance(item, dict):
                 yield f"{path}: {kind}[{i}]", _cleaned(item)
             else:

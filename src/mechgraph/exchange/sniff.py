@@ -16,21 +16,44 @@ _TTL = re.compile(
 )
 _RECORDS = re.compile(r"(?m)^(?:title|note|entities|sources|associations|mechanisms|questions):")
 _DRUGMECHDB = re.compile(r"(?m)^\s*[\"']?_id[\"']?\s*:|\"_id\"\s*:")
+_DOCUMENT = re.compile(r'\{\s*"(?:nodes|edges)"\s*:\s*\[')
+_UNPACK, _EXPORT, _UTF8 = "unpack it, or pack it with gzip", "export its tables as text", "save the file as UTF-8"
+_FOREIGN = {
+    b"PK\x03\x04": ("a zip archive", _UNPACK),
+    b"\x28\xb5\x2f\xfd": ("packed by Zstandard", _UNPACK),
+    b"7z\xbc\xaf": ("a 7z archive", _UNPACK),
+    b"Rar!": ("a RAR archive", _UNPACK),
+    b"\x1f\x8b": ("packed twice", "unpack it once"),
+    b"BZh": ("packed twice", "unpack it once"),
+    b"\xfd7zXZ": ("packed twice", "unpack it once"),
+    b"PAR1": ("a Parquet file", _EXPORT),
+    b"SQLite format 3": ("an SQLite database", _EXPORT),
+    b"\xff\xfe": ("UTF-16, not UTF-8", _UTF8),
+    b"\xfe\xff": ("UTF-16, not UTF-8", _UTF8),
+}
+"""How files begin that people have and that are not read: what each is, and what to do."""
 
 
 def kind_of(path: Path) -> str:
     """The format of a file: a name of :data:`mechgraph.exchange.formats`, or of a part of one.
 
     Raises:
-        FormatError: nothing that can be read; NotFoundError: no such file.
+        FormatError: nothing that can be read, with what it is where that is known; NotFoundError: no such file.
     """
     data = head(path)
+    for magic, (what, remedy) in _FOREIGN.items():
+        if data.startswith(magic):
+            raise FormatError(f"{path} is {what}", remedy=remedy)
     if data[257:262] == b"ustar":
         return "kgx-archive"
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FormatError(f"{path} is empty")
     text = data.decode("utf-8-sig", "replace")
     start = text.lstrip()
+    if "\r" in start and "\n" not in start and start[0] not in "<{[":
+        raise FormatError(
+            f"{path}: its lines end with CR alone", remedy="save it with the line ends of Unix or Windows"
+        )
     found = _xml(start) or _json(start) or _table(start) or _text(start)
     if found is None:
         raise FormatError(
@@ -57,6 +80,8 @@ def _json(start: str) -> str | None:
         return "jsonld"
     if _DRUGMECHDB.search(start):
         return "drugmechdb"
+    if _DOCUMENT.match(start):
+        return "kgx-json"
     first = start.partition("\n")[0].strip()
     if first.startswith("{") and first.endswith("}"):
         if '"subject"' in first and '"object"' in first:

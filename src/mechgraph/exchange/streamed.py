@@ -31,8 +31,9 @@ class _Text:
         self._scan = json.JSONDecoder().raw_decode
         self._text, self._at, self._before, self._end = "", 0, 0, False
 
-    def wrong(self, what: str) -> FormatError:
-        return FormatError(f"{self._path}: character {self._before + self._at}: {what}", remedy="is the file complete?")
+    def wrong(self, what: str, at: int | None = None) -> FormatError:
+        place = self._before + (self._at if at is None else at)
+        return FormatError(f"{self._path}: character {place:,}: {what}", remedy="is the file complete?")
 
     def _more(self) -> None:
         data = self._stream.read(_CHUNK)
@@ -74,7 +75,8 @@ class _Text:
             except ValueError as error:
                 if self._end:
                     cut = self._at == len(self._text)
-                    raise self.wrong("the document is cut off" if cut else f"not JSON: {error}") from None
+                    what = "the document is cut off" if cut else f"not JSON: {getattr(error, 'msg', error)}"
+                    raise self.wrong(what, getattr(error, "pos", None)) from None
             else:
                 if self._end or self._text[end : end + 1] in _FOLLOWS:
                     self._at = end
@@ -95,8 +97,14 @@ def _listed(text: _Text) -> Iterator[Any]:
             return
 
 
-def items(path: Path, key: str) -> Iterator[Any]:
+def items(path: Path, key: str, *, to_the_end: bool = False) -> Iterator[Any]:
     """The items of the list ``key`` of the object that a file holds, plain or packed; none where it has no such list.
+
+    Args:
+        path: The file.
+        key: The name of the list.
+        to_the_end: Read on after the list, so that a document that is cut off behind it, or followed by another one,
+            is refused; otherwise that is not looked at.
 
     Raises:
         FormatError: not an object, not JSON, not UTF-8, torn, or an item beyond the limit; with the place.
@@ -104,19 +112,21 @@ def items(path: Path, key: str) -> Iterator[Any]:
     with opened(path) as stream:
         text = _Text(stream, path)
         text.take("{")
-        if text.peek() == "}":
-            return
-        while True:
+        closed = text.peek() == "}"
+        if closed:
+            text.take("}")
+        while not closed:
             name = text.value()
             text.take(":")
-            listing = text.peek() == "["
-            if name == key and listing:
+            if text.peek() != "[":
+                text.value()
+            elif name == key:
                 yield from _listed(text)
-                return
-            if listing:
+                if not to_the_end:
+                    return
+            else:
                 for _ in _listed(text):
                     pass
-            else:
-                text.value()
-            if text.take(",}") == "}":
-                return
+            closed = text.take(",}") == "}"
+        if text.peek():
+            raise text.wrong("something follows the end of the document")
