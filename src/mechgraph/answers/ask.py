@@ -9,16 +9,22 @@ only shown.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..curie import Curie
+from ..store.memory import fold
 from .answer import Answer, join
+from .gather import is_disorder
 from .ground import Mention, ground, words_of
 from .inquiry import Inquiry
 from .kinds import KINDS, definition
-from .questions import EXAMPLES, Question, active, classify
+from .phrasing import is_double, plain
+from .questions import EXAMPLES, Question, classify
 from .setting import is_restricting
 
 if TYPE_CHECKING:
@@ -28,6 +34,11 @@ __all__ = ["ask"]
 
 _PAIRS = ("effect", "is_a", "compare")
 """Kinds of question that need two entities."""
+_IS = re.compile(r"\s*(?:is|are)\b", re.I)
+_ACTING = ("act on",)
+"""Verbs of "how does it act", which need no second."""
+_FRAME = ("true", "that", "really", "actually", "still", "also", "known", "shown", "said", "patient")
+"""Words of a question that are not what it is about."""
 
 
 def ask(graph: Graph, question: str) -> Answer:
@@ -38,7 +49,9 @@ def ask(graph: Graph, question: str) -> Answer:
     'not_understood'
     """
     asked_as = " ".join(question.split())[:2_000]
-    text = active(asked_as)
+    if is_double(asked_as):
+        return _not_understood(asked_as, "The question asks two things at once; ask one at a time.", [])
+    text = plain(asked_as)
     if text != asked_as:
         return msgspec.structs.replace(ask(graph, text), question=asked_as)
     asked = classify(text)
@@ -49,12 +62,43 @@ def ask(graph: Graph, question: str) -> Answer:
         if len(distinct) == 1:
             return definition(inquiry)
         inquiry.asked = asked = Question("effect", "affect")
-    together = _together(text, mentions) if asked.words and asked.kind in ("effect", "is_a") else []
-    enough = len(distinct) >= (2 if asked.kind in _PAIRS else 1) and (asked.kind != "definition" or len(distinct) == 1)
-    answerable = asked.kind != "none" and not (asked.negated or asked.scope or together)
-    if inquiry is None or not enough or not answerable:
-        return _not_understood(text, asked, mentions, together)
+    if inquiry is not None and asked.kind == "none" and _IS.match(text) and any(map(is_disorder, inquiry.others)):
+        inquiry.asked = asked = replace(asked, kind="effect", verb="cause", sign=1)  # "is it sedating"
+    reason = _unanswerable(text, asked, mentions, inquiry)
+    if reason or inquiry is None:
+        return _not_understood(text, reason, mentions)
     return KINDS[asked.kind](inquiry)
+
+
+def _unanswerable(text: str, asked: Question, mentions: Sequence[Mention], inquiry: Inquiry | None) -> str:
+    """Why a question cannot be answered; empty where it can."""
+    if asked.scope:
+        return f"The graph holds what sources say, not what holds for “{asked.scope}”; ask it without that word."
+    if asked.words and asked.kind in ("effect", "is_a") and (together := _together(text, mentions)):
+        return f"The question asks about {join([m.entity.name for m in together])} at once; ask about one at a time."
+    if asked.negated:
+        return "The question has a “not” in it, and a “no” to it would mislead; ask it without."
+    if asked.comparing:
+        return "The question asks for more or less than another; the graph ranks nothing but potency measured alike."
+    if inquiry is None:
+        return "The question names nothing that the graph knows."
+    names = list(dict.fromkeys(m.entity.name for m in mentions))
+    several = asked.kind in _PAIRS or (asked.kind == "mechanism" and bool(asked.verb) and asked.verb not in _ACTING)
+    if asked.kind != "none" and (len(names) > 1 or not several):
+        return ""
+    unread = inquiry.unread([*_FRAME, *(asked.verb.split() if asked.kind == "effect" else ())])
+    nothing = f" It knows nothing called {join([f'“{w}”' for w in unread], 'or')}." if unread else ""
+    alike = [e.name for c in _alike(inquiry, unread) if (e := inquiry.store.entity(c)) is not None]
+    nothing += f" Names with such a word: {join(list(dict.fromkeys(alike))[:3])}." if alike else ""
+    if asked.kind == "none":
+        return f"It names {join(names)}, but its kind is not one that can be answered.{nothing}"
+    return f"The question asks about two things, and {names[0]} is the only one that the graph knows.{nothing}"
+
+
+def _alike(q: Inquiry, words: Sequence[str]) -> list[Curie]:
+    """Entities with one of the words in a name."""
+    folded = [fold(w) for w in words]
+    return [c for w in folded for name, _, c in q.store.names_holding(w) if f" {w} " in f" {name} "]
 
 
 def _only_names(q: Inquiry) -> bool:
@@ -74,23 +118,7 @@ def _together(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return []
 
 
-def _not_understood(
-    text: str, asked: Question, mentions: Sequence[Mention], together: Sequence[Mention] = ()
-) -> Answer:
-    if asked.scope:
-        reason = f"The graph holds what sources say, not what holds for “{asked.scope}”; ask it without that word."
-    elif together:
-        reason = f"The question asks about {join([m.entity.name for m in together])} at once; ask about one at a time."
-    elif asked.negated:
-        reason = "The question has a “not” in it, and a “no” to it would mislead; ask it without."
-    elif not mentions:
-        reason = "The question names nothing that the graph knows."
-    elif asked.kind in _PAIRS:
-        reason = (
-            f"The question asks about two things, and {mentions[0].entity.name} is the only one that the graph knows."
-        )
-    else:
-        reason = f"It names {join([m.entity.name for m in mentions])}, but its kind is not one that can be answered."
+def _not_understood(text: str, reason: str, mentions: Sequence[Mention]) -> Answer:
     drug = next((m.entity.name for m in mentions if m.entity.category in ("drug", "drug_class")), "baclofen")
     return Answer(
         question=text,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..curie import Curie
 from ..model import Association, Entity
-from ..store.memory import fold
 from ..vocab import vocabulary
 from .answer import Answer, Verdict, claims_of, join
-from .gather import is_disorder, judge, verdict_of
-from .ground import STOP, Mention
+from .gather import PROCESSES, is_disorder, judge, topic, verdict_of
+from .ground import STOP, Mention, words_of
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -40,6 +38,12 @@ class Inquiry:
         self.others = [e for e in self.entities if e.id != self.subject.id]
         self.places = [e for e in self.others if vocab.is_a(e.category, "anatomy")]
 
+        self.members = {m.entity.id: m.members for m in mentions if m.members}
+
+    def topic(self, entity: Entity, kinds: Sequence[str] = PROCESSES) -> list[Curie]:
+        """The entity, what is named after it, and the members that a family was read as."""
+        return list(dict.fromkeys((*topic(self.store, entity, kinds), *self.members.get(entity.id, ()))))
+
     def name(self, curie: Curie) -> str:
         entity = self.store.entity(curie)
         return entity.name if entity else str(curie)
@@ -56,14 +60,18 @@ class Inquiry:
         return join(sorted(self.name(s) for s in species if s))
 
     def unread(self, stems: Sequence[str]) -> list[str]:
-        """Words of the question that name nothing the graph knows, and are neither common nor of one of the stems."""
-        read = {w for m in self.mentions for w in fold(m.text).split()}
-        words = [w for w in re.findall(r"[\w'’-]+", self.text) if len(w) > 2 and w.lower() not in STOP]
-        return [
-            w
-            for w in dict.fromkeys(words)
-            if not any(stem in w.lower() for stem in stems) and not set(fold(w).split()) <= read
-        ]
+        """Words of the question that name nothing the graph knows, and are neither common nor of one of the stems.
+
+        One right behind a name is told with it: nothing is called "morphine withdrawal".
+        """
+        read = {i for m in self.mentions for i in range(m.start, m.end)}
+        behind = {m.end: m.text for m in self.mentions if m.entity.id != self.subject.id}
+        unread: dict[str, None] = {}
+        for i, word in enumerate(words_of(self.text)):
+            common = len(word) < 3 or word.lower() in STOP or any(stem in word.lower() for stem in stems)
+            if i not in read and not common:
+                unread[f"{behind[i]} {word}" if i in behind else word] = None
+        return list(unread)
 
     def make(
         self,
@@ -74,22 +82,35 @@ class Inquiry:
         query: str,
         **parameters: Curie,
     ) -> Answer:
-        """An answer of judged claims, those for first; names that were read with a typo are told."""
+        """An answer of judged claims, those for first; words that are no name are told as what they were read as.
+
+        A parameter that is a family without an entity of its own becomes the first of its members.
+        """
         order = {True: 0, False: 1, None: 2}
         ranked = sorted(claims, key=lambda a: order[judged.get(a.id)])
-        corrected = [m for m in self.mentions if not m.exact]
-        corrected = [m for m in corrected if m.entity.name.lower() != m.text.lower()]
-        if corrected:
-            text += " (" + "; ".join(f"“{m.text}” was read as {m.entity.name}" for m in corrected) + ")"
+        read = [r for m in self.mentions if (r := self._read_as(m))]
+        if read:
+            text += f" ({'; '.join(dict.fromkeys(read))})"
+        asked = {k: v if self.store.entity(v) else self.members[v][0] for k, v in parameters.items()}
         return Answer(
             question=self.text,
             verdict=verdict,
             answer=text,
             query=query,
-            parameters={k: str(v) for k, v in parameters.items()},
+            parameters={k: str(v) for k, v in asked.items()},
             claims=claims_of(self.store, ranked, judged),
-            sparql=self.graph.query_text(query, **parameters),
+            sparql=self.graph.query_text(query, **asked),
         )
+
+    def _read_as(self, m: Mention) -> str:
+        """How words that are no name were read; empty for a name."""
+        if m.members:
+            own = self.store.entity(m.entity.id) is not None
+            names = [self.name(c) for c in m.members]
+            what = f"{m.entity.name} and its members" if own else "the members that the graph has"
+            return f"“{m.text}” was read as {what}: {join(names)}"
+        exact = m.exact or m.entity.name.lower() == m.text.lower()
+        return "" if exact else f"“{m.text}” was read as {m.entity.name}"
 
     def listing(
         self,

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .verbs import VERB, base, sign_of
+
 __all__ = ["EXAMPLES", "Kind", "Question", "classify"]
 
 Kind = Literal[
@@ -46,28 +48,20 @@ class Question:
     """A question understood: its kind, its verb, and the sign that a "yes" would need (0 for either).
 
     ``words`` are those that tell what is asked for; ``negated`` where there is a "not" among them; ``scope`` is the
-    word by which a yes/no question asks for all cases or for no other ("all", "only").
+    word by which a yes/no question asks for all cases or for no other ("all", "only"); ``comparing`` where it
+    asks for more or less of something than another has, other than potency.
     """
 
     kind: Kind
     verb: str = ""
     sign: int = 0
     words: str = ""
+    comparing: bool = False
     yes_no: bool = False
     negated: bool = False
     scope: str = ""
 
 
-_UP = (
-    "increase|increases|raise|raises|elevate|boost|enhance|promote|stimulate|activate|activates|worsen|exacerbate|"
-    "cause|causes|produce|lead to|induce|trigger|open|opens"
-)
-_DOWN = (
-    "decrease|decreases|reduce|reduces|lower|lowers|inhibit|inhibits|block|blocks|suppress|prevent|prevents|treat|treats|"
-    "relieve|relieves|help|helps|improve|improves|ameliorate|alleviate|stop|calm|relax|slow|slows|delay|delays|remove|removes|close|closes"
-)
-_ANY = "affect|affects|influence|change|alter|modulate|act on|impact|have an effect on|bind|binds|target"
-_CAUSE = frozenset(["cause", "causes", "produce", "lead to", "induce", "trigger"])
 _BY = r"(?:oral|intrathecal|intravenous|intraperitoneal|subcutaneous|topical)(?:ly)?|by mouth|into the"
 _PATTERNS: dict[Kind, tuple[str, ...]] = {
     "given": (
@@ -84,7 +78,7 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\binteract",
         r"\bcombin",
         r"\btogether with\b",
-        r"\b(?:take|taken|taking|mix|mixed|mixing)\b.*\bwith\b",
+        r"\b(?:take|taken|taking|mix|mixed|mixing|give|given|co-?administered)\b.*\bwith\b",
     ),
     "compare": (r"\bdiffer", r"\bcompare", r"\bversus\b", r"\bvs\.?(?!\w)", r"\bin common\b", r"\bshare"),
     "toxicity": (
@@ -98,6 +92,8 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\brisks? of (?:taking|using)",
         r"\bdangers?\b",
         r"\bwithdrawal of\b",
+        r"\bin whom\b",
+        r"\bcontraindicat",
         r"\bhappens\b.*\b(?:withdrawal|withdrawn|overdose|stop|discontinu)",
     ),
     "kinetics": (
@@ -110,6 +106,7 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\bpharmacokinetic",
         r"\bcleared?\b",
         r"\bcross",
+        r"\bbound to\b|\bprotein[- ]binding\b",
     ),
     "density": (
         r"\bdens",
@@ -152,59 +149,31 @@ _WHAT_DOES = re.compile(
     r"activates|helps)\b",
     re.I,
 )
-_ON_A_STEP = re.compile(r"\b(?:the|an?)?\s*(?:absorption|excretion|elimination|metabolism|clearance)\s+of\b", re.I)
+_ON_A_STEP = re.compile(r"\b(?:absorption|excretion|elimination|metabolism|clearance)\b", re.I)
 _RELEASE = re.compile(r"^\s*(?:do|does|can|could)\b.+\brelease\s+\w", re.I)
 _SCOPE = re.compile(r"\b(?:only|solely|exclusively|all|every|each|always)\b", re.I)
+_COMPARING = re.compile(r"\b(?:more|less|fewer|worse|(?!other\b|rather\b|whether\b)\w{3,}er)\b.*\bthan\b", re.I)
 _OTHER = re.compile(r"^\s*(?:when|who|whom|whose|how (?:long|often|old))\b", re.I)
-_PASSIVE = re.compile(
-    r"^\s*(?P<aux>is|are|was|were|can|could|may|might)\s+(?P<what>.+?)\s+(?:be\s+)?(?P<verb>\w+ed)\s+by\s+(?P<by>.+?)\s*\??\s*$",
-    re.I,
-)
+_REASON = re.compile(r"^\s*(?:why|how)\b", re.I)
 _DEFINITION = re.compile(r"^\s*(?:what|who) (?:is|are)\b|^\s*(?:define|describe)\b", re.I)
 _YES_NO = re.compile(
     r"^\s*(?:so |and |but )?(?:is|are|was|does|do|did|can|could|may|might|will|would|has|have)\b", re.I
 )
 _IS_A = re.compile(r"^\s*(?:is|are|was)\s+(?P<left>.+?)\s+(?:an?|the|one of the)\s+(?P<right>.+?)\??\s*$", re.I)
 _IS_PLURAL = re.compile(r"^\s*are\s+(?P<left>.+)\??\s*$", re.I)
-_VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<any>{_ANY}))\b", re.I)
 _USED = re.compile(r"\bused (?:to treat|for|in|against)\s+\S", re.I)
 
 
-def active(text: str) -> str:
-    """A yes/no question in the passive voice, turned into the active one; any other as it is.
-
-    >>> active("Is spasticity reduced by baclofen?")
-    'does baclofen reduce spasticity?'
-    >>> active("Is baclofen excreted by the kidney?")
-    'Is baclofen excreted by the kidney?'
-    """
-    match = _PASSIVE.match(text)
-    if match is None:
-        return text
-    verb = match["verb"].lower()
-    base = next((b for b in (verb[:-1], verb[:-2]) if _VERB.fullmatch(b)), None)
-    return text if base is None else f"does {match['by']} {base} {match['what']}?"
-
-
 def _effect(text: str) -> Question | None:
-    match = _VERB.search(text)
+    match = VERB.search(text)
     if match is None:
         return Question("effect", "release", 1, text) if _RELEASE.search(text) else None
-    verb = _base(match.group().lower())
-    sign = 1 if match["up"] else -1 if match["down"] else 0
-    if re.search(r"\b(?:worsen|aggravate)", verb):
-        sign = 1
-    return Question("effect", verb, sign, text)
-
-
-def _base(verb: str) -> str:
-    """A verb without the ending of the third person, where that is a verb of the patterns too."""
-    return verb[:-1] if verb.endswith("s") and _VERB.fullmatch(verb[:-1]) else verb
+    return Question("effect", base(match.group()), sign_of(match), text)
 
 
 def _says_more(words: str) -> bool:
     """Whether the words before "a" hold a verb: "is baclofen excreted by the …" does not ask what baclofen is."""
-    return bool(_VERB.search(words)) or any(pattern.search(words) for pattern in _KINDS.values())
+    return bool(VERB.search(words)) or any(pattern.search(words) for pattern in _KINDS.values())
 
 
 def classify(text: str) -> Question:
@@ -226,6 +195,8 @@ def classify(text: str) -> Question:
 
 
 def _kind(text: str, yes_no: bool) -> Question:
+    if _COMPARING.search(text) and not _KINDS["potency"].search(text):
+        return Question("none", words=text, comparing=True)
     if yes_no and (is_a := _IS_A.match(text)) and not _says_more(is_a["left"]):
         return Question("is_a", "is a", 0, is_a["right"])
     if _OTHER.search(text):
@@ -249,20 +220,13 @@ def _kind(text: str, yes_no: bool) -> Question:
                 if kind == "toxicity":
                     return Question(kind, "", 0, text)
                 continue
+            if kind == "mechanism":
+                return replace(effect or Question("none", words=text), kind=kind)
             return Question(kind, "", 0, text)
     if effect is not None:
-        return effect if yes_no else replace(effect, kind="actions")
+        return effect if yes_no else replace(effect, kind="mechanism" if _REASON.match(text) else "actions")
     if yes_no and _IS_PLURAL.match(text):
         return Question("is_a", "is a", 0, text)
     if _DEFINITION.match(text) and len(text.split()) < 8:
         return Question("definition", "", 0, text)
     return Question("none", "", 0, text)
-
-
-def is_causal(verb: str) -> bool:
-    """Whether a verb asks for bringing about rather than more or less.
-
-    >>> is_causal("cause")
-    True
-    """
-    return verb in _CAUSE

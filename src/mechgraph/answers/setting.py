@@ -1,4 +1,5 @@
-"""The setting that a question names: species, place, patients, route, timing; and which claims are made in it.
+"""The setting that a question names: species, place, patients, route, dose, timing,
+stimulus; and which claims are made in it.
 
 A claim answers a question about a setting only where it states that setting. One that states another, or none, is no
 answer to it, and stands beside.
@@ -18,7 +19,7 @@ from ..store.memory import fold
 from ..vocab import vocabulary
 from .ground import Mention, words_of
 
-__all__ = ["Setting", "is_restricting", "setting_of"]
+__all__ = ["Setting", "is_restricting", "is_stimulus", "setting_of"]
 
 HUMAN = Curie("NCBITaxon:9606")
 ANIMALS = Curie("MG:animals-unspecified")
@@ -37,7 +38,12 @@ _TERMS = (
     ("preparation", "in_vitro", r"in vitro"),
     ("species", str(HUMAN), r"patients?|volunteers?"),
 )
-_PREPOSITIONS = frozenset(["in", "with", "among", "within", "inside"])
+_SET_OFF_BY = frozenset(["from", "by", "after"])
+_DOSES = (
+    ("low", r"low(?:er)?[- ]?(?:dos\w+|concentrations?)"),
+    ("high", r"high(?:er)?[- ]?(?:dos\w+|concentrations?)"),
+)
+_PREPOSITIONS = frozenset(["in", "with", "among", "within", "inside", "after", "following"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,9 @@ class Setting:
             if (name, value) == ("species", str(ANIMALS)):
                 if species in (None, HUMAN):
                     return False
+            elif name in ("stimulus", "dose"):
+                if value not in fold(getattr(claim.qualifiers, name)):
+                    return False
             elif not fits(claim, {name: value}, regions):
                 return False
         people = fold(claim.qualifiers.population)
@@ -74,6 +83,15 @@ def is_restricting(text: str, mention: Mention) -> bool:
     words = [w.lower() for w in words_of(text)]
     before = [w for w in words[: mention.start] if w not in ("the", "a", "an")]
     return bool(before) and before[-1] in _PREPOSITIONS
+
+
+def is_stimulus(text: str, mention: Mention) -> bool:
+    """Whether a name is that of what sets something off: "nicotine-evoked release", "the surge from cocaine"."""
+    if not vocabulary().is_a(mention.entity.category, "chemical"):
+        return False
+    words = [w.lower() for w in words_of(text)]
+    before = [w for w in words[: mention.start] if w not in ("the", "a", "an")]
+    return words[mention.end : mention.end + 1] == ["evoked"] or (bool(before) and before[-1] in _SET_OFF_BY)
 
 
 def setting_of(store: Store, text: str, mentions: Sequence[Mention], about: Sequence[Entity]) -> Setting:
@@ -98,6 +116,10 @@ def setting_of(store: Store, text: str, mentions: Sequence[Mention], about: Sequ
         if m.entity.id in asked:
             continue
         kind = m.entity.category
+        if is_stimulus(text, m):
+            wanted.append(("stimulus", fold(m.entity.name)))
+            words.append(f"evoked by {m.entity.name}")
+            continue
         if kind == "organism_taxon":
             wanted.append(("species", str(m.entity.id)))
         elif kind == "population":
@@ -109,7 +131,12 @@ def setting_of(store: Store, text: str, mentions: Sequence[Mention], about: Sequ
         else:
             continue
         words.append(f"in {m.entity.name}")
-    read: set[str] = set()
+    read: set[str] = {"evoked"}
+    for value, pattern in _DOSES:
+        if match := re.search(rf"\b{pattern}\b", rest, re.I):
+            read |= {w.lower() for w in words_of(match.group())}
+            wanted.append(("dose", value))
+            words.append(f"{value} dose")
     for name, value, pattern in _TERMS:
         if match := re.search(rf"\b(?:{pattern})\b", rest, re.I):
             read |= set(re.findall(r"[\w-]+", match.group().lower()))

@@ -7,6 +7,7 @@ from ...model import Association
 from ..answer import Answer, join
 from ..gather import is_disorder, part_closure
 from ..inquiry import Inquiry
+from ..verbs import is_causal
 from .agents import agents
 from .effect import effect
 
@@ -29,9 +30,22 @@ def actions(q: Inquiry) -> Answer:
         return effect(q)
     elif q.asked.verb and is_disorder(subject):
         return agents(q)
+    elif q.asked.verb:
+        claims = [a for a in claims if _is_such(q, a)]
+        bind = f"The proteins that {subject.name} is stated to act on"
+        what = bind if q.asked.verb == "bind" else f"What {subject.name} can {q.asked.verb}"
     else:
         what = f"What the graph says of {subject.name}"
     return q.listing(what, claims, "effects", drug=subject.id)
+
+
+def _is_such(q: Inquiry, a: Association) -> bool:
+    """Whether a claim is of the verb that the question has: in its direction; to bind is to act on a protein."""
+    if q.asked.verb == "bind":
+        return a.relation.role == "regulatory" and q.is_a(a.object, "gene_product")
+    if is_causal(q.asked.verb):
+        return a.predicate == "causes"
+    return a.relation.role != "structural" and q.asked.sign in (0, a.stated_sign)
 
 
 def _inside(q: Inquiry, a: Association, places: set[Curie]) -> bool:

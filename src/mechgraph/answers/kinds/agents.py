@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..answer import Answer, Verdict, join
-from ..gather import judge, topic, verdict_of
+from ..gather import judge, verdict_of
 from ..inquiry import Inquiry
 
 __all__ = ["agents"]
@@ -17,7 +17,7 @@ def agents(q: Inquiry) -> Answer:
     target, sign = q.entities[-1], q.asked.sign
     claims = [
         a
-        for c in topic(q.store, target)
+        for c in q.topic(target)
         for a in q.store.associations(object=c)
         if any(q.is_a(a.subject, kind) for kind in _AGENTS) and a.relation.role != "structural"
     ]

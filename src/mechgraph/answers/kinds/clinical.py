@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from ...curie import Curie
 from ...model import Association, Entity
+from ...reason.context import Regions
 from ...search import named_within
+from ...store.memory import fold
 from ..answer import Answer, Verdict, join
-from ..gather import topic, verdict_of
+from ..gather import verdict_of
 from ..inquiry import Inquiry, as_stated
 from ..setting import setting_of
 
@@ -20,6 +22,7 @@ _HARMS = ("causes", "manifests_as", "has_side_effect", "increases_risk_of", "has
 _OFF_LABEL = re.compile(r"\boff[- ]label", re.I)
 _STATES = {"toxicity": r"toxic|overdose", "withdrawal": r"withdraw|stop|discontinu"}
 """States named after a drug that a question can ask for."""
+_WHOM = re.compile(r"\bin whom\b", re.I)
 _AROUND = ("increases_risk_of", "causes", "removes", "ameliorates")
 """What leads to an overdose or withdrawal, or helps against it."""
 
@@ -60,7 +63,7 @@ def uses(q: Inquiry) -> Answer:
 def _approved(q: Inquiry, claims: Sequence[Association]) -> Answer:
     """Whether a use is an established one: off-label use speaks against, a study says nothing."""
     drug, use = q.subject, q.others[0]
-    wanted = set(topic(q.store, use))
+    wanted = set(q.topic(use))
     on = [a for a in claims if a.object in wanted or a.qualifiers.population_of in wanted]
     judged = as_stated(on)
     off_label = bool(_OFF_LABEL.search(q.text))
@@ -80,8 +83,8 @@ def _approved(q: Inquiry, claims: Sequence[Association]) -> Answer:
 
 def toxicity(q: Inquiry) -> Answer:
     """Harm: side effects, signs of overdose and withdrawal, who is at risk, and what helps against it."""
-    drug = q.subject
-    nodes = [drug.id, *(c for c in topic(q.store, drug) if c != drug.id)]
+    drug = q.store.entity(_drug_of(q, q.subject)) or q.subject
+    nodes = [drug.id, *(c for c in q.topic(drug) if c != drug.id)]
     asked = [state for state, pattern in _STATES.items() if re.search(rf"\b(?:{pattern})", q.text, re.I)]
     states = [c for c in nodes if any(w in q.name(c).lower() for w in asked or _STATES)]
     claims: dict[str, Association] = {}
@@ -96,11 +99,56 @@ def toxicity(q: Inquiry) -> Answer:
     listed = sorted(claims.values(), key=lambda a: (a.predicate != "manifests_as", a.subject, a.object))
     if q.asked.yes_no:
         return _is_toxic(q, drug, listed)
+    if _WHOM.search(q.text):
+        return _at_risk(q, drug, listed)
+    beside = [a for a in listed if not _holds_in(q, drug, a)]
+    listed = [a for a in listed if a not in beside]
     if not listed:
-        return q.listing(f"Harm that {drug.name} can do", listed, "toxicity", drug=_drug_of(q, drug))
+        who = f" in {join([e.name for e in q.others])}" if q.others else ""
+        what = f"Harm that {drug.name} can do{who}"
+        text = f"The graph does not say. Asked was: {what[0].lower()}{what[1:]}."
+        return q.make("not_stated", text, beside, dict.fromkeys((a.id for a in beside), None), "toxicity", drug=drug.id)
     parts = [part for c in dict.fromkeys((*states, drug.id)) if (part := _signs(q, c, listed, states))]
     text = f"{'; '.join(parts)}." if parts else f"Around {drug.name} the graph names who is at risk, and no signs."
-    return q.make("supported", text, listed, as_stated(listed), "toxicity", drug=_drug_of(q, drug))
+    return q.make("supported", text, listed, as_stated(listed), "toxicity", drug=drug.id)
+
+
+def _holds_in(q: Inquiry, drug: Entity, a: Association) -> bool:
+    """Whether a claim is about the patients and things that the question names, if it names any, and in its setting."""
+    others = [e for e in q.others if e.id != drug.id and not named_within(q.store, e.name, "drug")]
+    about = [e for e in others if q.is_a(e.id, "disease_or_phenotype") or q.is_a(e.id, "procedure")]
+    near = {*q.topic(about[0])} | _kinds_of(q, about[0]) if about else set()
+    setting = setting_of(q.store, q.text, q.mentions, [drug, *about])
+    on = (
+        not about
+        or bool({a.subject, a.object, a.qualifiers.population_of} & near)
+        or any(fold(n) in fold(a.qualifiers.population) for n in (about[0].name, *about[0].synonyms))
+    )
+    return on and setting.states(a, Regions(q.store))
+
+
+def _kinds_of(q: Inquiry, entity: Entity) -> set[Curie]:
+    """What is stated to be a kind of the entity: end stage renal failure is a kind of renal failure."""
+    return {a.subject for a in q.store.associations(object=entity.id, predicate="subclass_of") if a.asserted}
+
+
+def _at_risk(q: Inquiry, drug: Entity, claims: Sequence[Association]) -> Answer:
+    """In whom: the patients for whom caution is stated, or in whom harm was seen; what raises the risk of it."""
+    caution = [a for a in claims if a.predicate in ("has_risk_context", "contraindicated_in")]
+    raising = [a for a in claims if a.predicate == "increases_risk_of" and a.subject != drug.id]
+    on = [*caution, *raising]
+    parts = []
+    if named := list(dict.fromkeys(q.name(a.object) for a in caution if a.asserted)):
+        parts.append(f"Caution with {drug.name} is stated in {join(named)}")
+    by_harm: dict[str, list[str]] = {}
+    for a in raising:
+        if a.asserted:
+            by_harm.setdefault(q.name(a.object), []).append(q.name(a.subject))
+    parts += [f"the risk of {harm} is stated to be raised by {join(by)}" for harm, by in by_harm.items()]
+    text = f"{'; '.join(parts)}. That is no list of all who are." if parts else ""
+    text = text or f"The graph does not say in whom {drug.name} is harmful; that is not a “no”."
+    verdict: Verdict = "supported" if parts else "not_stated"
+    return q.make(verdict, text, on, as_stated(on), "toxicity", drug=drug.id)
 
 
 def _signs(q: Inquiry, of: Curie, claims: Sequence[Association], states: Sequence[Curie]) -> str:
@@ -120,11 +168,14 @@ def _signs(q: Inquiry, of: Curie, claims: Sequence[Association], states: Sequenc
 def _is_toxic(q: Inquiry, drug: Entity, claims: Sequence[Association]) -> Answer:
     """Is it toxic, or safe, in those that are named: harm in them, or caution for them, speaks for or against."""
     harmful = not re.search(r"\bsafe", q.text, re.I)
-    wanted = {c for e in q.others for c in topic(q.store, e)}
+    wanted = {c for e in q.others for c in q.topic(e)}
     setting = setting_of(q.store, q.text, q.mentions, q.entities)
-    unread = q.unread(["toxic", "safe", "danger", "harm", "people", "person", "overdose", *setting.read])
+    unread = q.unread(
+        ["toxic", "safe", "danger", "harm", "people", "person", "overdose", "take", "taking", *setting.read]
+    )
     on = [a for a in claims if {a.subject, a.object, a.qualifiers.population_of} & wanted and not unread]
     judged: dict[str, bool | None] = {a.id: harmful == a.asserted for a in on}
+    judged |= {a.id: None for a in on if a.predicate in ("removes", "ameliorates")}
     verdict = verdict_of(on, judged)
     who = f" in {join([e.name for e in q.others])}" if q.others else ""
     text = f"The graph does not say whether {drug.name} is {'harmful' if harmful else 'safe'}{who}; that is not a “no”."
@@ -133,7 +184,7 @@ def _is_toxic(q: Inquiry, drug: Entity, claims: Sequence[Association]) -> Answer
         text = f"Claims on {drug.name}{who} speak of harm or of caution.{hedged}"
     if unread:
         text = f"The graph knows nothing called {' or '.join(f'“{w}”' for w in unread)}."
-    return q.make(verdict, text, on, judged, "toxicity", drug=_drug_of(q, drug))
+    return q.make(verdict, text, on, judged, "toxicity", drug=drug.id)
 
 
 def _is_disorder(q: Inquiry, curie: Curie) -> bool:

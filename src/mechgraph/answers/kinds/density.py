@@ -29,8 +29,7 @@ def density(q: Inquiry) -> Answer:
         claims = [a for a in own if a.predicate in ("has_density_in", "expressed_in")]
         if q.asked.yes_no:
             return _found(q, target, claims)
-        claims.sort(key=lambda a: (a.quantity.rank if a.quantity and a.quantity.rank is not None else 99, a.object))
-        return q.listing(f"Where {target.name} is found, densest first", claims, "receptor-density", receptor=target.id)
+        return _ranked(q, target, claims)
     at = {a.id: p for a in own for p in (a.object, a.qualifiers.anatomy) if p is not None and q.is_a(p, "anatomy")}
     acting = [a for a in own if a.id in at and a.relation.role not in ("kinetic", "clinical")]
     claims = [a for a in acting if not within or at[a.id] in within]
@@ -40,10 +39,32 @@ def density(q: Inquiry) -> Answer:
     return q.listing(f"Where {target.name} acts", claims, "effects", named=list(places), drug=target.id)
 
 
+def _ranked(q: Inquiry, target: Entity, claims: Sequence[Association]) -> Answer:
+    """The places rank by rank, from the densest or, where the question asks so, from the least dense."""
+    least = bool(re.search(r"\b(?:fewest|lowest|least|scarce|sparse)", q.text, re.I))
+    ranks = {a.id: a.quantity.rank if a.quantity is not None else None for a in claims}
+    ranked = [a for a in claims if ranks[a.id] is not None]
+    ordered = sorted(ranked, key=lambda a: (ranks[a.id] or 0, a.object))
+    by_rank: dict[str, list[str]] = {}
+    for a in sorted(ordered, key=lambda a: -(ranks[a.id] or 0)) if least else ordered:
+        if a.asserted and a.quantity is not None:
+            by_rank.setdefault(a.quantity.text or f"rank {a.quantity.rank}", []).append(q.name(a.object))
+    what = f"Where {target.name} is found, {'least dense' if least else 'densest'} first"
+    if not by_rank:
+        return q.listing(what, claims, "receptor-density", receptor=target.id)
+    listed = "; ".join(f"{rank}: {join(list(dict.fromkeys(places)))}" for rank, places in by_rank.items())
+    others = [a for a in claims if ranks[a.id] is None]
+    if named := [q.name(a.object) for a in others if a.asserted]:
+        listed += f"; of no stated rank: {join(list(dict.fromkeys(named)))}"
+    claims = [*(reversed(ordered) if least else ordered), *others]
+    return q.make("supported", f"{what}: {listed}.", claims, as_stated(claims), "receptor-density", receptor=target.id)
+
+
 def _no_place(q: Inquiry) -> Answer:
     """Work without a place: does it help in a disorder, or act on whatever else is named."""
     if not q.others:
-        text = "The question names no place that the graph knows."
+        nothing = join([f"“{w}”" for w in q.unread(["dens"])], "or")
+        text = f"The graph knows nothing called {nothing}." if nothing else "The question names no place."
         return q.make("not_stated", text, [], {}, "effects", drug=q.subject.id)
     helps = is_disorder(q.others[0])
     q.asked = replace(q.asked, kind="effect", verb="help" if helps else "act on", sign=-1 if helps else 0)

@@ -5,23 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from ...curie import Curie
 from ...errors import NotFoundError
-from ...model import Association, Entity
+from ...model import Association, Entity, Path
 from ...reason.classes import inherited
 from ...reason.context import Regions, context_of
+from ...sentences import route_phrase
 from ..answer import Answer, Verdict, join
-from ..gather import between, contested_in, contests, is_disorder, judge, topic, unanswered, verdict_of
+from ..gather import between, contested_in, contests, is_disorder, judge, unanswered, verdict_of
 from ..inquiry import Inquiry, judge_benefit
-from ..questions import is_causal
-from ..setting import is_restricting, setting_of
+from ..setting import Setting, is_restricting, is_stimulus, setting_of
+from ..verbs import is_causal
 
 __all__ = ["effect"]
 
-_HELPS = ("help", "treat", "relieve", "improve")
+_LONGEST = 4
+"""Claims in the longest chain that an answer mentions."""
+_TRIED = 5
+"""Chains looked at for one without a correlation."""
+_HELPS = ("help", "treat", "relieve", "improve", "cure", "ease")
+"""Verbs of what a treatment does for a patient."""
 _COMMON = (
     "true", "that", "really", "actually", "still", "also", "patient", "person", "people", "risk", "level", "amount",
     "symptom", "severity", "after", "during", "when", "while", "given", "known", "shown", "said", "some", "such",
+    "evoked", "activat",
 )  # fmt: skip
 """Words of a question that change nothing in what is asked, or that are read elsewhere."""
 
@@ -38,13 +47,11 @@ def effect(q: Inquiry) -> Answer:
     sign = q.asked.sign
     if sign == -1 and q.asked.verb == "help" and not is_disorder(target):
         sign = 0
-    claims = between(q.store, [subject.id], _moving_with(q, target, sign))
-    judged = {a.id: _judged(q, a, target, sign) for a in claims}
-    if is_causal(q.asked.verb):
-        judged |= {a.id: None for a in claims if judged[a.id] is False and not a.negated}
+    claims, judged = _bearing_on(q, target, sign)
     verb = q.asked.verb or "affect"
     parameters = {"a": subject.id, "b": target.id}
-    silence = f"The graph does not say whether {subject.name} can {verb} {target.name}"
+    what = _named(q, target)
+    silence = f"The graph does not say whether {subject.name} can {verb} {what}"
     open_note = unanswered(q.store, [subject.id, target.id])
     if open_note and verdict_of(claims, judged, sign) != "supported":
         return q.make("not_stated", f"{silence}. {open_note}", claims, judged, "claims-between", **parameters)
@@ -62,21 +69,54 @@ def effect(q: Inquiry) -> Answer:
         return q.make("not_stated", text, claims, judged, "claims-between", **parameters)
     if setting and verdict == "not_stated":
         text = f"{silence} ({setting.words})."
-        text += " What it says of other or unnamed circumstances stands beside; that is not a “no”." if claims else ""
-        return q.make("not_stated", text, claims, judged, "claims-between", **parameters)
+        if claims:
+            text += " What it says of other or unnamed circumstances stands beside; that is not a “no”."
+            return q.make("not_stated", text, claims, judged, "claims-between", **parameters)
+        return _without_setting(_by_chain(q, subject, target, sign, verb, claims, judged), text)
     if verdict == "not_stated":
         return _by_chain(q, subject, target, sign, verb, claims, judged)
     risk = "the risk of " if verb in ("increase", "reduce") and re.search(r"\brisk of\b", q.text, re.I) else ""
     where = f" ({setting.words})" if setting else ""
-    claim = f"that {subject.name} can {verb} {risk}{target.name}{where}"
-    text = _verdict_text(q, verdict, claim, claims, judged) + remark
+    acting = f"the class {subject.name}" if subject.category == "drug_class" else subject.name
+    eased = [a.object for a in claims if judged[a.id]]
+    if verb in _HELPS and is_disorder(target) and eased and not set(eased) & set(q.topic(target)):
+        what = f"in {target.name} (with its {join(list(dict.fromkeys(q.name(c) for c in eased)))})"
+    claim = f"that {acting} can {verb} {risk}{what}{where}"
+    text = _verdict_text(q, verdict, claim, claims, judged, setting) + remark
     return q.make(verdict, text, claims, judged, "claims-between", **parameters)
+
+
+def _without_setting(general: Answer, silence: str) -> Answer:
+    """An answer that leaves the setting of the question open, with what is known where none is named beside it."""
+    beside = [structs.replace(c, supports=None) for c in general.claims]
+    text = f"{silence} Where none is named: {general.answer}" if beside else silence
+    return structs.replace(general, verdict="not_stated", answer=text, claims=beside)
+
+
+def _bearing_on(q: Inquiry, target: Entity, sign: int) -> tuple[list[Association], dict[str, bool | None]]:
+    """The claims that bear on the subject changing the target, each judged: for, against, or beside.
+
+    That one member of a family is spared, or that something else is seen than what was to be caused, is no "no".
+    """
+    claims = between(q.store, [q.subject.id, *q.members.get(q.subject.id, ())], _moving_with(q, target, sign))
+    judged = {a.id: _judged(q, a, target, sign) for a in claims}
+    if is_causal(q.asked.verb):
+        judged |= {a.id: None for a in claims if judged[a.id] is False and not a.negated}
+    family = {*q.members.get(q.subject.id, ()), *q.members.get(target.id, ())}
+    judged |= {a.id: None for a in claims if a.negated and {a.subject, a.object} & family}
+    return claims, judged
+
+
+def _named(q: Inquiry, target: Entity) -> str:
+    """What the question asks about, in words: the thing, or its level."""
+    level = re.search(r"\b(levels?|concentrations?|amounts?)\b", q.text, re.I)
+    return f"the level of {target.name}" if level is not None else target.name
 
 
 def _about(q: Inquiry) -> tuple[Entity, str]:
     """What the question asks about, beside its subject; and a compound of two names, which the graph does not know."""
     others = [m for m in q.mentions if m.entity.id != q.subject.id]
-    free = [m for m in others if not is_restricting(q.text, m)] or others
+    free = [m for m in others if not is_restricting(q.text, m) and not is_stimulus(q.text, m)] or others
     things = [m for m in free if m.entity not in q.places] or free
     following = next((m for m in others if m.start == things[0].end), None)
     compound = f"{things[0].text} {following.text}" if following is not None else ""
@@ -85,7 +125,7 @@ def _about(q: Inquiry) -> tuple[Entity, str]:
 
 def _moving_with(q: Inquiry, target: Entity, sign: int) -> list[Curie]:
     """The topic of the target; where a direction is asked for, what moves with it: not its excretion or toxicity."""
-    wanted = topic(q.store, target)
+    wanted = q.topic(target)
     if sign == 0:
         return wanted
     if not is_disorder(target):
@@ -97,13 +137,18 @@ def _judged(q: Inquiry, a: Association, target: Entity, sign: int) -> bool | Non
     """A sign that is better in patients with a disease helps them; it is not the disease treated."""
     if q.asked.verb not in _HELPS:
         return judge(a, sign)
-    if q.asked.verb == "treat" and is_disorder(target) and a.object not in topic(q.store, target):
+    if q.asked.verb in ("treat", "cure") and is_disorder(target) and a.object not in q.topic(target):
         return None
     return judge_benefit(q, a, target)
 
 
 def _verdict_text(
-    q: Inquiry, verdict: Verdict, claim: str, claims: Sequence[Association], judged: dict[str, bool | None]
+    q: Inquiry,
+    verdict: Verdict,
+    claim: str,
+    claims: Sequence[Association],
+    judged: dict[str, bool | None],
+    setting: Setting,
 ) -> str:
     pro = [a for a in claims if judged.get(a.id) is True]
     con = [a for a in claims if judged.get(a.id) is False]
@@ -118,6 +163,11 @@ def _verdict_text(
         ill = {a.qualifiers.population_of for a in pro}
         if None not in ill:
             how += f" Stated only in patients with {join(sorted(q.name(c) for c in ill if c), 'or')}."
+        routes = {a.qualifiers.route for a in pro}
+        if "" not in routes and not any(name == "route" for name, _ in setting.wanted):
+            how += f" Stated only of what is {join(sorted(route_phrase(r) for r in routes), 'or')}."
+        if len(often := {a.qualifiers.frequency for a in pro}) == 1 and (frequency := often.pop()):
+            how += f" The sources say “{frequency}”."
         return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}"
     if verdict == "refuted":
         species = q.only_in(con)
@@ -138,51 +188,65 @@ def _by_chain(
     claims: Sequence[Association],
     judged: dict[str, bool | None],
 ) -> Answer:
-    text = f"The graph does not say whether {subject.name} can {verb} {target.name}."
+    text = f"The graph does not say whether {subject.name} can {verb} {_named(q, target)}."
     verdict: Verdict = "not_stated"
     chain: list[Association] = []
-    curated = list(q.store.mechanisms(drug=subject.id, effect=target.id))
-    if curated:
-        mechanism = q.graph.mechanism(subject, target)
+    ends = [target.id, *q.members.get(target.id, ())]
+    curated = next((e for e in ends if any(q.store.mechanisms(drug=subject.id, effect=e))), None)
+    if curated is not None:
+        mechanism = q.graph.mechanism(str(subject.id), str(curated))
         chain = [a for a in mechanism.associations if a.asserted]
         if sign in (0, mechanism.sign) and mechanism.sign != 0:
-            judged = {**judged, **{a.id: True for a in chain}}
-            text = f"No single claim says so, but a curated mechanism of {len(chain)} claims does."
+            text = f"No single claim says so, but a curated mechanism of {len(chain)} claims does.{_limits(q, chain)}"
             verdict = "supported"
     eased = [q.name(a.object) for a in claims if a.relation.role == "clinical" and a.stated_sign < 0 and a.asserted]
-    if eased and not curated:
+    if eased and curated is None:
         text += f" What it is stated to ease in patients with it: {join(list(dict.fromkeys(eased)))}."
-    path = None
-    for length in () if curated or eased else (2, 6):
-        try:
-            path = q.graph.paths(subject, target, 1, max_length=length, causal=True, sign=sign or None)[0]
-            break
-        except NotFoundError:
-            continue
+    path = None if curated is not None or eased else _path(q, subject, ends, sign)
     if path is not None:
         chain = [s.association for s in path.steps]
         steps = " → ".join(q.name(c) for c in path.entities)
-        loose = any(a.relation.role == "correlational" for a in chain)
         whole = next((m for m in q.store.mechanisms(drug=subject.id) if {a.id for a in chain} <= set(m.claims)), None)
         if whole is not None:
             verdict = "supported"
-            judged = {**judged, **{a.id: True for a in chain}}
             text = f"No single claim says so, but it lies on a curated mechanism to {q.name(whole.effect)}: {steps}."
-        elif len(path) <= 2 and not loose and context_of(path, Regions(q.store)).holds:
+            text += _limits(q, chain)
+        elif len(path) <= 2 and context_of(path, Regions(q.store)).holds:
             verdict = "supported"
-            judged = {**judged, **{a.id: True for a in chain}}
             text = f"No single claim says so, but two joined do: {steps}. The chain is composed, not stated."
-            if any(a.certainty == "hedged" for a in chain):
-                text += " It is hedged."
-            ill = [q.name(a.qualifiers.population_of) for a in chain if a.qualifiers.population_of is not None]
-            text += f" Stated only in patients with {join(list(dict.fromkeys(ill)))}." if ill else ""
-            text += f" Stated only in {species}." if (species := q.only_in(chain)) else ""
+            text += _limits(q, chain)
         else:
             text += f" A chain of {len(path)} claims would connect them ({steps}); no source states the whole."
+    if verdict == "supported":
+        judged = {**judged, **{a.id: True for a in chain}}
     of_class: list[Association] = []
     if verdict == "not_stated":
-        wanted = topic(q.store, target)
+        wanted = q.topic(target)
         of_class = [a for a in inherited(q.store, subject.id) if a.object in wanted]
         if of_class:
             text += f" Of its class it is said; that is not said of {subject.name} itself."
     return q.make(verdict, text, [*claims, *of_class, *chain], judged, "claims-between", a=subject.id, b=target.id)
+
+
+def _path(q: Inquiry, subject: Entity, ends: Sequence[Curie], sign: int) -> Path | None:
+    """The best short chain from the subject to one of the ends: of two claims, else of up to four; no correlation."""
+    for length in (2, _LONGEST):
+        for end in ends:
+            try:
+                found = q.graph.paths(
+                    str(subject.id), str(end), _TRIED, max_length=length, causal=True, sign=sign or None
+                )
+            except NotFoundError:
+                continue
+            for path in found:
+                if not any(s.association.relation.role == "correlational" for s in path.steps):
+                    return path
+    return None
+
+
+def _limits(q: Inquiry, chain: Sequence[Association]) -> str:
+    """What a chain is limited to: its weakest hedge, the patients, the species."""
+    text = " It is hedged." if any(a.certainty == "hedged" for a in chain) else ""
+    ill = [q.name(a.qualifiers.population_of) for a in chain if a.qualifiers.population_of is not None]
+    text += f" Stated only in patients with {join(list(dict.fromkeys(ill)), 'or')}." if ill else ""
+    return text + (f" Stated only in {species}." if (species := q.only_in(chain)) else "")

@@ -6,7 +6,6 @@ import re
 
 from ...sentences import route_phrase
 from ..answer import Answer, join
-from ..gather import topic
 from ..inquiry import Inquiry
 from ..setting import setting_of
 
@@ -20,8 +19,8 @@ def given(q: Inquiry) -> Answer:
     """
     drug = q.subject
     doses = bool(re.search(r"\bdos", q.text, re.I))
-    claims = [a for c in topic(q.store, drug) for a in q.store.associations(subject=c)]
-    wanted = {c for e in q.others for c in topic(q.store, e)}
+    claims = [a for c in q.topic(drug) for a in q.store.associations(subject=c)]
+    wanted = {c for e in q.others for c in q.topic(e)}
     if wanted:
         claims = [a for a in claims if {a.object, a.qualifiers.population_of} & wanted]
     asked = dict(setting_of(q.store, q.text, q.mentions, q.entities).wanted).get("route")

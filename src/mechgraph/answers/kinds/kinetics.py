@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ...model import Association
 from ...search import named_within
-from ..answer import Answer
-from ..gather import part_closure, topic, verdict_of
+from ..answer import Answer, claims_of, join
+from ..gather import part_closure, verdict_of
 from ..inquiry import Inquiry, as_stated
 
 __all__ = ["kinetics"]
@@ -19,6 +21,8 @@ _STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "clear": (("excreted_by",), ("clearance", "excret")),
     "metaboli": (("metabolized_in", "has_metabolite"), ("metaboli",)),
     "cross": (("crosses",), ("blood-brain barrier",)),
+    "bound": ((), ("protein binding",)),
+    "protein": ((), ("protein binding",)),
 }
 """By the stem of a word of the question: predicates of the step, and words in the names of what belongs to it."""
 _TITLES = {
@@ -30,7 +34,10 @@ _TITLES = {
     "clear": "clearance",
     "metaboli": "metabolism",
     "cross": "passage",
+    "bound": "protein binding",
+    "protein": "protein binding",
 }
+_OF_A_DOSE = ("dose", "change", "much", "depend")
 _ALL = ("absorbed_from", "excreted_by", "metabolized_in", "crosses", "has_parameter", "substrate_of", "has_metabolite")
 
 
@@ -43,14 +50,33 @@ def kinetics(q: Inquiry) -> Answer:
     step = next((s for stem, s in _STEPS.items() if stem in q.text.lower()), None)
     predicates, words = step or (_ALL, ())
     claims = {a.id: a for a in q.store.associations(subject=drug.id) if a.predicate in predicates}
-    for c in dict.fromkeys((drug.id, *topic(q.store, drug))) if words else ():
+    for c in dict.fromkeys((drug.id, *q.topic(drug))) if words else ():
         around = (*q.store.associations(subject=c), *q.store.associations(object=c))
         claims |= {a.id: a for a in around if _is_on(q, a, words)}
     found = list(claims.values())
     if q.asked.yes_no:
         return _yes_no(q, found)
+    found.sort(key=lambda a: a.relation.role != "kinetic" and a.quantity is None)
     about = next((t for stem, t in _TITLES.items() if stem in q.text.lower()), "kinetics")
-    return q.listing(f"What is stated on the {about} of {drug.name}", found, "absorption", drug=drug.id)
+    if not any(a.asserted for a in found):
+        return q.listing(f"What is stated on the {about} of {drug.name}", found, "absorption", drug=drug.id)
+    text = f"On the {about} of {drug.name}: {'; '.join(_told(q, found))}."
+    return q.make("supported", text, found, as_stated(found), "absorption", drug=drug.id)
+
+
+def _told(q: Inquiry, claims: list[Association]) -> list[str]:
+    """The steps as clauses, each place once with all its amounts; where none is a step, the claims as sentences."""
+    clauses: dict[str, list[str]] = {}
+    for a in claims:
+        if a.asserted and a.subject == q.subject.id and a.predicate in _ALL:
+            amount = str(a.quantity) if a.quantity is not None else a.qualifiers.extent
+            verb = "" if a.predicate == "has_parameter" else f"{a.relation.label} "
+            clauses.setdefault(f"{verb}{q.name(a.object)}", []).append(amount)
+    told = []
+    for clause, amounts in clauses.items():
+        known = [w for w in dict.fromkeys(amounts) if w]
+        told.append(f"{clause} ({join(known)})" if known else clause)
+    return told or [c.sentence for c in claims_of(q.store, [a for a in claims if a.asserted])]
 
 
 def _is_on(q: Inquiry, a: Association, words: tuple[str, ...]) -> bool:
@@ -65,9 +91,19 @@ def _is_on(q: Inquiry, a: Association, words: tuple[str, ...]) -> bool:
 
 def _yes_no(q: Inquiry, claims: list[Association]) -> Answer:
     """Claims about the place that is named speak for or against, others stand beside; unread words leave it open."""
-    drug, unread = q.subject, q.unread([*_STEPS, "body"])
+    drug, unread = q.subject, q.unread([*_STEPS, "body", *_OF_A_DOSE])
     wanted = {c for e in q.others for c in part_closure(q.store, e.id)}
-    on = [] if unread else [a for a in claims if not wanted or a.object in wanted]
+    on = (
+        []
+        if unread
+        else [
+            a
+            for a in claims
+            if not wanted or a.object in wanted or (a.predicate in _ALL and a.qualifiers.anatomy in wanted)
+        ]
+    )
+    if re.search(r"\bdos", q.text, re.I):
+        on = [a for a in on if a.qualifiers.subject_aspect == "dose"]
     judged: dict[str, bool | None] = {**{a.id: None for a in claims}, **as_stated(on)}
     verdict = verdict_of(on, judged)
     said = {

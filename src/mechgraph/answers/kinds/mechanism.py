@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from ...errors import NoPathError
+from dataclasses import replace
+
+from msgspec import structs
+
 from ...model import Association, Entity
 from ...search import named_within
 from ...vocab import vocabulary
-from ..answer import Answer, join
-from ..gather import between, contests, topic, verdict_of
-from ..inquiry import Inquiry, as_stated, judge_benefit
+from ..answer import Answer, claims_of, join
+from ..gather import is_disorder, verdict_of
+from ..inquiry import Inquiry, as_stated
+from .effect import effect
 
 __all__ = ["mechanism", "targets"]
 
 
+_ORDER = {True: 0, False: 1, None: 2}
+
+
 def mechanism(q: Inquiry) -> Answer:
     """How a drug acts on the effect that is named, or how it acts."""
-    return _toward(q, q.subject, q.others[0]) if q.others else _overall(q, q.subject)
+    return _toward(q, q.subject) if q.others else _overall(q, q.subject)
 
 
 def targets(q: Inquiry) -> Answer:
@@ -26,28 +33,27 @@ def targets(q: Inquiry) -> Answer:
     return q.listing(f"Targets of {drug.name}", regulating, "mechanism-of-action", drug=drug.id)
 
 
-def _toward(q: Inquiry, drug: Entity, effect: Entity) -> Answer:
-    stated = between(q.store, [drug.id], topic(q.store, effect))
-    judged = {a.id: judge_benefit(q, a, effect) for a in stated}
-    verdict = verdict_of(stated, judged)
-    parts = []
-    chain: list[Association] = []
-    try:
-        found = q.graph.mechanism(drug, effect)
-    except NoPathError:
-        pass
-    else:
-        chain = list(found.associations)
-        judged |= {a.id: True if a.asserted else None for a in chain if a.id not in judged}
-        verdict = "supported" if verdict == "not_stated" else verdict
-        n = len(found.paths)
-        parts.append(f"{n} chain{'s' if n != 1 else ''} lead{'s' if n == 1 else ''} from {drug.name} to {effect.name}.")
-    if stated:
-        pro = sum(judged[a.id] is True for a in stated)
-        con = sum(judged[a.id] is False for a in stated) + sum(contests(a, -1) for a in stated if judged[a.id])
-        parts.append(f"Claims that {drug.name} helps in {effect.name}: {pro} for, {con} against.")
-    text = " ".join(parts) or f"The graph does not say how {drug.name} acts on {effect.name}."
-    return q.make(verdict, text, [*stated, *chain], judged, "claims-between", a=drug.id, b=effect.id)
+def _toward(q: Inquiry, drug: Entity) -> Answer:
+    """Whether the drug does what the question takes for granted, and the curated chains by which it does."""
+    if not q.asked.verb:
+        helps = is_disorder(q.others[0])
+        q.asked = replace(q.asked, verb="help" if helps else "affect", sign=-1 if helps else 0)
+    answer = effect(q)
+    end = next((e for e in q.others if any(q.store.mechanisms(drug=drug.id, effect=e.id))), None)
+    if end is None:
+        return answer
+    found = q.graph.mechanism(str(drug.id), str(end.id))
+    listed = {c.id for c in answer.claims}
+    chain = [a for a in found.associations if a.id not in listed]
+    agrees = True if found.sign and q.asked.sign in (0, found.sign) and answer.verdict != "refuted" else None
+    judged = {a.id: agrees if a.asserted else None for a in chain}
+    n = len(found.paths)
+    firmest = min(found.paths, key=lambda p: sum(s.association.certainty == "hedged" for s in p.steps))
+    steps = " → ".join(q.name(c) for c in firmest.entities)
+    chains = f"{n} chain{'' if n == 1 else 's'} to {end.name}, such as {steps}"
+    text = f"{answer.answer} How: a curated mechanism has {chains}."
+    claims = sorted([*answer.claims, *claims_of(q.store, chain, judged)], key=lambda c: _ORDER[c.supports])
+    return structs.replace(answer, answer=text, claims=claims)
 
 
 def _overall(q: Inquiry, drug: Entity) -> Answer:
@@ -77,7 +83,7 @@ def _actions(q: Inquiry, drug: Entity) -> list[Association]:
             chosen.append((1, a))
         elif vocab.is_a(target.category, "process_or_activity") and not named_within(q.store, target.name, "drug"):
             chosen.append((2, a))
-    for c in topic(q.store, drug):
+    for c in q.topic(drug):
         chosen += [(3, a) for a in q.store.associations(object=c, predicate="mediates")]
     backing = {a.id: sum(e.stance == "supports" for e in a.evidence) for _, a in chosen}
     return [a for _, a in sorted(chosen, key=lambda item: (item[0], not item[1].asserted, -backing[item[1].id]))]

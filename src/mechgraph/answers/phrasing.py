@@ -1,0 +1,89 @@
+"""Ways of asking the same: each is turned into the one form that the patterns of questions are written for.
+
+Only the frame of a question is changed, never what it is about; a question in none of these ways stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .verbs import VERB
+
+__all__ = ["is_double", "plain"]
+
+_TYPED = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "‘": "'", "’": "'"})
+_SOMEONE = r"(?:you|me|us|one|someone|people|patients?|them|him|her|users?)"
+_AUX = r"(?:does|do|did|can|could|may|might|will|would)"
+_FIT = r"(?:good|effective|useful|helpful|efficacious|beneficial|of use|of help)"
+_WHICH = r"(?:which|what) (?:patients?|people|persons?)"
+_ORGAN = r"(?:the )?(?:kidneys?|liver|gut|body)"
+_REWRITINGS = (
+    (r"^(?:how come|why is it that)\s+(.+)$", r"why does \1"),
+    (rf"^({_AUX})\s+(.+?)\s+(?:work|works)\s+(?:for|against|on)\s+(.+)$", r"\1 \2 help \3"),
+    (rf"^(?:is|are|was)\s+(\S+)\s+(?:any |ever )?{_FIT}\s+(?:for|against|in|at|as a treatment (?:of|for))\s+(.+)$",
+     r"does \1 help \2"),
+    (rf"^(why |how )?({_AUX})\s+(.+?)\s+makes?\s+{_SOMEONE}\s+(\S+)$", r"\1\2 \3 cause \4"),
+    (rf"^({_AUX})\s+(.+?)\s+kill(?:\s+{_SOMEONE})?$", r"\1 \2 cause death"),
+    (rf"^{_AUX}\s+({_ORGAN})\s+(?:clear|excrete|eliminate)\s+(.+)$", r"is \2 excreted by \1"),
+    (rf"^{_AUX}\s+({_ORGAN})\s+(?:metaboli[sz]e|break down)\s+(.+)$", r"is \2 metabolised by \1"),
+    (rf"^({_AUX})\s+(.+?)\s+(?:get into|enter|reach|penetrate|pass into|go to)\s+(.+)$", r"\1 \2 cross into \3"),
+    (r"^(?:are|is) there\s+(?:an?\s+|any\s+)?(.+?)\s+(?:in|on)\s+(.+)$", r"are \1 found in \2"),
+    (r"^(?:what|which)\s+(?:class|type|kind|sort|group)\s+of\s+(?:drugs?|medicines?|medications?)\s+(is|are)\s+(.+)$",
+     r"what \1 \2"),
+    (rf"^{_AUX}\s+(?:people|patients?|someone|anyone)\s+(?:with|on|in)\s+(.+?)\s+"
+     r"(?:take|use|have|get|be given)\s+(.+)$", r"is \2 safe in \1"),
+    (rf"^(?:who|{_WHICH})\s+(?:should|must|ought to)\s*(?:not|n't|never)?\s*"
+     r"(?:take|use|get|have|be given|avoid(?:\s+taking)?)\s+(.+)$", r"in whom is \1 dangerous"),
+    (rf"^(?:who|{_WHICH})\s+(?:is|are)\s+at\s+(?:\w+\s+)?risk\s+(?:with|from|of|on|when \w+)\s+(.+)$",
+     r"in whom is \1 dangerous"),
+    (r"\b(?:relax|relaxes)\s+(?:the\s+)?(?:spastic\s+)?muscles?\b", r"cause relaxation of muscle"),
+    (r"(\w)-(?:induced|evoked|triggered|elicited|stimulated)\b", r"\1 evoked"),
+)  # fmt: skip
+_TURNED = tuple((re.compile(pattern, re.I), form) for pattern, form in _REWRITINGS)
+_PASSIVE = re.compile(
+    r"^\s*(?P<aux>is|are|was|were|can|could|may|might)\s+(?P<what>.+?)\s+(?:be\s+)?(?P<verb>\w+ed)\s+"
+    r"(?:by|with)\s+(?P<by>.+)$",
+    re.I,
+)
+_ANOTHER = re.compile(
+    r"\S\s+(?:and|or|but)\s+(?:if so\b|"
+    r"(?:how|why|what|which|where|when|who|is|are|does|do|did|can|could|will|would)\s+\w)",
+    re.I,
+)
+
+
+def is_double(text: str) -> bool:
+    """Whether a text asks two things, as "does it work and is it safe?" does.
+
+    >>> is_double("Does it treat spasticity and does it cause sedation?"), is_double("Does it treat pain and spasms?")
+    (True, False)
+    """
+    first, mark, second = text.partition("?")
+    return bool(_ANOTHER.search(text)) or bool(mark and re.search(r"\w\?", second) and first.strip())
+
+
+def plain(text: str) -> str:
+    """The question in the form that is understood best, an active one.
+
+    >>> plain("Is spasticity reduced by baclofen?")
+    'does baclofen reduce spasticity?'
+    >>> plain("Does baclofen work for spasticity?")
+    'Does baclofen help spasticity?'
+    >>> plain("Is baclofen excreted by the kidney?")
+    'Is baclofen excreted by the kidney?'
+    """
+    said, end = re.sub(r"\s*[?!.]+$", "", text), "?" if text.rstrip().endswith("?") else ""
+    turned = said.translate(_TYPED)
+    for pattern, form in _TURNED:
+        turned = pattern.sub(form, turned).strip()
+    turned = _active(turned)
+    return text if turned == said else turned + end
+
+
+def _active(text: str) -> str:
+    match = _PASSIVE.match(text)
+    if match is None:
+        return text
+    verb = match["verb"].lower()
+    base = next((b for b in (verb[:-1], verb[:-2]) if VERB.fullmatch(b)), None)
+    return text if base is None else f"does {match['by']} {base} {match['what']}"

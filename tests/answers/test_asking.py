@@ -1,0 +1,249 @@
+"""Questions in the words of people who ask: what is read, and that nothing is claimed that the claims do not say."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+import mechgraph
+from mechgraph.answers import Answer
+from mechgraph.answers.families import family_of
+from mechgraph.answers.ground import ground
+from mechgraph.answers.phrasing import is_double, plain
+from mechgraph.curie import Curie
+from mechgraph.model import Entity, Records
+from mechgraph.store.memory import MemoryStore
+
+
+def _sentences(answer: Answer, supports: bool | None = True) -> str:
+    return " | ".join(c.sentence for c in answer.claims if c.supports is supports)
+
+
+# Words ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "exact"),
+    [
+        ("GABAᴮ receptors", "GABA-B receptor", True),
+        ("baclofén", "baclofen", True),
+        ("(S)-baclofen", "(S)-baclofen", True),
+        ("Gβγ", "Gβγ", True),
+        ("Parkinson's", "Parkinson's disease", True),
+        ("muscel relaxant", "muscle relaxant", False),
+        ("stopping baclofen", "abrupt discontinuation of baclofen", False),
+        ("overdose of baclofen", "baclofen toxicity", False),
+        ("withdrawal from baclofen", "baclofen withdrawal syndrome", False),
+        ("heavy drinking", "heavy drinking days", False),
+        ("sleepy", "somnolence", False),
+    ],
+)
+def test_what_people_write_reaches_what_they_mean(kg: mechgraph.Graph, text: str, name: str, exact: bool) -> None:
+    found = ground(kg.store, text)
+    assert [(m.entity.name, m.exact) for m in found] == [(name, exact)]
+
+
+@pytest.mark.parametrize("word", ["reflux", "brand", "depress", "relax", "neurons"])
+def test_a_word_of_another_meaning_is_no_typo(kg: mechgraph.Graph, word: str) -> None:
+    assert ground(kg.store, word) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "following", "members"),
+    [
+        ("alpha-2 receptors", "", {"alpha-2A adrenergic receptor (ADRA2A)", "alpha-2B adrenergic receptor"}),
+        ("alpha-2 adrenoceptors", "", {"alpha-2C adrenergic receptor"}),
+        ("NMDA", "antagonist", {"NMDA receptor 1", "NMDA receptor 2D"}),
+        ("ryanodine receptor", "", {"ryanodine receptor 1 (RYR1)"}),
+        ("serotonin receptors", "", {"5-HT1A receptor (HTR1A)", "5-HT2A receptor"}),
+        ("opioid receptors", "", {"mu opioid receptor (OPRM1)", "kappa opioid receptor"}),
+        ("calcium channel", "blocker", {"Cav2.2 (CACNA1B)", "Cav2 calcium channels"}),
+    ],
+)
+def test_a_word_for_a_family_reaches_its_members(
+    kg: mechgraph.Graph, family: str, following: str, members: set[str]
+) -> None:
+    found = family_of(kg.store, family, following)
+    assert found is not None
+    assert members <= {kg.entity(str(c)).name for c in found[1]}
+
+
+def test_no_member_is_one_by_a_word_in_the_midst_of_its_name() -> None:
+    names = [
+        "GABA-A receptor alpha-1",
+        "alpha-1A adrenergic receptor",
+        "alpha-10 nicotinic receptor",
+        "alphabet receptor",
+    ]
+    made = Records()
+    for i, name in enumerate(names):
+        made.entities.append(Entity(id=Curie(f"MG:{i}"), name=name, category="receptor"))
+    store = MemoryStore(made, name="made")
+    found = family_of(store, "alpha-1 receptors")
+    assert found is not None
+    assert {store.entity(c).name for c in found[1]} == {  # type: ignore[union-attr]
+        "alpha-1A adrenergic receptor",
+        "alpha-10 nicotinic receptor",
+    }
+    assert family_of(store, "receptors") is None
+
+
+def test_a_subunit_is_no_member_of_the_receptor_it_is_part_of(kg: mechgraph.Graph) -> None:
+    (read,) = ground(kg.store, "GABA-B receptors")
+    assert (read.entity.name, read.members) == ("GABA-B receptor", ())
+
+
+# Frames --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("Does baclofen work for spasticity?", "Does baclofen help spasticity?"),
+        ("Is baclofen any good for GERD?", "does baclofen help GERD?"),
+        ("Does baclofen make you sleepy?", "Does baclofen cause sleepy?"),
+        ("How come baclofen works?", "why does baclofen works?"),
+        ("Can baclofen withdrawal kill you?", "Can baclofen withdrawal cause death?"),
+        ("Do the kidneys clear baclofen?", "is baclofen excreted by the kidneys?"),
+        ("Who should not take baclofen?", "in whom is baclofen dangerous?"),
+        ("What class of drug is Lioresal?", "what is Lioresal?"),
+        ("Does dialysis remove baclofen?", "Does dialysis remove baclofen?"),
+        ("Is baclofen used with caution?", "Is baclofen used with caution?"),
+    ],
+)
+def test_ways_of_asking_become_one(asked: str, read: str) -> None:
+    assert plain(asked) == read
+    assert plain(read) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "double"),
+    [
+        ("Does baclofen treat spasticity and does it cause sedation?", True),
+        ("What is baclofen, and how does it work?", True),
+        ("Is baclofen safe? Is it cheap?", True),
+        ("Does baclofen interact with acrivastine and acyclovir?", False),
+        ("How do baclofen and diazepam differ?", False),
+    ],
+)
+def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
+    assert is_double(text) is double
+
+
+# What is claimed -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        # What is taken for granted is checked, not explained.
+        ("Why does baclofen cure Parkinson's?", "not_stated"),
+        ("How does baclofen treat epilepsy?", "not_stated"),
+        ("What is the mechanism of baclofen in gout?", "not_stated"),
+        ("How does baclofen work in depression?", "refuted"),
+        ("Why does baclofen reduce anxiety?", "mixed"),
+        ("How does baclofen cause sedation?", "supported"),
+        # Families.
+        ("Does tizanidine act on alpha-2 adrenergic receptors?", "supported"),
+        ("Does baclofen bind to alpha-2 receptors?", "not_stated"),
+        ("Does dantrolene block the ryanodine receptor?", "supported"),
+        ("Does naloxone block opioid receptors?", "supported"),
+        ("Does acamprosate block NMDA receptors?", "not_stated"),
+        ("Is ziconotide a calcium channel blocker?", "supported"),
+        ("Is tizanidine an alpha-2 agonist?", "not_stated"),
+        # Who, how much, what set it off.
+        ("Does baclofen reduce nicotine-evoked dopamine release?", "supported"),
+        ("Does baclofen block alcohol-induced dopamine release in mice?", "refuted"),
+        ("Does baclofen inhibit VTA dopamine neurons at low doses?", "refuted"),
+        ("Does high-dose baclofen inhibit dopaminergic neurons?", "supported"),
+        ("Does baclofen make patients drowsy?", "not_stated"),
+        ("Do muscle relaxers cause falls in older people?", "supported"),
+        ("Does baclofen cause falls in the elderly?", "not_stated"),
+        ("Can people on haemodialysis take baclofen?", "refuted"),
+        # Which of two.
+        ("Does aciclovir raise baclofen levels?", "supported"),
+        ("Does baclofen raise aciclovir levels?", "not_stated"),
+        ("Does (S)-baclofen cross the blood-brain barrier?", "supported"),
+        ("Does the dose change how much baclofen is absorbed?", "mixed"),
+        ("Is baclofen better than tizanidine?", "not_understood"),
+        ("Does tizanidine interact with baclofen and does it cause drowsiness?", "not_understood"),
+        # States.
+        ("Can stopping baclofen cause seizures?", "supported"),
+        ("Is baclofen withdrawal fatal?", "supported"),
+        ("Does dialysis help in baclofen overdose?", "supported"),
+        ("Is baclofen sedating?", "supported"),
+        ("Are there GABA-B receptors in the VTA?", "supported"),
+        ("What is the price of baclofen?", "not_stated"),
+        ("What is the chemical structure of baclofen?", "not_stated"),
+    ],
+)
+def test_the_verdict_is_what_the_claims_say(kg: mechgraph.Graph, question: str, verdict: str) -> None:
+    assert kg.ask(question).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Does tizanidine act on alpha-2 receptors?", "was read as the members that the graph has: alpha-2A"),
+        ("Does baclofen activate opioid receptors?", "was read as opioid receptors and its members: mu"),
+        ("Is tizanidine an alpha-2 agonist?", "increases the activity of alpha-2A"),
+        ("Can baclofen cause encephalopathy?", "It is hedged. Stated only in patients with"),
+        ("Is baclofen withdrawal fatal?", "Stated only of what is given intrathecally. The sources say “rarely”."),
+        ("Is baclofen a GABA-A agonist?", "baclofen does not belong to the class GABA-A agonists"),
+        ("Which brain area has the fewest GABA-B receptors?", "least dense first: among the lowest"),
+        ("What is the active enantiomer of baclofen?", "of baclofen: arbaclofen."),
+        ("What is the brand name of baclofen?", "also called"),
+        ("What is the bioavailability of baclofen?", "oral bioavailability (74%)"),
+        ("Who should not take baclofen?", "Caution with baclofen is stated in"),
+        ("Does baclofen help with heartburn?", "“heartburn”"),
+        ("Is baclofen any good for reflux?", "gastroesophageal reflux disease"),
+        ("Does baclofen cause encephalopathy in kidney failure?", "Where none is named:"),
+        ("Does baclofen work in multiple sclerosis?", "help in multiple sclerosis (with its spasticity)"),
+        ("Are benzodiazepines CNS depressants?", "the class benzodiazepines"),
+    ],
+)
+def test_what_limits_an_answer_is_told(kg: mechgraph.Graph, question: str, said: str) -> None:
+    assert said in kg.ask(question).answer
+
+
+def test_why_is_answered_by_the_curated_chains_in_the_setting_that_is_named(kg: mechgraph.Graph) -> None:
+    answer = kg.ask("How come baclofen helps spasticity in MS?")
+    assert answer.verdict == "supported"
+    assert "How: a curated mechanism has" in answer.answer
+    assert "cerebral palsy" not in _sentences(answer)
+    assert "GABA-B receptor" in _sentences(answer)
+
+
+def test_a_chain_that_nobody_states_supports_nothing(kg: mechgraph.Graph) -> None:
+    answer = kg.ask("What is the mechanism of baclofen in gout?")
+    assert _sentences(answer) == ""
+    assert "no source states the whole" in answer.answer
+    assert "correlated" not in _sentences(kg.ask("Does baclofen close calcium channels?"), None)
+
+
+def test_danger_in_some_is_told_of_those_alone(kg: mechgraph.Graph) -> None:
+    said = _sentences(kg.ask("Why is baclofen dangerous in renal failure?"))
+    assert "encephalopathy" in said
+    assert "withdrawal" not in said
+    assert "animals" not in said
+
+
+def test_what_a_drug_does_is_told_in_the_direction_that_is_asked(kg: mechgraph.Graph) -> None:
+    bound = kg.ask("What does gabapentin bind?")
+    assert "alpha2delta-1" in bound.answer
+    assert "spinal cord" not in kg.ask("What does baclofen bind?").answer
+
+
+def test_a_denial_of_one_member_is_no_denial_of_the_family(kg: mechgraph.Graph) -> None:
+    records, like = kg.records(), kg.association("baclofen-gabab-agonist")
+    for name, negated in (("mu opioid receptor", True), ("kappa opioid receptor", False)):
+        claim = replace(like, object=kg.entity(name).id, predicate="activates", negated=negated, key="")
+        records.associations.append(claim)
+        supposed = mechgraph.Graph(MemoryStore(records, name="supposed"))
+        verdict = supposed.ask("Does baclofen activate opioid receptors?").verdict
+        assert verdict == ("not_stated" if negated else "supported")
+
+
+def test_a_family_without_an_entity_has_a_query_that_runs(kg: mechgraph.Graph) -> None:
+    answer = kg.ask("Does tizanidine act on alpha-2 receptors?")
+    assert kg.query(answer.query, **answer.parameters)
