@@ -106,6 +106,8 @@ def test_a_subunit_is_no_member_of_the_receptor_it_is_part_of(kg: mechgraph.Grap
         ("Can baclofen withdrawal kill you?", "Can baclofen withdrawal cause death?"),
         ("Do the kidneys clear baclofen?", "is baclofen excreted by the kidneys?"),
         ("Who should not take baclofen?", "in whom is baclofen dangerous?"),
+        ("Who can't use baclofen?", "in whom is baclofen dangerous?"),
+        ("Who should take baclofen?", "what is baclofen used for?"),
         ("What class of drug is Lioresal?", "what is Lioresal?"),
         ("Does dialysis remove baclofen?", "Does dialysis remove baclofen?"),
         ("Is baclofen used with caution?", "Is baclofen used with caution?"),

@@ -32,8 +32,10 @@ _REWRITINGS = (
      r"what \1 \2"),
     (rf"^{_AUX}\s+(?:people|patients?|someone|anyone)\s+(?:with|on|in)\s+(.+?)\s+"
      r"(?:take|use|have|get|be given)\s+(.+)$", r"is \2 safe in \1"),
-    (rf"^(?:who|{_WHICH})\s+(?:should|must|ought to)\s*(?:not|n't|never)?\s*"
-     r"(?:take|use|get|have|be given|avoid(?:\s+taking)?)\s+(.+)$", r"in whom is \1 dangerous"),
+    (rf"^(?:who|{_WHICH})\s+(?:should|must|ought to|can)\s*(?:not|n't|'t|never|avoid)\s*"
+     r"(?:take|taking|use|using|get|have|be given|)\s+(.+)$", r"in whom is \1 dangerous"),
+    (rf"^(?:who|{_WHICH})\s+(?:should|must|ought to|can)\s+(?:take|use|get|have|be given)\s+(.+)$",
+     r"what is \1 used for"),
     (rf"^(?:who|{_WHICH})\s+(?:is|are)\s+at\s+(?:\w+\s+)?risk\s+(?:with|from|of|on|when \w+)\s+(.+)$",
      r"in whom is \1 dangerous"),
     (r"\b(?:relax|relaxes)\s+(?:the\s+)?(?:spastic\s+)?muscles?\b", r"cause relaxation of muscle"),
