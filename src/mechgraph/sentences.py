@@ -6,12 +6,14 @@ This is the one place that turns a claim into words; answers, captions, alt text
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from .curie import Curie
 from .model import Association, Entity
+from .vocab import vocabulary
 
-__all__ = ["claim_sentence", "context_phrase", "route_phrase", "said"]
+__all__ = ["cited", "claim_sentence", "context_phrase", "is_plural", "plural_verb", "route_phrase", "said"]
 
 _ROUTES = {
     "oral": "given orally",
@@ -59,6 +61,42 @@ def _end(curie: Curie, entities: Mapping[Curie, Entity], direction: str, aspect:
     name = _name(curie, entities)
     phrase = f"{aspect.replace('_', ' ')} of {name}" if aspect else name
     return f"{direction} {phrase}" if direction else phrase
+
+
+def is_plural(entity: Entity) -> bool:
+    """Whether a name is that of several proteins or routes of signalling, as "opioid receptors" is.
+
+    >>> is_plural(Entity(id=Curie("A:1"), name="Kir3 channels (GIRK)", category="protein_family"))
+    True
+    """
+    vocab = vocabulary()
+    several = vocab.is_a(entity.category, "gene_product") or vocab.is_a(entity.category, "pathway")
+    return several and re.search(r"[a-z]{3}(?<![sui])s$", entity.name.partition(" (")[0]) is not None
+
+
+def plural_verb(label: str) -> str:
+    """The label of a predicate as several say it.
+
+    >>> [plural_verb(w) for w in ("is part of", "does not cause", "positively regulates", "crosses", "manifests as")]
+    ['are part of', 'do not cause', 'positively regulate', 'cross', 'manifest as']
+    """
+    words = label.split()
+    at = next(i for i, word in enumerate(words) if not word.endswith("ly"))
+    known = {"is": "are", "has": "have", "does": "do"}
+    words[at] = known.get(words[at]) or re.sub(r"(?<=ss)es$|s$", "", words[at])
+    return " ".join(words)
+
+
+def cited(voices: Iterable[tuple[str, str]]) -> str:
+    """Sources as a sentence cites them, those that do not support it apart: pairs of a source and its stance.
+
+    >>> cited([("L30", "supports"), ("L17", "refutes"), ("L30", "supports")])
+    'L30; but L17 (refutes)'
+    """
+    listed = list(voices)
+    against = ", ".join(dict.fromkeys(f"{s} ({stance})" for s, stance in listed if stance != "supports"))
+    sources = ", ".join(dict.fromkeys(s for s, stance in listed if stance == "supports")) or "no source"
+    return f"{sources}; but {against}" if against else sources
 
 
 def context_phrase(association: Association, entities: Mapping[Curie, Entity]) -> str:
@@ -114,6 +152,8 @@ def claim_sentence(association: Association, entities: Mapping[Curie, Entity], *
         subject = f"the class {subject}"
     target = _end(association.object, entities, q.direction, q.aspect)
     verb = p.negated_label if association.negated else p.label
+    if about is not None and is_plural(about) and not (q.subject_direction or q.subject_aspect):
+        verb = plural_verb(verb)
     text = f"{subject} {verb} {target}"
     if association.quantity is not None and (amount := str(association.quantity)):
         kind = association.quantity.kind

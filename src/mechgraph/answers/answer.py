@@ -11,7 +11,7 @@ import msgspec
 
 from ..model import Association, Entity, Mechanism
 from ..reason.sides import Side, Sides, sides_of
-from ..sentences import claim_sentence, said
+from ..sentences import cited, claim_sentence, said
 from ..store.base import Store
 
 __all__ = ["Answer", "Citation", "Claim", "Explanation", "Section", "Verdict", "claims_of"]
@@ -162,10 +162,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _claim_lines(claim: Claim, width: int) -> list[str]:
-    sources = ", ".join(dict.fromkeys(c.id for c in claim.sources if c.stance == "supports")) or "no source"
-    against = ", ".join(dict.fromkeys(f"{c.id} ({c.stance})" for c in claim.sources if c.stance != "supports"))
-    text = f"- {claim.sentence} [{sources}{'; but ' + against if against else ''}]"
-    return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+    text = f"- {claim.sentence} [{cited((c.id, c.stance) for c in claim.sources)}]"
+    return textwrap.wrap(
+        text, width, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _denial_lines(claim: Claim, listed: set[str], width: int) -> list[str]:

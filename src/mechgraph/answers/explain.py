@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ..curie import Curie
 from ..errors import UsageError
 from ..model import Association, Entity, Mechanism, Objection, Path
 from ..reason.context import Regions, context_of
@@ -26,6 +27,8 @@ _IS = ("has_role", "member_of", "subclass_of", "structurally_similar_to", "enant
 _WHERE = ("acts_at", "located_in", "expressed_in")
 _USES = ("treats", "ameliorates", "palliates", "studied_for")
 _OFF_LABEL = ("used_off_label_for",)
+_KINETICS = ("absor", "excret", "clearance", "serum")
+"""Words in the names of what becomes of a drug in the body."""
 _HARM = ("causes", "has_side_effect", "increases_risk_of", "has_risk_context", "contraindicated_in", "exacerbates")
 
 
@@ -49,11 +52,11 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
     listed: dict[str, Association] = {}
     sections: list[Section] = []
 
-    def add(title: str, claims: Iterable[Association], note: str = "") -> None:
+    def add(title: str, claims: Iterable[Association], note: str = "", remarks: Sequence[str] = ()) -> None:
         fresh = [a for a in {a.id: a for a in claims}.values() if a.id not in listed]
         if fresh or note:
             listed.update((a.id, a) for a in fresh)
-            sections.append(Section(title=title, claims=[a.id for a in fresh], note=note))
+            sections.append(Section(title=title, claims=[a.id for a in fresh], note=note, remarks=list(remarks)))
 
     def is_of(a: Association, category: str) -> bool:
         entity = store.entity(a.object)
@@ -67,25 +70,31 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
     targets = [a for a in about if (a.relation.direct or a.relation.role == "regulatory") and is_of(a, "gene_product")]
     add("what it acts on", targets)
     add("where it acts", (a for a in about if a.predicate in _WHERE))
-    mechanisms = list(store.mechanisms(drug=drug.id))
+    mechanisms = sorted(store.mechanisms(drug=drug.id), key=lambda m: _use_of(about, m.effect))
     chain = [a for m in mechanisms for c in m.claims if (a := store.association(c)) is not None]
-    notes = []
+    notes, routes = [], []
     for m in mechanisms:
         effect = store.entity(m.effect)
-        sign = graph.mechanism(drug, effect).sign if effect else 0
-        notes.append(f"{effect.name if effect else m.effect} (net: {SIGN_WORDS[sign]} it)")
-    add("from target to effect", chain, f"Curated mechanisms lead to {join(notes)}." if notes else "")
+        if effect is None:
+            continue
+        whole = graph.mechanism(drug, effect)
+        notes.append(f"{effect.name} (net: {SIGN_WORDS[whole.sign]} it)")
+        routes.append(f"- {_route(whole, min(whole.paths, key=_hedged))}")
+    note = f"Curated mechanisms lead to {join(notes)}. One chain of each, then all their claims:" if notes else ""
+    add("from target to effect", chain, note, routes)
+    harmful = [a for e in named for a in (*store.associations(subject=e.id), *store.associations(object=e.id))]
+    kinetic = [a for a in about if a.relation.role == "kinetic" and a.predicate != "interacts_with"]
+    kinetic += [a for a in (*about, *harmful) if any(w in _ends(graph, a) for w in _KINETICS)]
+    apart |= {a.id for a in kinetic if a.relation.role != "clinical"}
     add("effects", (a for a in about if a.relation.role == "regulatory" and a.id not in apart))
     add("uses", (a for a in about if a.predicate in _USES))
     add("off-label uses (use, not proof of efficacy)", (a for a in about if a.predicate in _OFF_LABEL))
-    harmful = [a for e in named for a in (*store.associations(subject=e.id), *store.associations(object=e.id))]
     add("adverse effects, risks and toxicity", (
         *(a for a in about if a.predicate in _HARM),
         *(a for a in harmful if a.predicate in (*_HARM, "manifests_as", "removes") and a.id not in apart),
     ))  # fmt: skip
-    kinetic = [a for a in about if a.relation.role == "kinetic" and a.predicate != "interacts_with"]
-    about_drug = [a for a in harmful if any(w in _ends(graph, a) for w in ("absor", "excret", "clearance", "serum"))]
-    add("kinetics", (a for a in (*kinetic, *about_drug) if a.id not in apart))
+    stated = {a.id for a in interactions}
+    add("kinetics", (a for a in kinetic if a.id not in stated))
     add("interactions", interactions)
     add("other claims", (a for a in about if a.id not in listed))
     add("what speaks against it", _toward_objections(graph, listed))
@@ -107,6 +116,12 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
     )
 
 
+def _use_of(about: Sequence[Association], effect: Curie) -> int:
+    """Where a mechanism stands among those of a drug: to what it treats, is used for off-label, and the others."""
+    predicates = {a.predicate for a in about if a.asserted and a.object == effect}
+    return 0 if predicates & set(_USES) else 1 if predicates & set(_OFF_LABEL) else 2
+
+
 def _ends(graph: Graph, a: Association) -> str:
     return " ".join(e.name.lower() for c in (a.subject, a.object) if (e := graph.store.entity(c)) is not None)
 
@@ -124,8 +139,10 @@ def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str
     store, regions = graph.store, Regions(graph.store)
     claims = {a.id: a for a in m.associations}
     sections = []
-    for i, path in enumerate(m.paths, 1):
-        report = context_of(path, regions)
+    reports = {i: context_of(path, regions) for i, path in enumerate(m.paths)}
+    firmest = sorted(reports, key=lambda i: (bool(reports[i].breaks), _hedged(m.paths[i]), i))
+    for i, at in enumerate(firmest, 1):
+        path, report = m.paths[at], reports[at]
         sections.append(
             Section(
                 title=f"chain {i} of {len(m.paths)}: {SIGN_WORDS[path.sign]} {effect.name}",
@@ -162,6 +179,11 @@ def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str
         weakest=m.weakest,
         mechanism=m,
     )
+
+
+def _hedged(path: Path) -> int:
+    """How many claims of a chain a source hedges: the firmest chain is told first."""
+    return sum(s.association.certainty == "hedged" for s in path.steps)
 
 
 def _route(m: Mechanism, path: Path) -> str:

@@ -7,7 +7,7 @@ import json
 import click
 
 from ..errors import UsageError
-from .output import chosen, emit, format_option, open_graph, output_option
+from .output import chosen, emit, format_option, open_graph, output_option, text_width
 
 __all__ = ["ask", "explain"]
 
@@ -95,7 +95,7 @@ def _print(result: object, form: str, output: str | None) -> None:
     elif form == "md":
         emit(_markdown(result.lines(width=10_000)), output)
     elif form in ("text", "table"):
-        emit("\n".join(result.lines()), output)
+        emit("\n".join(result.lines(width=text_width(output))), output)
     else:
         raise UsageError(f"an answer has no {form} form", remedy="use -f json, jsonl or md")
 

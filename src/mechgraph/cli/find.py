@@ -16,9 +16,9 @@ from ..reason.sides import sides_of
 from ..reason.signs import SIGN_WORDS
 from ..reason.verdicts import weakest
 from ..search import look_up
-from ..sentences import claim_sentence
+from ..sentences import cited, claim_sentence
 from ..store.base import Table
-from .output import FORMATS, chosen, emit, emit_table, format_option, open_graph, output_option
+from .output import FORMATS, chosen, emit, emit_table, format_option, open_graph, output_option, text_width, wrapped
 
 __all__ = ["paths", "rank"]
 
@@ -155,15 +155,19 @@ def paths(
         emit_table(Table(("rank", "cost", "sign", "length", "path", "ids"), rows), form, output)
         return
     lines = []
+    width = text_width(output)
     for i, p in enumerate(found, 1):
         unsaid = sum(s.association.id in silent for s in p.steps)
         asked = f"; {unsaid} of them do not state {', '.join(context)}" if unsaid else ""
-        lines.append(f"{i}. cost {p.cost:.3f}, {len(p)} claims{asked}, net: {SIGN_WORDS[p.sign]}")
+        lines.append(
+            f"{i}. cost {p.cost:.3f}, {len(p)} claim{'' if len(p) == 1 else 's'}{asked}, net: {SIGN_WORDS[p.sign]}"
+        )
         for j, s in enumerate(p.steps):
             against = "" if s.forward else "  (walked against its direction)"
-            cited = ", ".join(s.association.sources) or "no source"
-            lines.append(f"   {claim_sentence(s.association, names)}  [{cited}]{against}")
-            lines += [f"      against: {text}" for text in weighed[s.association.id].against_lines()]
+            sources = cited((e.source, e.stance) for e in s.association.evidence)
+            lines += wrapped(f"{claim_sentence(s.association, names)} [{sources}]{against}", "   ", width)
+            for text in weighed[s.association.id].against_lines():
+                lines += wrapped(f"against: {text}", "      ", width)
             if why:
                 parts = ", ".join(f"{name} {value:+.3f}" for name, value in p.contributions[j] if value)
                 lines.append(f"      cost: {parts}")

@@ -6,9 +6,9 @@ import json
 
 import click
 
-from ..sentences import claim_sentence, said
+from ..sentences import cited, claim_sentence, said
 from ..store.base import Table
-from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain
+from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain, text_width, wrapped
 
 __all__ = ["search", "show", "stats"]
 
@@ -66,13 +66,14 @@ def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: st
         )
         emit_table(Table(columns, rows), form, output)
         return
+    width = text_width(output)
     lines = [click.style(found.name, bold=True) + f"  {found.id}  ({found.category.replace('_', ' ')})"]
     if found.description:
-        lines.append(found.description)
+        lines += wrapped(found.description, "", width)
     if found.synonyms:
-        lines.append("also: " + ", ".join(found.synonyms))
+        lines += wrapped("also: " + ", ".join(found.synonyms), "", width)
     if found.xrefs:
-        lines.append("same as: " + ", ".join(found.xrefs))
+        lines += wrapped("same as: " + ", ".join(found.xrefs), "", width)
     if more := said(found.identifier_source):
         lines.append(f"identifier seen in: {more}" if more == found.identifier_source else f"its source adds: {more}")
     groups = (
@@ -85,7 +86,10 @@ def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: st
     for title, listed in groups:
         if listed:
             lines.append(f"\n{title} ({len(listed)})")
-            lines += [f"  {claim_sentence(a, names)}  [{', '.join(a.sources) or 'no source'}]" for a in listed]
+            for a in listed:
+                lines += wrapped(
+                    f"{claim_sentence(a, names)} [{cited((e.source, e.stance) for e in a.evidence)}]", "  ", width
+                )
     emit("\n".join(lines), output)
 
 

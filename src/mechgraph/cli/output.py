@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +28,8 @@ __all__ = [
     "open_graph",
     "output_option",
     "text_table",
+    "text_width",
+    "wrapped",
     "write_file",
 ]
 
@@ -178,6 +181,23 @@ def _one_by_one(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     wide = max(len(c) for c in columns)
     blocks = ["\n".join(f"{c:>{wide}}  {v}" for c, v in zip(columns, row, strict=True) if v) for row in rows]
     return "\n\n".join(blocks)
+
+
+def text_width(output: str | None = None) -> int:
+    """Columns for running text: those of the terminal, from 60 to 100; 100 where it goes elsewhere."""
+    if output is not None or not sys.stdout.isatty():
+        return 100
+    import shutil
+
+    return min(100, max(60, shutil.get_terminal_size((100, 40)).columns))
+
+
+def wrapped(text: str, indent: str, width: int) -> list[str]:
+    """A line of running text in lines of a width, later ones further in; no identifier is broken."""
+    inner = f"{indent}  "
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

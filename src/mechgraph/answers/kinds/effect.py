@@ -175,8 +175,12 @@ def _verdict_text(
         return f"What the graph says speaks against it, {claim}.{only}"
     if verdict == "inconclusive":
         return f"No conclusive data on it, {claim}; that is not a “no”."
-    against = len(con) + sum(contests(a, q.asked.sign) for a in pro)
-    return f"Contested: {len(pro)} claim{'s' if len(pro) != 1 else ''} for it, {against} against, {claim}."
+    one = len(pro) == 1
+    said = f"{len(pro)} claim{'' if one else 's'} say{'s' if one else ''} {claim}"
+    against = [f"{len(con)} claim{'' if len(con) == 1 else 's'}"] if con else []
+    if evidence := sum(contests(a, q.asked.sign) for a in pro):
+        against.append(f"{evidence} piece{'' if evidence == 1 else 's'} of evidence on {'it' if one else 'them'}")
+    return f"Contested: {said}; against: {join(against)}."
 
 
 def _by_chain(
