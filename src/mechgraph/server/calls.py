@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +102,19 @@ def associations(kg: Graph, p: dict[str, Any]) -> Reply:
     if p["source"] is not None:
         found = [a for a in found if p["source"] in a.sources]
     page = found[p["offset"] : p["offset"] + p["limit"]]
-    names = views.names_of(page, kg.store)
-    return _json({"total": len(found), "associations": [views.association_json(a, names, kg.store) for a in page]})
+    return _json({"total": len(found)} | _claims("associations", page, kg))
+
+
+def _claims(name: str, claims: Iterable[Association], kg: Graph) -> dict[str, Any]:
+    """Claims under a name, and beside them who is for each and who against."""
+    from ..reason.sides import sides_of
+
+    listed = list(claims)
+    names = views.names_of(listed, kg.store)
+    return {
+        name: [views.association_json(a, names, kg.store) for a in listed],
+        "sides": {a.id: held.to_json() for a, held in sides_of(kg.store, listed)},
+    }
 
 
 def association(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -131,8 +142,6 @@ def _mechanism(kg: Graph, p: dict[str, Any]) -> Mechanism:
 
 
 def paths(kg: Graph, p: dict[str, Any]) -> Reply:
-    from ..reason.sides import sides_of
-
     options: dict[str, Any] = {k: v for k, v in p.items() if k not in ("start", "end")}
     for name in ("predicates", "categories"):
         options[name] = options[name] or None  # none given: all of them
@@ -140,13 +149,7 @@ def paths(kg: Graph, p: dict[str, Any]) -> Reply:
 
     claims = {s.association.id: s.association for path in found for s in path.steps}
     names = views.names_of(claims.values(), kg.store)
-    return _json(
-        {
-            "paths": [views.path_json(path, names) for path in found],
-            "claims": [views.association_json(a, names, kg.store) for a in claims.values()],
-            "sides": {a.id: held.to_json() for a, held in sides_of(kg.store, claims.values())},
-        }
-    )
+    return _json({"paths": [views.path_json(path, names) for path in found]} | _claims("claims", claims.values(), kg))
 
 
 def explain(kg: Graph, p: dict[str, Any]) -> Reply:

@@ -136,7 +136,7 @@ SCHEMAS: dict[str, Schema] = {
         predicates=_list(_thing(id=TEXT, label=TEXT, sign=SIGN, role=TEXT, definition=TEXT)),
     ),
     "SearchResult": _thing(query=TEXT, hits=_list(_thing(**_ENTITY, matched=TEXT, score={"type": "number"}))),
-    "Associations": _thing(total=WHOLE, associations=_list(_ref("Association"))),
+    "Associations": _thing(total=WHOLE, associations=_list(_ref("Association")), sides=_SIDES),
     "AssociationCard": _thing(association=_ref("Association"), objections=_list(_OBJECTION)),
     "Mechanism": _thing(
         title=TEXT,

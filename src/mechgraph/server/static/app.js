@@ -51,7 +51,10 @@ async function render(state) {
     const mine = (running = new AbortController());
     update = null;
     main.setAttribute("aria-busy", "true");
-    const timer = setTimeout(() => main.classList.add("waiting"), 150);
+    const timer = setTimeout(() => {
+      main.classList.add("waiting");
+      if (!main.querySelector("h1")) main.replaceChildren(h("p", { class: "lead" }, "Loading …"));
+    }, 150);
     try {
       const module = await import(VIEWS[name]);
       if (mine.signal.aborted) return;
@@ -62,7 +65,7 @@ async function render(state) {
       say(document.title);
     } catch (error) {
       if (mine.signal.aborted || error.name === "AbortError") return;
-      problem(main, error);
+      problem(main, error, state);
     } finally {
       clearTimeout(timer);
       if (!mine.signal.aborted) { main.classList.remove("waiting"); main.removeAttribute("aria-busy"); }
@@ -74,14 +77,16 @@ async function render(state) {
   else evidence.close();
 }
 
-function problem(main, error) {
+function problem(main, error, state) {
   document.title = "mechgraph";
-  main.replaceChildren(h("section", { class: "hero" }, h("h1", { tabIndex: -1 }, error.title || "That did not work"), h("p", { class: "lead", role: "alert" }, error.message),
+  main.replaceChildren(h("section", { class: "hero" }, h("h1", { tabIndex: -1 }, error.title || "That did not work"), h("p", { class: "lead sentence", role: "alert" }, error.message),
     (error.suggestions || []).length > 0 && h("ul", { class: "chips" }, error.suggestions.map((s) => h("li", {}, h("button", { type: "button", class: "chip", onclick: () => go({ e: s }) }, s)))),
-    h("p", {}, h("a", { href: "/" }, "Start again"))));
+    h("p", { class: "links" }, error.kind === "no-path" && state.e && state.to && h("a", { href: href({ view: "paths", a: state.e, b: state.to }) }, "Look for paths in any direction"),
+      h("a", { href: "/" }, "Start again"))));
 }
 
-const search = combobox({ label: "Search", hideLabel: true, placeholder: "Search a drug, receptor, symptom …   /", choose: (hit) => go({ e: hit.id }) });
+const search = combobox({ label: "Search", hideLabel: true, placeholder: "Search a drug, receptor, symptom …", keep: false, choose: (hit) => go({ e: hit.id }) });
+search.element.append(h("kbd", { "aria-hidden": "true" }, "/"));
 $("search").append(search.element);
 $("undo").addEventListener("click", undo);
 $("theme").addEventListener("click", (e) => change({ theme: e.target.dataset.next }));

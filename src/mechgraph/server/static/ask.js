@@ -5,7 +5,7 @@ import { h, link } from "./dom.js";
 import { change, go } from "./state.js";
 
 const EXAMPLES = ["Is baclofen a dopamine agonist?", "Does baclofen treat spasticity?", "What does baclofen act on?", "Does phenibut bind GABA-B receptors?"];
-const MEANING = { supported: "The graph supports it", refuted: "The graph speaks against it", mixed: "The graph has claims for and against", inconclusive: "Nothing conclusive",
+const MEANING = { supported: "Claims of this graph say so", refuted: "Claims of this graph deny it", mixed: "Claims of this graph say so, and others deny it", inconclusive: "No claim of this graph is conclusive",
   not_stated: "The graph does not say. That is not a “no”", not_understood: "The question was not understood" };
 
 function claims(title, list) {

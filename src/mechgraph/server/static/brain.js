@@ -1,27 +1,40 @@
 // Where in the brain the claims about an entity hold.
 
 import { get, text } from "./api.js";
-import { filters, table } from "./claims.js";
-import { figure, h } from "./dom.js";
+import { around, filters, table, unread } from "./claims.js";
+import { combobox } from "./combobox.js";
+import { figure, fill, h } from "./dom.js";
 import { to } from "./entity.js";
 import { enliven, theme } from "./mechanism.js";
+import { go } from "./state.js";
+
+const CAPTION = "Claims with a place in the body";
 
 export async function view(main, state, signal) {
-  const e = await get(`entity/${encodeURIComponent(state.e || "baclofen")}`, {}, signal);
+  if (!state.e) {
+    document.title = "Brain · mechgraph";
+    main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Brain")),
+      h("p", { class: "lead" }, "Where in the brain the claims about a drug, a receptor or a disease hold."),
+      h("div", { class: "narrow" }, combobox({ label: "Show the brain for", placeholder: "name of a drug, receptor, …", choose: (hit) => go({ view: "brain", e: hit.id }) }).element));
+    return null;
+  }
+  const e = await get(`entity/${encodeURIComponent(state.e)}`, {}, signal);
   document.title = `${e.name} in the brain · mechgraph`;
-  const { associations } = await get("associations", { entity: e.id, limit: 1000 }, signal);
-  const placed = associations.filter((c) => c.qualifiers.anatomy || [c.subject, c.object].some((x) => x.category === "anatomy"));
+  const { claims, total } = await around(e.id, signal);
+  const placed = claims.filter((c) => c.qualifiers.anatomy || [c.subject, c.object].some((x) => x.category === "anatomy"));
   const drawing = h("div", { class: "figure" });
-  const list = h("div", {}, table(placed, "Claims with a place in the body"));
-  main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: e.id }, e.name), " in the brain")), drawing, filters(placed), list);
+  const list = h("div", {}, placed.length ? table(placed, CAPTION) : "");
+  fill(main, h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "In the brain: ", to({ e: e.id }, e.name))),
+    unread(e.id, claims, total, "are in the table; the figure is made of all"), drawing, filters(placed), list);
   try {
     const svg = figure(await text("brain", { entity: e.id, theme: theme() }, signal));
     svg.classList.add("brain");
-    enliven(svg, associations);
+    enliven(svg, claims);
     drawing.replaceChildren(svg);
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    drawing.replaceChildren(h("p", { class: "lead" }, error.status === 404 ? error.message : `No figure: ${error.message}. The table has everything.`));
+    const known = error.status === 404;
+    drawing.replaceWith(h("p", { class: "lead sentence" }, known ? `${error.message}. ` : `No figure: ${error.message}. The table has everything. `, to({ view: "network", e: e.id }, "Its network")));
   }
-  return (next) => list.replaceChildren(table(placed, "Claims with a place in the body", next));
+  return placed.length ? (next) => list.replaceChildren(table(placed, CAPTION, next)) : null;
 }

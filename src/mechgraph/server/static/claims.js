@@ -1,10 +1,37 @@
 // The table of everything drawn, and the filters that figure and table share.
 
-import { h } from "./dom.js";
+import { get } from "./api.js";
+import { h, many } from "./dom.js";
 import { signMark, signWord } from "./evidence.js";
-import { change, read } from "./state.js";
+import { change, go, read } from "./state.js";
 
+const MOST = 1000;
 const CERTAINTIES = ["established", "probable", "hedged", "inconclusive"];
+
+/** The claims of an answer, each with who is for it and who against. */
+export function weighed(claims, sides) {
+  for (const c of claims) c.sides = sides[c.id];
+  return claims;
+}
+
+/** The claims about a thing, at most a thousand, and how many there are. */
+export async function around(id, signal) {
+  const { associations, sides, total } = await get("associations", { entity: id, limit: MOST }, signal);
+  return { claims: weighed(associations, sides), total };
+}
+
+/** What to say where not all claims were read; nothing where they were. */
+export function unread(id, claims, total, what = "were read") {
+  if (claims.length >= total) return null;
+  const q = `SELECT ?s ?p ?o {\n  { ${id} ?p ?o BIND(${id} AS ?s) }\n  UNION\n  { ?s ?p ${id} BIND(${id} AS ?o) }\n}`;
+  return h("p", { class: "note" }, `Only the first ${claims.length.toLocaleString("en")} of ${many(total, "claim")} ${what}. `,
+    h("button", { type: "button", class: "textual", onclick: () => go({ view: "sparql", q }) }, "Ask for all by SPARQL"));
+}
+
+function against(c) {
+  if (!c.sides) return c.evidence.filter((e) => e.stance === "refutes" || e.stance === "no_effect").length;
+  return c.sides.refutes.length + c.sides.no_effect.length + c.sides.inconclusive.filter((s) => s.by.startsWith("mga:")).length;
+}
 
 export function passes(claim, state) {
   if (state.certainty && CERTAINTIES.indexOf(claim.certainty) > CERTAINTIES.indexOf(state.certainty)) return false;
@@ -23,6 +50,7 @@ function select(label, name, options) {
 }
 
 export function filters(claims) {
+  if (claims.length < 2) return "";
   const species = new Map(), sources = new Map();
   for (const c of claims) {
     if (c.qualifiers.species) species.set(c.qualifiers.species.value, c.qualifiers.species.name);
@@ -44,16 +72,16 @@ export function table(claims, caption, state = read()) {
     return h("tr", { "data-claim": c.id, class: c.id === state.claim ? "open" : "" },
       h("td", {}, signMark(c)),
       h("th", { scope: "row" }, h("button", { type: "button", class: "textual", onclick: () => change({ claim: c.id }) }, c.sentence)),
-      h("td", {}, h("span", { class: `certainty ${c.certainty}` }, c.certainty)),
+      h("td", {}, h("span", { class: `certainty ${c.certainty}` }, c.certainty), c.sides?.contested.length > 0 && h("span", { class: "small" }, " contested")),
       h("td", { class: "number" }, String(good)),
-      h("td", { class: "number" }, String(c.evidence.length - good)));
+      h("td", { class: "number" }, String(against(c))));
   });
-  const head = ["Sign", "Claim", "Certainty", "For", "Against"];
+  const head = [["Sign"], ["Claim"], ["Certainty"], ["For", "number"], ["Against", "number"]];
   return h("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": caption },
     h("table", { class: "claims" },
-      h("caption", {}, `${caption}: ${shown.length}${shown.length < claims.length ? ` of ${claims.length}` : ""}`),
-      h("thead", {}, h("tr", {}, head.map((t) => h("th", { scope: "col" }, t)))),
-      h("tbody", {}, rows.length ? rows : h("tr", {}, h("td", { colSpan: 5 }, "No claim passes the filters.")))));
+      h("caption", {}, `${caption}: ${shown.length.toLocaleString("en")}${shown.length < claims.length ? ` of ${claims.length.toLocaleString("en")}` : ""}`),
+      h("thead", {}, h("tr", {}, head.map(([t, kind]) => h("th", { scope: "col", class: kind }, t)))),
+      h("tbody", {}, rows.length ? rows : h("tr", {}, h("td", { colSpan: 5 }, claims.length ? "No claim passes the filters." : "No claims.")))));
 }
 
 /** The claims as CSV; a cell that a spreadsheet would run gets an apostrophe. */

@@ -10,7 +10,7 @@ export function badge(category, label) {
 }
 
 /** `choose(hit)` is called with an entity. Only the answer to what is typed now is ever shown. */
-export function combobox({ label, placeholder = "", value = "", choose, category = null, hideLabel = false }) {
+export function combobox({ label, placeholder = "", value = "", choose, category = null, hideLabel = false, keep = true }) {
   const id = `box${(count += 1)}`;
   const list = h("ul", { id: `${id}-list`, role: "listbox", class: "hits", "aria-label": `${label}: found`, hidden: true });
   const input = h("input", {
@@ -37,7 +37,7 @@ export function combobox({ label, placeholder = "", value = "", choose, category
   function take(i) {
     const hit = hits[i];
     if (!hit) return;
-    input.value = hit.name;
+    input.value = keep ? hit.name : "";
     asked?.abort();
     close();
     choose(hit);

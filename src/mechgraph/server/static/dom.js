@@ -9,8 +9,18 @@ export function h(tag, attributes = {}, ...children) {
     else if (name in element && name !== "list" && name !== "form" && !name.startsWith("aria")) element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
+  fill(element, children);
   return element;
+}
+
+/** "1 claim", "2,000 claims". */
+export function many(n, word) {
+  return `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+}
+
+/** Put these in the place of what is there; what is empty or false is left out. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
 }
 
 export const $ = (id) => document.getElementById(id);

@@ -1,9 +1,9 @@
 // The page of one entity: what it is, what it does by sign, where its mechanisms lead.
 
 import { get } from "./api.js";
-import { table, filters } from "./claims.js";
+import { around, filters, table, unread } from "./claims.js";
 import { badge, combobox } from "./combobox.js";
-import { h, link } from "./dom.js";
+import { fill, h, link } from "./dom.js";
 import { go } from "./state.js";
 
 export function to(state, text, extra = {}) {
@@ -12,8 +12,8 @@ export function to(state, text, extra = {}) {
 
 function counts(card) {
   const rows = [["positive", "increases", "▲"], ["negative", "decreases", "⊣"], ["unsigned", "no sign", "○"], ["negated", "denied", "✕"], ["inconclusive", "inconclusive", "?"]];
-  return h("ul", { class: "counts", "aria-label": "Claims by sign" }, rows.map(([key, word, glyph]) => h("li", { class: `sign ${word.replace(" ", "-")}` },
-    h("span", { "aria-hidden": "true" }, glyph), h("strong", {}, String(card.counts[key])), h("span", {}, word))));
+  return h("ul", { class: "counts", "aria-label": "Claims by sign" }, rows.filter(([key]) => card.counts[key]).map(([key, word, glyph]) => h("li", { class: `sign ${word.replace(" ", "-")}` },
+    h("span", { "aria-hidden": "true" }, glyph), h("strong", {}, card.counts[key].toLocaleString("en")), h("span", {}, word))));
 }
 
 export function card(e) {
@@ -30,24 +30,18 @@ export function card(e) {
 }
 
 export async function view(main, state, signal) {
-  const [e, around] = await Promise.all([
-    get(`entity/${encodeURIComponent(state.e)}`, {}, signal),
-    get("associations", { entity: state.e, limit: 1000 }, signal),
-  ]);
+  const [e, { claims, total }] = await Promise.all([get(`entity/${encodeURIComponent(state.e)}`, {}, signal), around(state.e, signal)]);
   document.title = `${e.name} · mechgraph`;
   const ways = h("section", { class: "ways" },
     h("h2", {}, "Follow it"),
     e.mechanisms.length > 0 && h("ul", { class: "chips" }, e.mechanisms.map((m) => h("li", {}, to({ e: e.id, to: m.id }, ["→ ", m.name], { class: "chip" })))),
     h("div", { class: "row" },
-      combobox({ label: "Mechanism to an effect or disease", placeholder: "spasticity", choose: (hit) => go({ e: e.id, to: hit.id }) }).element,
+      combobox({ label: "Mechanism to an effect or disease", placeholder: "name of an effect or disease", choose: (hit) => go({ e: e.id, to: hit.id }) }).element,
       h("div", { class: "links" },
         e.mechanisms.length > 0 && to({ e: e.id, to: "*" }, "All its mechanisms"),
         to({ view: "network", e: e.id }, "Network"), to({ view: "paths", a: e.id }, "Paths from here"), to({ view: "brain", e: e.id }, "In the brain"))));
-  const caption = `Claims about ${e.name}`, some = around.associations.length;
-  const list = h("div", {}, table(around.associations, caption));
-  const rest = some < around.total && h("p", { class: "lead" }, `The first ${some.toLocaleString("en")} of ${around.total.toLocaleString("en")} claims. `,
-    to({ view: "sparql", q: `SELECT ?p ?o { ${e.id} ?p ?o }` }, "Ask for all by SPARQL"));
-  main.replaceChildren(...[h("div", { class: "two" }, card(e), ways),
-    filters(around.associations), rest, list].filter(Boolean));
-  return (next) => list.replaceChildren(table(around.associations, caption, next));
+  const caption = `Claims about ${e.name}`;
+  const list = h("div", {}, table(claims, caption));
+  fill(main, h("div", { class: "two" }, card(e), ways), filters(claims), unread(e.id, claims, total), list);
+  return (next) => list.replaceChildren(table(claims, caption, next));
 }

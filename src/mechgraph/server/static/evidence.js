@@ -1,11 +1,12 @@
 // The evidence of one claim: for and against side by side, with links to the publications.
 
 import { get } from "./api.js";
-import { $, h, link } from "./dom.js";
+import { $, fill, h, link } from "./dom.js";
 import { change, read } from "./state.js";
 
 const STANCE = { supports: "supports", partial: "supports in part", refutes: "refutes", no_effect: "found no effect" };
-const KIND = { negates: "A claim that denies it", opposite: "A claim of the opposite sign", inconclusive: "An inconclusive claim", contested: "The other side of an open contradiction" };
+export const KIND = { negates: "A claim that denies it", opposite: "A claim of the opposite sign", inconclusive: "An inconclusive claim", contested: "The other side of an open contradiction",
+  refutes: "Refuted by", no_effect: "No effect found by", partial: "Supported in part only by" };
 let before = null;
 
 export function signWord(claim) {
@@ -27,7 +28,7 @@ function piece(e) {
     e.summary && h("p", { class: "summary" }, e.summary));
 }
 
-function web(e) {
+export function web(e) {
   return e.link ? link(e.link, e.label) : h("span", {}, e.label);
 }
 
@@ -52,22 +53,22 @@ export async function open(id) {
   const supporting = a.evidence.filter((e) => e.stance === "supports" || e.stance === "partial");
   const own = a.evidence.filter((e) => e.stance === "refutes" || e.stance === "no_effect");
   const others = card.objections.filter((o) => o.association.id !== a.id);
-  const against = [
-    ...own.map(piece),
-    ...others.map((o) => h("li", {},
-      h("p", { class: "small" }, KIND[o.kind] || o.kind),
-      h("p", {}, h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.association.id }) }, o.association.sentence)),
-      h("ul", { class: "inner" }, o.association.evidence.map(piece)))),
-  ];
+  const claim = (o) => h("li", {},
+      o.kind !== "contested" && h("p", { class: "small" }, KIND[o.kind] || o.kind),
+      h("p", { class: "summary" }, h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.association.id }) }, o.association.sentence)),
+      h("ul", { class: "inner" }, o.association.evidence.map(piece)));
+  const against = [...own.map(piece), ...others.filter((o) => o.kind !== "contested").map(claim)];
+  const contested = others.filter((o) => o.kind === "contested");
   const heading = h("h2", { tabIndex: -1 }, a.sentence);
   const facts = [["Certainty", a.certainty], ["Effect", signWord(a)], ["Context", a.context], ["Hedge", a.hedge && `“${a.hedge}”`],
     ["Amount", a.quantity], ["Kind of knowledge", a.knowledge_level.replaceAll("_", " ")], ["Derived by", a.rule], ["Note", a.note]].filter(([, v]) => v);
-  panel.replaceChildren(
+  fill(panel,
     h("div", { class: "panel-head" }, signMark(a), heading, closeButton()),
     h("dl", { class: "facts" }, facts.map(([k, v]) => h("div", {}, h("dt", {}, k), h("dd", {}, v)))),
     h("div", { class: "columns" },
       column("For", supporting.map(piece), "No evidence is recorded for it."),
-      column("Against", against, "Nothing in this graph speaks against it. That is not proof.")),
+      column("Against", against, contested.length ? "No study in this graph contradicts it." : "Nothing in this graph speaks against it. That is not proof.")),
+    contested.length > 0 && column("Other claims of an open contradiction", contested.map(claim), ""),
     h("p", { class: "small" }, h("a", { href: `/association/${a.id.split(":")[1]}`, "data-plain": true }, a.id)));
   heading.focus({ preventScroll: true });
   if (matchMedia("(max-width: 1100px)").matches) panel.scrollIntoView({ block: "start" });

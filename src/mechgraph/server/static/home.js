@@ -15,8 +15,8 @@ export async function view(main, state, signal) {
   main.replaceChildren(h("section", { class: "hero" },
     h("h1", { tabIndex: -1 }, "How drugs work, claim by claim"),
     h("p", { class: "lead" }, "Each arrow is a claim with a sign, a certainty, the studies behind it, and what speaks against it."),
-    h("ul", { class: "numbers", "aria-label": "What the graph holds" }, [["entities", "things"], ["associations", "claims"], ["sources", "sources"], ["mechanisms", "mechanisms"]].map(([k, w]) =>
-      h("li", {}, h("strong", {}, (n[k] ?? 0).toLocaleString("en")), h("span", {}, w))))),
+    h("ul", { class: "numbers", "aria-label": "What the graph holds" }, [["entities", "thing"], ["associations", "claim"], ["sources", "source"], ["mechanisms", "mechanism"]].filter(([k]) => n[k]).map(([k, w]) =>
+      h("li", {}, h("strong", {}, n[k].toLocaleString("en")), h("span", {}, n[k] === 1 ? w : `${w}s`))))),
     h("div", { class: "cards" },
       own && h("section", {}, h("h2", {}, "See a mechanism"), h("ul", {}, tours.map(([a, b, x, y]) => h("li", {}, to({ e: x, to: y }, `${a} → ${b}`))), h("li", {}, to({ e: tours[0][2] }, "all about baclofen")))),
       own && h("section", {}, h("h2", {}, "Ask a question"), h("ul", {}, QUESTIONS.map((q) => h("li", {}, h("button", { type: "button", class: "textual", onclick: () => go({ view: "ask", q }) }, q))))),

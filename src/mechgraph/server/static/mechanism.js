@@ -1,10 +1,10 @@
 // The mechanism view: our own figure, which speaks; a table of all it shows; and every way to take it along.
 
 import { blob, get, text } from "./api.js";
-import { bibtex, csv, filters, passes, table } from "./claims.js";
-import { $, download, figure, h, say } from "./dom.js";
+import { bibtex, csv, filters, passes, table, weighed } from "./claims.js";
+import { $, download, figure, fill, h, many, say } from "./dom.js";
 import { to } from "./entity.js";
-import { signMark } from "./evidence.js";
+import { KIND, signMark, web } from "./evidence.js";
 import { change } from "./state.js";
 
 const SIGN = { 1: "increases", "-1": "decreases", 0: "has an undetermined effect on" };
@@ -75,32 +75,42 @@ function alertLine(words) {
   document.querySelector(".exports")?.append(h("span", { class: "problem", role: "alert" }, words));
 }
 
+/** Each claim that something speaks against, and under it what does: a part of its own evidence, or other claims. */
+function objections(m) {
+  const of = new Map(m.claims.map((c) => [c.id, []]));
+  for (const o of m.objections) of.get(o.claim)?.push(o);
+  const line = (o) => h("li", {}, h("span", { class: "small" }, `${KIND[o.kind] || o.kind.replaceAll("_", " ")}: `),
+    o.evidence ? [web(o.evidence), o.evidence.summary && ` ${o.evidence.summary}`] : h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.association.id }) }, o.association.sentence));
+  return h("ul", {}, m.claims.filter((c) => of.get(c.id).length).map((c) => h("li", {}, signMark(c),
+    h("div", {}, h("button", { type: "button", class: "textual", onclick: () => change({ claim: c.id }) }, c.sentence), h("ul", { class: "inner" }, of.get(c.id).map(line))))));
+}
+
 export async function view(main, state, signal) {
   const effect = state.to === "*" ? "" : state.to;
   const params = { drug: state.e, effect, k: state.k };
   const m = await get("mechanism", params, signal);
+  weighed(m.claims, m.sides);
   document.title = `${m.title} · mechgraph`;
   const drawing = h("div", { class: "figure", "aria-busy": "true" }, h("p", { class: "small" }, "Drawing …"));
-  const against = new Set(m.objections.map((o) => o.claim)).size;
+  const contested = objections(m), against = contested.childElementCount;
   const verdict = m.effect === null
     ? `All that is curated for ${m.drug.name}: ${m.claims.length} claims.`
     : m.sign === null ? `Its branches disagree on how ${m.drug.name} acts on ${m.effect.name}.`
-      : `${m.drug.name} ${SIGN[m.sign]} ${m.effect.name}, by ${m.paths.length} path${m.paths.length === 1 ? "" : "s"}.`;
+      : `${m.drug.name} ${SIGN[m.sign]} ${m.effect.name}, by ${many(m.paths.length, "path")}.`;
   const weakest = m.claims.find((c) => c.id === m.weakest);
   const all = [...new Map([...m.claims, ...m.objections.map((o) => o.association)].map((c) => [c.id, c])).values()];
   let drawn = m.claims;
   const tables = h("div", {}, table(drawn, "Everything drawn"));
-  main.replaceChildren(
-    h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: m.drug.id }, m.drug.name), m.effect && [" → ", to({ e: m.effect.id }, m.effect.name)])),
+  fill(main,
+    h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: m.drug.id }, m.drug.name), m.effect && [" → ", to({ e: m.effect.id }, m.effect.name)]),
+      exports(m, { drug: state.e, effect, k: state.k }, () => drawn)),
     h("p", { class: "lead" }, verdict,
-      ` ${m.curated.length ? "Curated." : "Found by search; not curated."}`,
-      against ? ` Something speaks against ${against} of its claims.` : ""),
+      ` ${m.curated.length ? "Curated." : "Found by search; not curated."} `,
+      against > 0 && h("button", { type: "button", class: "textual", onclick: () => { const list = $("against"); list.scrollIntoView({ block: "start" }); list.querySelector("button").focus({ preventScroll: true }); } },
+        `Something speaks against ${against} of its claims.`)),
     weakest && h("p", { class: "small" }, "Weakest link: ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: weakest.id }) }, weakest.sentence)),
-    exports(m, { drug: state.e, effect, k: state.k }, () => drawn),
     filters(all), drawing, tables,
-    m.objections.length > 0 && h("details", { class: "objections", open: true }, h("summary", {}, `What speaks against it (${m.objections.length})`),
-      h("ul", {}, m.objections.map((o) => h("li", {}, signMark(o.association), " ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.claim }) }, o.association.sentence),
-        h("span", { class: "small" }, ` ${o.kind.replaceAll("_", " ")}`))))));
+    against > 0 && h("section", { id: "against", class: "objections" }, h("h2", {}, "What speaks against it"), contested));
   try {
     const shown = { drug: state.e, effect, k: state.k, theme: theme(), size: innerWidth < 600 ? "single" : "" };
     let svg;

@@ -1,13 +1,14 @@
 // Around one entity: at most sixty things on screen, curved arrows that stay apart, more on demand.
 
 import { get } from "./api.js";
-import { filters, passes, table } from "./claims.js";
-import { h, say } from "./dom.js";
+import { around, filters, passes, table, unread } from "./claims.js";
+import { combobox } from "./combobox.js";
+import { h, many, say } from "./dom.js";
 import { to } from "./entity.js";
 import { theme } from "./mechanism.js";
 import { change, go, read } from "./state.js";
 
-const MOST = 60, FIRST = 16;
+const MOST = 60, FIRST = 16, WIDE = 150, HIGH = 66;
 const GLYPHS = {
   light: { drug: ["#FFF1CC", "#9A5B00"], receptor: ["#D9ECF8", "#00588C"], channel: ["#D6F0E6", "#00664B"], protein: ["#E9EEF3", "#44546A"], chemical: ["#F8E3EF", "#8E3A6A"],
     process: ["#FFFFFF", "#4A4A4A"], phenotype: ["#FBE0D3", "#A13D00"], region: ["#EDE6F6", "#5B3E91"], cell: ["#F3F1DC", "#6B6420"], ink: "#111111", up: "#005A9C", down: "#C2410C", none: "#5F6368", off: "#7A7A7A" },
@@ -23,11 +24,11 @@ function glyphOf(categories, id) {
 function styles(colours) {
   const node = (kind) => ({ selector: `node[glyph="${kind}"]`, style: { "background-color": colours[kind][0], "border-color": colours[kind][1], shape: SHAPES[kind] || "round-rectangle" } });
   return [
-    { selector: "node", style: { label: "data(name)", width: 116, height: 42, "border-width": 1.5, color: colours.ink, "font-family": "Arial, Helvetica, sans-serif", "font-size": 10.5,
-      "text-wrap": "wrap", "text-max-width": 108, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
+    { selector: "node", style: { label: "data(name)", width: 132, height: 48, "border-width": 1.5, color: colours.ink, "font-family": "Arial, Helvetica, sans-serif", "font-size": 13,
+      "text-wrap": "wrap", "text-max-width": 124, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
     ...Object.keys(SHAPES).concat("protein", "process").map(node),
     { selector: "node.centre", style: { "border-width": 3.5, "font-weight": "bold" } },
-    { selector: "node.more", style: { shape: "ellipse", width: 54, height: 26, "border-style": "dashed", "font-size": 10 } },
+    { selector: "node.more", style: { shape: "ellipse", width: 92, height: 34, "border-style": "dashed" } },
     { selector: "edge", style: { "curve-style": "bezier", "control-point-step-size": 34, width: 1.8, "line-color": colours.none, "target-arrow-color": colours.none, "target-arrow-shape": "circle", "arrow-scale": 0.9, "target-arrow-fill": "hollow" } },
     { selector: "edge[sign=1]", style: { "line-color": colours.up, "target-arrow-color": colours.up, "target-arrow-shape": "triangle", "target-arrow-fill": "filled" } },
     { selector: "edge[sign=-1]", style: { "line-color": colours.down, "target-arrow-color": colours.down, "target-arrow-shape": "tee", "target-arrow-fill": "filled" } },
@@ -41,20 +42,31 @@ function styles(colours) {
 
 const kindOf = (edges) => (edges.some((e) => e.data("sign") === 1) ? 0 : edges.some((e) => e.data("sign") === -1) ? 1 : edges.some((e) => e.data("denied")) ? 2 : 3);
 
+/** A name in at most three lines; the table has the whole of it. */
+function short(name) {
+  const lines = [""];
+  for (const word of name.split(/\s+/).flatMap((w) => w.match(/.{1,18}/g) || [])) {
+    if (lines.at(-1) && lines.at(-1).length + word.length > 18) lines.push("");
+    lines[lines.length - 1] += lines.at(-1) ? ` ${word}` : word;
+  }
+  return lines.slice(0, 3).join("\n") + (lines.length > 3 ? " …" : "");
+}
+
 /** Where things stand: rings around the centre by sign, children in a fan behind their parent, no two on one spot. */
 function spread(cy, centre) {
+  const aspect = Math.min(2.2, Math.max(0.6, cy.width() / cy.height())); // as wide or as high as there is room
   const spots = new Map([[centre, { x: 0, y: 0 }]]);
-  const around = (id) => cy.getElementById(id).neighborhood("node").filter((n) => !spots.has(n.id())).toArray();
-  const ring = around(centre).map((n) => [n, kindOf(n.edgesWith(cy.getElementById(centre)).toArray())])
-    .sort((a, b) => a[1] - b[1] || a[0].data("glyph").localeCompare(b[0].data("glyph")) || a[0].data("name").localeCompare(b[0].data("name")));
+  const free = (id) => cy.getElementById(id).neighborhood("node").filter((n) => !spots.has(n.id())).toArray();
+  const ring = free(centre).map((n) => [n, kindOf(n.edgesWith(cy.getElementById(centre)).toArray())])
+    .sort((a, b) => a[1] - b[1] || a[0].data("glyph").localeCompare(b[0].data("glyph")) || a[0].data("full").localeCompare(b[0].data("full")));
   const turns = ring.length > 30 ? [0.62, 1, 1.38] : ring.length > 12 ? [0.72, 1.15] : [0.8];
   ring.forEach(([n], i) => {
     const angle = (2 * Math.PI * i) / ring.length - Math.PI / 2, r = turns[i % turns.length];
-    spots.set(n.id(), { x: 470 * r * Math.cos(angle), y: 270 * r * Math.sin(angle) });
+    spots.set(n.id(), { x: 370 * Math.sqrt(aspect) * r * Math.cos(angle), y: 370 / Math.sqrt(aspect) * r * Math.sin(angle) });
   });
   const queue = ring.map(([n]) => n.id());
   while (queue.length) {
-    const id = queue.shift(), from = spots.get(id), children = around(id);
+    const id = queue.shift(), from = spots.get(id), children = free(id);
     const out = Math.atan2(from.y, from.x);
     children.forEach((n, i) => {
       const angle = out + ((i + 0.5) / children.length - 0.5) * Math.min(2.6, 0.5 * children.length), far = 150 + 70 * (i % 2);
@@ -63,7 +75,7 @@ function spread(cy, centre) {
     });
   }
   cy.nodes().forEach((n) => { if (!spots.has(n.id())) spots.set(n.id(), { x: 0, y: 400 }); });
-  const list = [...spots], WIDE = 132, HIGH = 58;
+  const list = [...spots];
   for (let round = 0; round < 200; round += 1) {
     let moved = false;
     for (let i = 0; i < list.length; i += 1) for (let j = i + 1; j < list.length; j += 1) {
@@ -82,7 +94,9 @@ function spread(cy, centre) {
 
 export async function view(main, state, signal) {
   if (!state.e) {
-    main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network")), h("p", { class: "lead" }, "Search for something first; its network opens from its page."));
+    document.title = "Network · mechgraph";
+    main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network")), h("p", { class: "lead" }, "What is around a thing, and around that, one click at a time."),
+      h("div", { class: "narrow" }, combobox({ label: "Start from", placeholder: "name of a drug, gene, disease, …", choose: (hit) => go({ view: "network", e: hit.id }) }).element));
     return null;
   }
   const [{ default: cytoscape }, stats, centre] = await Promise.all([import("./vendor/cytoscape.esm.min.js"), get("stats"), get(`entity/${encodeURIComponent(state.e)}`, {}, signal)]);
@@ -90,14 +104,15 @@ export async function view(main, state, signal) {
   const categories = new Map(stats.categories.map((c) => [c.id, c]));
   const colours = GLYPHS[theme()];
   const box = h("div", { class: "network", role: "img", "aria-label": `The network around ${centre.name}; the table below lists every claim in it` });
-  const list = h("div", {}), bar = h("div", {});
-  const note = h("p", { class: "small", role: "status" });
+  const list = h("div", {}), bar = h("div", {}), few = matchMedia("(max-width: 640px)").matches ? 6 : FIRST;
+  const note = h("p", { class: "small", role: "status" }), partly = h("div", {});
   main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network of ", to({ e: centre.id }, centre.name))),
     h("p", { class: "small" }, "Click a thing to bring in what is around it, an arrow for its evidence. Blue with a triangle increases, orange with a bar decreases, dotted with a cross is denied."),
-    bar, box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), expander()), list);
+    bar, partly, box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), expander()), list);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const cy = cytoscape({ container: box, style: styles(colours), minZoom: 0.2, maxZoom: 3 });
   const claims = new Map(), rest = new Map();
+  let cut = null;
 
   function arrange() {
     const spots = spread(cy, centre.id);
@@ -111,14 +126,15 @@ export async function view(main, state, signal) {
   function place(thing) {
     if (cy.getElementById(thing.id).length) return true;
     if (cy.nodes().not(".more").length >= MOST) return false;
-    cy.add({ data: { id: thing.id, name: thing.name, glyph: glyphOf(categories, thing.category) }, classes: thing.id === centre.id ? "centre" : "" });
+    cy.add({ data: { id: thing.id, name: short(thing.name), full: thing.name, glyph: glyphOf(categories, thing.category) }, classes: thing.id === centre.id ? "centre" : "" });
     return true;
   }
 
   async function expand(id, room) {
     if (!rest.has(id)) {
-      const around = await get("associations", { entity: id, limit: 1000 }, signal);
-      rest.set(id, around.associations);
+      const { claims: found, total } = await around(id, signal);
+      rest.set(id, found);
+      cut = unread(id, found, total);
     }
     cy.getElementById(`more:${id}`).remove();
     const left = [];
@@ -135,12 +151,13 @@ export async function view(main, state, signal) {
     rest.set(id, left);
     const others = new Set(left.map((c) => (c.subject.id === id ? c.object.id : c.subject.id)));
     if (others.size) {
-      cy.add({ data: { id: `more:${id}`, name: `+${others.size} more`, of: id, glyph: "process" }, classes: "more" });
+      cy.add({ data: { id: `more:${id}`, name: `+${others.size.toLocaleString("en")} more`, of: id, glyph: "process" }, classes: "more" });
       cy.add({ data: { id: `link:${id}`, source: id, target: `more:${id}`, link: 1, sign: 0 } });
     }
     const n = cy.nodes().not(".more").length;
-    note.textContent = n >= MOST ? `${n} things: no more fit on screen; follow one of them from here.` : `${n} things, ${claims.size} claims.`;
+    note.textContent = n >= MOST ? `${n} things: no more fit on screen; follow one of them from here.` : `${many(n, "thing")}, ${many(claims.size, "claim")}.`;
     say(note.textContent);
+    partly.replaceChildren(cut || "");
     bar.replaceChildren(filters([...claims.values()]));
     refresh(read());
     arrange();
@@ -150,14 +167,14 @@ export async function view(main, state, signal) {
     cy.edges().forEach((edge) => { if (claims.has(edge.id())) edge.toggleClass("filtered", !passes(claims.get(edge.id()), next)); });
     list.replaceChildren(table([...claims.values()], "Everything drawn", next));
     const select = document.getElementById("expand");
-    select.replaceChildren(h("option", { value: "" }, "choose …"), ...cy.nodes().not(".more").map((n) => h("option", { value: n.id() }, n.data("name"))));
+    select.replaceChildren(h("option", { value: "" }, "choose …"), ...cy.nodes().not(".more").map((n) => h("option", { value: n.id() }, n.data("full"))));
   }
 
   place(centre);
-  cy.on("tap", "node.more", (e) => expand(e.target.data("of"), FIRST));
-  cy.on("tap", "node", (e) => { if (!e.target.hasClass("more")) expand(e.target.id(), 8); });
+  cy.on("tap", "node.more", (e) => expand(e.target.data("of"), few));
+  cy.on("tap", "node", (e) => { if (!e.target.hasClass("more")) expand(e.target.id(), few / 2); });
   cy.on("dbltap", "node", (e) => { if (!e.target.hasClass("more")) go({ e: e.target.id() }); });
   cy.on("tap", "edge", (e) => { if (claims.has(e.target.id())) change({ claim: e.target.id() }); });
-  await expand(centre.id, FIRST * 2);
+  await expand(centre.id, few * 2);
   return refresh;
 }

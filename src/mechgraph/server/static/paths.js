@@ -1,9 +1,9 @@
 // From A to B: the best paths, with their net sign and certainty, grouped by pattern.
 
 import { get } from "./api.js";
-import { filters, passes, table } from "./claims.js";
+import { filters, passes, table, weighed } from "./claims.js";
 import { badge, combobox } from "./combobox.js";
-import { h } from "./dom.js";
+import { h, many } from "./dom.js";
 import { to } from "./entity.js";
 import { change, go } from "./state.js";
 
@@ -15,16 +15,28 @@ function chain(path) {
     parts.push(to({ e: e.id }, e.name, { class: "node", "data-category": e.category }));
     const step = path.steps[i];
     if (!step) return;
-    const arrow = { 1: "─▶", "-1": "─┤", 0: step.forward ? "──○" : "○──" }[step.sign];
     parts.push(h("button", { type: "button", class: `arrow s${step.sign}`, title: step.sentence, "aria-label": `${step.sentence}. Show the evidence`, onclick: () => change({ claim: step.claim }) },
-      h("span", { class: "word" }, step.label), h("span", { "aria-hidden": "true" }, arrow)));
+      h("span", { class: "word" }, step.label), h("span", { class: `shaft${step.forward ? "" : " back"}`, "aria-hidden": "true" })));
   });
   return h("div", { class: "chain" }, parts);
 }
 
+const listed = (text) => (text || "").split(" ").filter(Boolean);
+
+/** Things that every path passes, or none does: a box to add one, a chip to take it away. */
+function constraint(key, label, state, chosen) {
+  const put = (ids) => change({ [key]: ids.join(" "), claim: "" });
+  return h("div", { class: "constraint" },
+    combobox({ label, placeholder: "name of a thing", choose: (hit) => put([...new Set([...listed(state[key]), hit.id])]) }).element,
+    h("ul", { class: "chips" }, chosen.map(([id, name]) => h("li", {},
+      h("button", { type: "button", class: "chip", "aria-label": `${label} ${name}: take this away`, onclick: () => put(listed(state[key]).filter((x) => x !== id)) }, name, h("span", { "aria-hidden": "true" }, " ✕"))))));
+}
+
 export async function view(main, state, signal) {
   document.title = "Paths · mechgraph";
-  const names = await Promise.all(["a", "b"].map(async (k) => state[k] ? (await get(`entity/${encodeURIComponent(state[k])}`, {}, signal)).name : ""));
+  const name = async (id) => (await get(`entity/${encodeURIComponent(id)}`, {}, signal)).name;
+  const names = await Promise.all(["a", "b"].map((k) => state[k] ? name(state[k]) : ""));
+  const passing = Object.fromEntries(await Promise.all(["via", "not"].map(async (k) => [k, await Promise.all(listed(state[k]).map(async (id) => [id, await name(id)]))])));
   const option = (value, text, chosen) => h("option", { value, selected: value === chosen }, text);
   const form = h("div", { class: "row ends" },
     combobox({ label: "From", placeholder: "baclofen", value: names[0], choose: (hit) => change({ a: hit.id, claim: "" }) }).element,
@@ -35,25 +47,28 @@ export async function view(main, state, signal) {
       ["3", "4", "5", "6", "7", "8"].map((n) => option(n, `${n} steps`, state.len || "6")))),
     h("button", { type: "button", onclick: () => go({ view: "paths", a: state.b, b: state.a }) }, "Swap"));
   const out = h("div", {});
-  main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Paths")), form, out);
+  const places = h("details", { open: Boolean(state.via || state.not) }, h("summary", {}, "Where they pass"),
+    h("div", { class: "two halves" }, constraint("via", "Every path passes", state, passing.via), constraint("not", "No path passes", state, passing.not)));
+  main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Paths")), form, places, out);
   if (!state.a || !state.b) {
-    out.append(h("p", { class: "lead" }, "Choose two ends. A path follows claims from cause to effect; its net sign is the product of theirs."));
+    out.append(h("p", { class: "lead" }, "Choose two ends. A path is a chain of claims; its net sign is the product of theirs."));
     return null;
   }
   let found;
   try {
-    found = await get("paths", { start: state.a, end: state.b, k: state.k || 20, max_length: state.len || 6, sign: state.sign }, signal);
+    found = await get("paths", { start: state.a, end: state.b, k: state.k || 20, max_length: state.len || 6, sign: state.sign, through: listed(state.via), avoid: listed(state.not) }, signal);
   } catch (error) {
     if (error.kind !== "no-path") throw error;
-    out.append(h("p", { class: "lead" }, `${error.message}. Silence of the graph is not a “no”.`));
+    out.append(h("p", { class: "lead sentence" }, `${error.message}. Silence of the graph is not a “no”.`));
     return null;
   }
   const groups = Map.groupBy ? Map.groupBy(found.paths, (p) => p.pattern.join(" → ")) : group(found.paths);
+  weighed(found.claims, found.sides);
   const known = new Map(found.claims.map((c) => [c.id, c]));
   const list = h("div", {});
   out.append(h("div", { class: "stack" }, filters(found.claims),
-    h("p", { class: "lead" }, `${found.paths.length} path${found.paths.length === 1 ? "" : "s"} in ${groups.size} pattern${groups.size === 1 ? "" : "s"}, best first. `,
-      to({ e: state.a, to: state.b }, "Draw the mechanism")),
+    h("p", { class: "lead" }, `${many(found.paths.length, "path")} in ${many(groups.size, "pattern")}, best first. `,
+      found.paths.some((p) => p.sign) && to({ e: state.a, to: state.b }, "Draw the mechanism")),
     [...groups].map(([pattern, ways]) => h("section", { class: "pattern" },
       h("h2", {}, pattern.split(" → ").map((c, i) => [i ? h("span", { class: "small" }, " → ") : "", badge(c)])),
       h("ol", {}, ways.map((p) => h("li", { "data-claims": p.steps.map((s) => s.claim).join(" ") }, h("p", { class: "net" },

@@ -1,8 +1,8 @@
 // The SPARQL tab: an editor that is bundled, the named queries as examples, results to look at and to keep.
 
 import { get, sparql } from "./api.js";
-import { download, h, link, say } from "./dom.js";
-import { change } from "./state.js";
+import { download, h, link, many, say } from "./dom.js";
+import { change, href } from "./state.js";
 
 const START = `SELECT ?effect ?label WHERE {
   DRUGBANK:DB00181 mgv:treats ?effect .
@@ -31,14 +31,23 @@ function declare(editor, prefixes) {
 
 const isGraph = (query) => /^\s*((prefix|base)\s[^\n]*\s*|#[^\n]*\n\s*)*(construct|describe)\b/i.test(query);
 
-function results(data) {
+/** A term as people write it: a name of the graph by its prefix, with a link to its page here where it is our own. */
+function term(t, prefixes) {
+  if (!t) return "";
+  if (t.type !== "uri") return t.value;
+  const [prefix, iri] = Object.entries(prefixes).filter(([, i]) => t.value.startsWith(i)).sort((x, y) => y[1].length - x[1].length)[0] || [];
+  const name = prefix ? `${prefix}:${t.value.slice(iri.length)}` : t.value;
+  const own = { MG: "e", mga: "claim" }[prefix];
+  return own ? h("a", { href: href({ [own]: name }) }, name) : link(t.value, name);
+}
+
+function results(data, prefixes) {
   if (typeof data.boolean === "boolean") return h("p", { class: "lead" }, data.boolean ? "Yes" : "No");
   const columns = data.head.vars, rows = data.results.bindings;
-  const cell = (t) => !t ? "" : t.type === "uri" ? link(t.value, t.value.replace(/^.*[/#](?=.)/, "")) : t.value;
   return h("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": "Result" }, h("table", { class: "result" },
-    h("caption", {}, rows.length > SHOWN ? `The first ${SHOWN} of ${rows.length} rows` : `${rows.length} row${rows.length === 1 ? "" : "s"}`),
+    h("caption", {}, rows.length > SHOWN ? `The first ${SHOWN} of ${rows.length} rows` : many(rows.length, "row")),
     h("thead", {}, h("tr", {}, columns.map((c) => h("th", { scope: "col" }, c)))),
-    h("tbody", {}, rows.slice(0, SHOWN).map((r) => h("tr", {}, columns.map((c) => h("td", {}, cell(r[c]))))))));
+    h("tbody", {}, rows.slice(0, SHOWN).map((r) => h("tr", {}, columns.map((c) => h("td", {}, term(r[c], prefixes))))))));
 }
 
 export async function view(main, state, signal) {
@@ -76,7 +85,7 @@ export async function view(main, state, signal) {
       const graph = isGraph(query);
       const response = await sparql(query, graph ? "text/turtle" : "application/sparql-results+json", signal);
       if (graph) out.replaceChildren(h("pre", { class: "turtle", tabIndex: 0 }, await response.text()));
-      else out.replaceChildren(results(await response.json()));
+      else out.replaceChildren(results(await response.json(), prefixes));
       out.append(h("p", { class: "small" }, `${Math.round(performance.now() - start)} ms`));
       say("the query is done");
     } catch (error) {
