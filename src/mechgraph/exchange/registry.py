@@ -12,7 +12,8 @@ from .. import records as record_files
 from ..errors import FormatError, NotFoundError
 from ..model import Records, Source
 from . import drugmechdb, graphml, hetionet, kgx, primekg, rdfs
-from .reading import Reading, ReadReport
+from .files import head
+from .reading import Reading, ReadReport, Tally
 from .sniff import kind_of, partner
 from .writers import WRITERS
 
@@ -79,25 +80,37 @@ def _records(path: Path) -> Reading:
     return reading.done()
 
 
-def _of_folder(folder: Path) -> list[Path]:
-    """Every source in a folder: all records together, or each file that can be read, the halves of pairs once."""
+def _of_folder(folder: Path, skipped: Tally) -> list[Path]:
+    """Every source in a folder: all records together, or each file that can be read; ``skipped`` counts the rest.
+
+    Raises:
+        FormatError: a built graph, a file that is torn, or nothing that can be read.
+    """
     if (folder / "manifest.json").is_file():
         raise FormatError(f"{folder} is a built graph already", remedy="give the sources that it was built from")
-    found = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
-    kinds: list[tuple[str, Path]] = []
-    for p in found:
-        try:
-            kinds.append((kind_of(p), p))
-        except FormatError:
-            continue
-    names = {k for k, _ in kinds}
+    kinds: dict[Path, str] = {}
+    for p in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
+        if p.is_file():
+            head(p)
+            try:
+                kinds[p] = kind_of(p)
+            except FormatError as error:
+                skipped.add("a file of a folder that cannot be read", error.message)
+    names = set(kinds.values())
     if "records" in names or (any(folder.rglob("*.yaml")) and not names):
+        for p, kind in kinds.items():
+            if kind != "records" and p.suffix != ".yaml":
+                skipped.add("a file beside records, left alone", f"{p} is {kind}")
         return [folder]
+    for p in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        skipped.add("a folder in a folder, not looked into", p)
     halves = {k.rpartition("-")[0] for k in names if k.endswith(("-nodes", "-edges"))}
-    chosen = [p for k, p in kinds if k.endswith("-edges")]
-    chosen += [p for k, p in kinds if k in _WHOLE and not (k == "primekg" and "primekg" in halves)]
+    chosen = [p for half in ("-edges", "-nodes") for p, k in kinds.items() if k.endswith(half)]
+    chosen += [p for p, k in kinds.items() if k in _WHOLE and not (k == "primekg" and "primekg" in halves)]
+    for p in kinds.keys() - set(chosen):
+        skipped.add("a file that says the same as others of its folder", p)
     if not chosen:
-        raise FormatError(f"{folder}: no file in it that can be read")
+        raise FormatError(f"{folder}: no file in it that can be read", remedy="; ".join(skipped.lines()))
     return chosen
 
 
@@ -108,10 +121,11 @@ def open_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
         NotFoundError: no such file. FormatError: not a format that can be read, or a broken file.
     """
     queue: list[Path] = []
+    skipped = Tally()
     for p in map(Path, paths):
         if not p.exists():
             raise NotFoundError(f"no such file or folder: {p}")
-        queue += _of_folder(p) if p.is_dir() else [p]
+        queue += _of_folder(p, skipped) if p.is_dir() else [p]
     kinds = {p: "records" if p.is_dir() else kind_of(p) for p in dict.fromkeys(queue)}
     out: list[Reading] = []
     done: set[Path] = set()
@@ -134,6 +148,8 @@ def open_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
             out.append(_HALVES[family](nodes, edges))
         else:
             raise FormatError(f"{path}: {kind} cannot be read on its own")
+    if out:
+        out[0].report.dropped.update(skipped)
     return out
 
 
