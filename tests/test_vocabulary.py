@@ -41,6 +41,13 @@ def test_a_typo_is_answered_with_the_nearest_term() -> None:
         VOCAB.predicate("antagonst_of")
 
 
+def _ancestors(slots: dict[str, dict[str, str]], slot: str) -> list[str]:
+    found = [slot]
+    while parent := (slots[found[-1]] or {}).get("is_a"):
+        found.append(parent)
+    return found
+
+
 def test_biolink_mappings_exist_in_biolink(data: Path) -> None:
     model = yaml.load((data / "ontologies" / "biolink-model.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     slots, classes = model["slots"], {"".join(w.capitalize() for w in c.split()) for c in model["classes"]}
@@ -48,6 +55,7 @@ def test_biolink_mappings_exist_in_biolink(data: Path) -> None:
         slot = p.biolink.removeprefix("biolink:")
         assert not slot or slot in slots, f"{p.id}: {slot!r} is no slot of Biolink"
         assert not slot or not (slots[slot] or {}).get("deprecated"), f"{p.id}: {slot!r} is deprecated"
+        assert not slot or "related to" in _ancestors(slots, slot), f"{p.id}: {slot!r} is no predicate of Biolink"
     known = {c.lower() for c in classes}
     for c in VOCAB.categories.values():
         assert c.biolink.lower() in known, f"{c.id}: {c.biolink} is no class of Biolink"

@@ -94,6 +94,27 @@ def test_sif_leaves_out_what_it_would_assert_wrongly(tmp_path: Path) -> None:
     assert report.lost.counts["a negated or inconclusive claim, left out"] == 1
 
 
+@pytest.mark.parametrize("name", ["x.jsonl", "x.tsv", "x.graphml", "x.cx2"])
+def test_an_inconclusive_claim_is_no_assertion_in_any_format_of_edges(name: str, tmp_path: Path) -> None:
+    """Who does not read our property sees that the two are related, in whom, and nothing of a treatment."""
+    a, b = Entity(id=Curie("MG:a"), name="a", category="drug"), Entity(id=Curie("MG:b"), name="b", category="disease")
+    claim = Association(
+        subject=a.id,
+        predicate="treats",
+        object=b.id,
+        qualifiers=Qualifiers(species=Curie("NCBITaxon:9606"), direction="decreased"),
+        certainty="inconclusive",
+    )
+    form = {"x.jsonl": "kgx-jsonl", "x.tsv": "kgx-tsv"}.get(name, name[2:])
+    report = write(Records(entities=[a, b], associations=[claim]), form, tmp_path / name)
+    text = "".join(f.read_text() for f in report.files)
+    assert "biolink:treats" not in text
+    assert "object_direction_qualifier" not in text
+    assert "biolink:related_to" in text
+    assert "NCBITaxon:9606" in text
+    assert any("inconclusive" in what for what in report.own.counts)
+
+
 def test_cx2_is_one_json_array_whose_parts_agree(tmp_path: Path) -> None:
     write(embedded(), "cx2", tmp_path / "x.cx2")
     parts: dict[str, Any] = {}

@@ -39,6 +39,9 @@ _QUALIFIERS = {
 }
 _SLOT = {ours: theirs for theirs, ours in _QUALIFIERS.items()}
 _IS_CURIE = frozenset({"anatomy", "species", "population_of"})
+UNDECIDED = "biolink:related_to"
+"""How an inconclusive claim is written: KGX has no word for "the data do not decide", and a reader that does not know
+our property must not take such a claim for an assertion."""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -217,6 +220,9 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     if count and not rest:
         return
     own = msgspec.structs.replace(a, evidence=tuple(rest))
+    if a.certainty == "inconclusive":
+        context = {k: v for k, v in plain.items() if k.endswith("_context_qualifier") or k in ("subject", "object")}
+        plain = {**context, "predicate": UNDECIDED}
     item: dict[str, Any] = {"id": a.id, **plain, "knowledge_level": a.knowledge_level, "agent_type": a.agent_type}
     publications = [_publication(sources.get(e.source)) for e in rest]
     if found := list(dict.fromkeys(p for p in publications if p)):

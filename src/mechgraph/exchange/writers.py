@@ -109,6 +109,8 @@ def _items(parts: _Parts, report: LossReport) -> tuple[list[dict[str, Any]], lis
                 for what in _special(a):
                     if what not in ("negation",):
                         report.own.add(f"{what} in full", count=1)
+                if a.certainty == "inconclusive":
+                    report.own.add("what an inconclusive claim leaves open, written as 'related to'", str(a))
             edges.append(item)
     if described := [s.id for s in parts.sources.values() if s.title not in ("", s.id)]:
         report.lost.add("the description of a source", described[0], len(described))
