@@ -1,6 +1,7 @@
 """Write sources of real size and shape, filled with made-up links: KGX, PrimeKG's kg.csv, Hetionet's JSON.
 
     python benchmarks/big_sources.py kgx --edges 10000000 -o FOLDER       nodes and edges as JSON Lines (--tsv: as TSV)
+    python benchmarks/big_sources.py kgx --publications --edges 3000000 -o FOLDER    edges that say who states them
     python benchmarks/big_sources.py primekg --edges 4050000 -o FOLDER    kg.csv, every link in both directions
     python benchmarks/big_sources.py hetionet --edges 2250197 -o FOLDER   hetionet.json
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,8 +37,12 @@ def ends(edges: int, sizes: np.ndarray, seed: int) -> Iterator[tuple[np.ndarray,
         yield kind, first, second
 
 
-def kgx(folder: Path, edges: int, tsv: bool) -> None:
-    """n = edges / 10 entities of five categories, four predicates; edges say subject, predicate and object."""
+def kgx(folder: Path, edges: int, tsv: bool, publications: bool) -> None:
+    """n = edges / 10 entities of five categories, four predicates; edges say subject, predicate and object.
+
+    With ``publications`` they also have an id, a knowledge level, an agent type, two knowledge sources, and none to
+    three publications (one on average) out of edges / 3, as the edges of an aggregated graph do.
+    """
     n = edges // 10
     kinds = ("ChemicalEntity", "Gene", "Disease", "BiologicalProcess", "AnatomicalEntity")
     prefixes = ("DRUGBANK:DB", "NCBIGene:", "MONDO:", "GO:", "UBERON:")
@@ -51,12 +57,42 @@ def kgx(folder: Path, edges: int, tsv: bool) -> None:
             row = {"id": name, "category": [category], "name": f"entity {i}"}
             file.write(f"{name}\t{category}\tentity {i}\n" if tsv else json.dumps(row) + "\n")
     with (folder / f"big_edges.{suffix}").open("w", encoding="utf-8") as file:
+        columns = ["subject", "predicate", "object"]
+        columns += [
+            "id",
+            *_KNOWLEDGE,
+            "primary_knowledge_source",
+            "aggregator_knowledge_source",
+            "publications",
+        ] * publications
         if tsv:
-            file.write("subject\tpredicate\tobject\n")
-        form = "{}\t{}\t{}\n" if tsv else '{{"subject": "{}", "predicate": "{}", "object": "{}"}}\n'
+            file.write("\t".join(columns) + "\n")
+        form = "{}\t{}\t{}{}\n" if tsv else '{{"subject": "{}", "predicate": "{}", "object": "{}"{}}}\n'
+        more = _said(edges, columns[3:], tsv) if publications else itertools.repeat("")
         for kind, first, second in ends(edges, np.full((4, 2), n), 1):
-            rows = zip(kind.tolist(), first.tolist(), second.tolist(), strict=True)
-            file.writelines(form.format(names[a], predicates[k], names[b]) for k, a, b in rows)
+            rows = zip(kind.tolist(), first.tolist(), second.tolist(), more, strict=False)
+            file.writelines(form.format(names[a], predicates[k], names[b], rest) for k, a, b, rest in rows)
+
+
+_KNOWLEDGE = {
+    "knowledge_level": ("knowledge_assertion", "prediction", "statistical_association", "not_provided"),
+    "agent_type": ("manual_agent", "automated_agent", "text_mining_agent", "not_provided"),
+}
+
+
+def _said(edges: int, columns: list[str], tsv: bool) -> Iterator[str]:
+    """What each edge says beside its three terms, as the end of its row."""
+    rng = np.random.default_rng(4)
+    for at in range(0, edges, STEP):
+        kind, count = rng.integers(0, 4, STEP).tolist(), rng.choice((0, 1, 2, 3), STEP, p=(0.4, 0.3, 0.2, 0.1)).tolist()
+        cited = rng.integers(1, max(edges // 3, 2), (STEP, 3)).tolist()
+        for i, (k, many, numbers) in enumerate(zip(kind, count, cited, strict=True)):
+            said: list[object] = [f"edge:{at + i}", *(values[k] for values in _KNOWLEDGE.values())]
+            said += [f"infores:made-up-{k}", ["infores:made-up"], [f"PMID:{n}" for n in numbers[:many]]]
+            if tsv:
+                yield "".join("\t" + ("|".join(v) if isinstance(v, list) else str(v)) for v in said)
+            else:
+                yield ", " + json.dumps({c: v for c, v in zip(columns, said, strict=True) if v})[1:-1]
 
 
 _PRIMEKG_TYPES = {
@@ -156,11 +192,12 @@ def main() -> None:
     parser.add_argument("shape", choices=("kgx", "primekg", "hetionet"))
     parser.add_argument("--edges", type=int, required=True)
     parser.add_argument("--tsv", action="store_true", help="KGX as TSV instead of JSON Lines")
+    parser.add_argument("--publications", action="store_true", help="KGX edges with sources and publications")
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
     given.output.mkdir(parents=True, exist_ok=True)
     if given.shape == "kgx":
-        kgx(given.output, given.edges, given.tsv)
+        kgx(given.output, given.edges, given.tsv, given.publications)
     else:
         (primekg if given.shape == "primekg" else hetionet)(given.output, given.edges)
 

@@ -19,7 +19,7 @@ from mechgraph.store.disk import DiskStore
 def _reading(name: str, entities: list[Entity], associations: list[Association]) -> Reading:
     made = Reading(source=Source(id=name, kind="text", title=name), report=ReadReport(name, "made up"))
     made.entities = {e.id: e for e in entities}
-    made.associations = associations
+    made.associations.extend(associations)
     return made.done()
 
 

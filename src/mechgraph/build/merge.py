@@ -6,7 +6,7 @@ reason; two names or categories for one entity are a clash that is reported, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,15 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ..curie import Curie
-from ..exchange.reading import Reading, ReadReport, Tally
+from ..exchange.claims import Claims, repeated
+from ..exchange.reading import EXAMPLES, Reading, ReadReport, Tally
 from ..model import CONTEXTS, Association, CuratedMechanism, Entity, OpenQuestion, Source, entity_ids, merge
-from ..rdf import is_bare
 from ..store.layout import LAST_ORIGIN
 from ..vocab import vocabulary
+from .detailed import Detailed, Ints
 
 __all__ = ["MergeReport", "Merged", "merged"]
 
-Ints = npt.NDArray[np.int64]
 Column = npt.NDArray[np.int32] | npt.NDArray[np.int16]
 
 
@@ -75,8 +75,8 @@ class Merged:
     """One graph, ready to be written: entities in order, claims in order of (subject, predicate, object, id).
 
     ``subject``, ``predicate`` and ``object`` are numbers into ``entities`` and ``predicates``; ``origin`` is a bit mask
-    over ``origins``; the columns are as narrow as those of a built graph. ``rich`` maps the row of a claim with more to
-    say to that claim; rows of equal ends are parallel.
+    over ``origins``; the columns are as narrow as those of a built graph. ``rich`` holds the claims with more to say
+    and their rows; rows of equal ends are parallel.
     """
 
     entities: list[Entity]
@@ -85,7 +85,7 @@ class Merged:
     predicate: Column
     object: Column
     origin: Column
-    rich: dict[int, Association]
+    rich: Detailed
     origins: list[Source]
     aliases: dict[str, Curie]
     sources: list[Source]
@@ -95,7 +95,10 @@ class Merged:
 
     def claim(self, row: int) -> Association:
         """The claim of a row."""
-        return self.rich.get(row) or Association(
+        place = int(np.searchsorted(self.rich.rows, row))
+        if place < len(self.rich) and self.rich.rows[place] == row:
+            return self.rich.claim(place)
+        return Association(
             subject=self.entities[int(self.subject[row])].id,
             predicate=self.predicates[int(self.predicate[row])],
             object=self.entities[int(self.object[row])].id,
@@ -186,63 +189,124 @@ def merged(readings: Iterable[Reading], same: Mapping[Curie, Curie] | None = Non
     predicates = list(vocabulary().predicates)
     code = {p: i for i, p in enumerate(predicates)}
 
-    rich: list[Association] = []
-    rich_origin: dict[str, int] = {}
     ids: dict[str, str] = {}
     keys: list[Ints] = []
     bits: list[Ints] = []
     n, width = len(ordered), len(predicates)
     for reading in readings:
-        bit = 1 << origins[reading.source.id]
         c = reading.columns
         if len(c):
             there = np.array([number.get(same.get(e, e), -1) for e in c.entities], np.int64)
             codes = np.array([code[p] for p in c.predicates], np.int64)
             heads, middles, tails = (np.frombuffer(a, dtype=a.typecode) for a in (c.subject, c.predicate, c.object))
-            key = (there[heads] * width + codes[middles]) * n + there[tails]
-            keys.append(key)
-            bits.append(np.full(len(key), bit, np.int64))
-        loose: list[int] = []
-        for a in reading.associations:
-            moved = _moved(a, same)
-            if moved.subject not in number or moved.object not in number:
-                report.dropped.add("a claim about an entity that no source describes", str(moved))
-                continue
-            if moved is not a:
-                ids[a.id] = moved.id
-            if is_bare(moved):
-                loose.append((number[moved.subject] * width + code[moved.predicate]) * n + number[moved.object])
-                continue
-            if moved.id in rich_origin:
-                report.joined.add("a claim that several sources make, or make twice", str(moved))
-            rich_origin[moved.id] = rich_origin.get(moved.id, 0) | bit
-            rich.append(moved)
-        if loose:
-            keys.append(np.array(loose, np.int64))
-            bits.append(np.full(len(loose), bit, np.int64))
-    claims = merge(rich)
-    del rich
-    plain = {
-        (number[a.subject] * width + code[a.predicate]) * n + number[a.object]: a
-        for a in claims
-        if not a.negated and not a.qualifiers
-    }
-    key, origin = _unique(keys, bits, report)
-    if plain and len(key):
-        known_keys = np.fromiter(plain, np.int64, len(plain))
-        shared = np.isin(key, known_keys)
-        for k, bit in zip(key[shared].tolist(), origin[shared].tolist(), strict=True):
-            rich_origin[plain[k].id] |= bit
-            report.joined.add("a claim that several sources make, or make twice", str(plain[k]))
-        key, origin = key[~shared], origin[~shared]
-    return _table(ordered, predicates, key, origin, claims, rich_origin, number, code).finish(
+            keys.append((there[heads] * width + codes[middles]) * n + there[tails])
+            bits.append(np.full(len(keys[-1]), 1 << origins[reading.source.id], np.int64))
+    rich = _Rich(number, width, same, report)
+    for i, reading in enumerate(readings):
+        rich.add(i, reading, 1 << origins[reading.source.id], keys, bits, ids)
+    detailed, rich_key, rich_bit = rich.joined([r.associations for r in readings])
+    key, bit = _unique(keys, bits, report)
+    key, bit = _absorbed(key, bit, detailed, rich_key, rich_bit, report)
+    return Merged(
+        entities=ordered,
+        predicates=predicates,
+        **_table(n, width, key, bit, detailed, rich_key, rich_bit),
         origins=[sources[s] for s in origins],
         aliases=aliases,
-        sources=sorted(sources.values()),
+        sources=sorted(sources.values(), key=lambda s: s.id),
         mechanisms=sorted(_mechanisms(readings, same, ids)),
         questions=sorted(_questions(readings, same, ids)),
         report=report,
     )
+
+
+_TWICE = "a claim that several sources make, or make twice"
+
+
+def _count(tally: Tally, reason: str, places: Ints, shown: Callable[[int], object]) -> None:
+    """Count what stands at the places; only the examples are looked at."""
+    for place in places[:EXAMPLES].tolist():
+        tally.add(reason, shown(place))
+    if len(places) > EXAMPLES:
+        tally.add(reason, count=len(places) - EXAMPLES)
+
+
+class _Rich:
+    """Claims that say more than three terms, gathered from all readings: moved, counted, joined where they are one.
+
+    Args:
+        number: Of every entity.
+        width: How many predicates there are.
+        same: Identifier → the identifier to use instead.
+    """
+
+    def __init__(self, number: Mapping[Curie, int], width: int, same: Mapping[Curie, Curie], report: MergeReport):
+        self.number, self.width, self.same, self.report = number, width, same, report
+        self.own = Claims()  # those that were moved or joined
+        self.parts: list[tuple[Ints, Ints, Ints, Ints]] = []  # pool (−1 for own), number there, key, bit
+
+    def add(self, i: int, reading: Reading, bit: int, keys: list[Ints], bits: list[Ints], ids: dict[str, str]) -> None:
+        """Take the claims of reading ``i``; those that say three terms alone go to ``keys``; moved ids to ``ids``."""
+        claims, same = reading.associations, self.same
+        numbers = claims.live()
+        pool = np.full(len(numbers), i)
+        there = np.array([self.number.get(same.get(e, e), -1) for e in claims.entities], np.int64)
+        ends = [claims.column(end, numbers) for end in ("subject", "object")]
+        subject, target = (there[end] for end in ends)
+        known = (subject >= 0) & (target >= 0)
+        reason = "a claim about an entity that no source describes"
+        _count(
+            self.report.dropped, reason, np.flatnonzero(~known), lambda at: str(_moved(claims.claim(numbers[at]), same))
+        )
+        bare = claims.column("bare", numbers) > 0
+        key = (subject * self.width + claims.column("predicate", numbers)) * len(self.number) + target
+        if same:
+            renamed = np.array([e in same for e in claims.entities], bool)
+            touched = renamed[ends[0]] | renamed[ends[1]] | (claims.column("context", numbers) > 0)
+            for at in np.flatnonzero(known & touched).tolist():
+                a = claims.claim(numbers[at])
+                moved = _moved(a, same)
+                if moved is not a:
+                    ids[a.id] = moved.id
+                    pool[at], numbers[at] = -1, self.own.append(moved)
+        keys.append(key[known & bare])
+        bits.append(np.full(len(keys[-1]), bit, np.int64))
+        rest = known & ~bare
+        self.parts.append((pool[rest], numbers[rest], key[rest], np.full(int(rest.sum()), bit, np.int64)))
+
+    def joined(self, pools: list[Claims]) -> tuple[Detailed, Ints, Ints]:
+        """All of them, each once, with their keys and bits."""
+        none = np.zeros(0, np.int64)
+        pool, numbers, key, bit = (np.concatenate(part) for part in zip((none,) * 4, *self.parts, strict=True))
+        self.parts.clear()
+        pool[pool < 0] = len(pools)
+        found = Detailed([*pools, self.own], pool, numbers)
+        left = np.ones(len(found), bool)
+        for group in repeated(found.column("ids")):
+            one = [found.claim(place) for place in group.tolist()]
+            for a in one[1:]:
+                self.report.joined.add(_TWICE, str(a))
+            found.pool[group[0]], found.number[group[0]] = len(pools), self.own.append(merge(one)[0])
+            bit[group[0]] = np.bitwise_or.reduce(bit[group])
+            left[group[1:]] = False
+        return (found, key, bit) if left.all() else (found.taken(left), key[left], bit[left])
+
+
+def _absorbed(
+    key: Ints, bit: Ints, rich: Detailed, rich_key: Ints, rich_bit: Ints, report: MergeReport
+) -> tuple[Ints, Ints]:
+    """The bare claims that no other source says more of; the origin of the others goes to ``rich_bit``."""
+    plain = np.flatnonzero(rich.column("plain"))
+    if not len(plain) or not len(key):
+        return key, bit
+    at = np.searchsorted(key, rich_key[plain])
+    shared = np.flatnonzero(key[np.minimum(at, len(key) - 1)] == rich_key[plain])
+    shared = shared[np.argsort(at[shared])]
+    rich_bit[plain[shared]] |= bit[at[shared]]
+    _count(report.joined, _TWICE, plain[shared], lambda place: str(rich.claim(place)))
+    left = np.ones(len(key), bool)
+    left[at[shared]] = False
+    return key[left], bit[left]
 
 
 def _unique(keys: list[Ints], bits: list[Ints], report: MergeReport) -> tuple[Ints, Ints]:
@@ -255,52 +319,32 @@ def _unique(keys: list[Ints], bits: list[Ints], report: MergeReport) -> tuple[In
     key, bit = key[order], bit[order]
     first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     if len(first) < len(key):
-        report.joined.add("a claim that several sources make, or make twice", count=len(key) - len(first))
+        report.joined.add(_TWICE, count=len(key) - len(first))
         bit = np.bitwise_or.reduceat(bit, first)
         key = key[first]
     return key, bit
 
 
-@dataclass
-class _table:
-    entities: list[Entity]
-    predicates: list[str]
-    key: Ints
-    origin: Ints
-    claims: list[Association]
-    rich_origin: dict[str, int]
-    number: dict[Curie, int]
-    code: dict[str, int]
-
-    def finish(self, **rest: Any) -> Merged:
-        n, width = len(self.entities), len(self.predicates)
-        self.claims.sort(key=lambda a: (self.number[a.subject], self.code[a.predicate], self.number[a.object], a.id))
-        theirs = np.array(
-            [
-                (self.number[a.subject] * width + self.code[a.predicate]) * n + self.number[a.object]
-                for a in self.claims
-            ],
-            np.int64,
-        )
-        key = np.concatenate((self.key, theirs))
-        bit = np.concatenate((self.origin, np.array([self.rich_origin[a.id] for a in self.claims], np.int64)))
-        order = np.argsort(key, kind="stable")
-        place = np.empty(len(order), np.int64)
-        place[order] = np.arange(len(order))
-        rows = place[len(self.key) :].tolist()
-        key, bit = key[order], bit[order]
-        head, target = np.divmod(key, max(n, 1))
-        subject, predicate = np.divmod(head, width)
-        return Merged(
-            entities=self.entities,
-            predicates=self.predicates,
-            subject=subject.astype(np.int32),
-            predicate=predicate.astype(np.int16),
-            object=target.astype(np.int32),
-            origin=bit.astype(np.int32),
-            rich=dict(zip(rows, self.claims, strict=True)),
-            **rest,
-        )
+def _table(n: int, width: int, key: Ints, bit: Ints, rich: Detailed, rich_key: Ints, rich_bit: Ints) -> dict[str, Any]:
+    """Bare and other claims as columns in one order; of equal ends the bare one first, then by id."""
+    order = np.lexsort((rich.column("ids"), rich_key))
+    rich = rich.taken(order)
+    bare = len(key)
+    key, bit = np.concatenate((key, rich_key[order])), np.concatenate((bit, rich_bit[order]))
+    order = np.argsort(key, kind="stable")
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    rich.rows = place[bare:].copy()
+    key, bit = key[order], bit[order]
+    head, target = np.divmod(key, max(n, 1))
+    subject, predicate = np.divmod(head, width)
+    return {
+        "subject": subject.astype(np.int32),
+        "predicate": predicate.astype(np.int16),
+        "object": target.astype(np.int32),
+        "origin": bit.astype(np.int32),
+        "rich": rich,
+    }
 
 
 def _mechanisms(

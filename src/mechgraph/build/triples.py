@@ -32,15 +32,15 @@ def ntriples(graph: Merged) -> Iterator[list[str]]:
     others = Records(
         entities=graph.entities,
         sources=graph.sources,
-        associations=list(graph.rich.values()),
         mechanisms=graph.mechanisms,
         questions=graph.questions,
     )
-    lines = (f"{t} .\n" for t in itertools.chain(rdf.triples(others), rdf.ontology_triples()))
+    more = itertools.chain.from_iterable(map(rdf.association_lines, graph.rich))
+    lines = itertools.chain(rdf.lines(others), (f"{t} .\n" for t in rdf.ontology_triples()), more)
     while chunk := list(itertools.islice(lines, CHUNK)):
         yield chunk
     bare = np.ones(len(graph.subject), bool)
-    bare[list(graph.rich)] = False
+    bare[graph.rich.rows] = False
     rows = np.flatnonzero(bare)
     heads = [str(rdf.iri(e.id)) for e in graph.entities]
     middles = [f" {rdf.predicate_iri(p)} " for p in graph.predicates]

@@ -20,7 +20,8 @@ from ..store import layout
 from ..store.memory import fold
 from ..store.parts import COUNTED, listed, said_of
 from ..vocab import REVERSED, vocabulary
-from .merge import Ints, Merged
+from .detailed import Ints
+from .merge import Merged
 
 __all__ = ["breakdown", "content_hash", "write_claims", "write_paths", "write_tables"]
 
@@ -48,6 +49,7 @@ def write_tables(folder: Path, graph: Merged) -> None:
             remedy="use a Python that has a newer one",
         )
     number = {e.id: i for i, e in enumerate(graph.entities)}
+    keys = graph.rich.keys()
     db = sqlite3.connect(folder / layout.DATABASE, isolation_level=None)
     try:
         db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + layout.SCHEMA)
@@ -62,7 +64,10 @@ def write_tables(folder: Path, graph: Merged) -> None:
         db.executemany("INSERT INTO name VALUES (?,?,?,?)", _names(graph, number))
         db.executemany(
             "INSERT INTO claim VALUES (?,?,?)",
-            ((row, a.key or None, _encode(a)) for row, a in sorted(graph.rich.items())),
+            (
+                (row, keys.get(row), body)
+                for row, body in zip(graph.rich.rows.tolist(), graph.rich.bodies(), strict=True)
+            ),
         )
         db.executemany("INSERT INTO source VALUES (?,?)", ((s.id, _encode(s)) for s in graph.sources))
         db.executemany(
@@ -97,7 +102,7 @@ def write_claims(folder: Path, graph: Merged) -> None:
     keys = _ids(graph)
     by_id = np.argsort(keys, kind="stable")
     rich = np.zeros(len(graph.subject), np.int8)
-    rich[list(graph.rich)] = 1
+    rich[graph.rich.rows] = 1
     spans = np.arange(n + 1)
     columns: dict[str, np.ndarray[Any, Any]] = {
         "subject": graph.subject,
@@ -126,8 +131,7 @@ def _ids(graph: Merged) -> Ints:
         rows = zip(*(c[part].tolist() for c in (graph.subject, graph.predicate, graph.object)), strict=True)
         digests = b"".join([sha(heads[s] + tails[p] + heads[o]).digest()[:8] for s, p, o in rows])
         out[part] = np.frombuffer(digests, ">i8")
-    for row, a in graph.rich.items():
-        out[row] = int.from_bytes(bytes.fromhex(a.id[4:]), "big", signed=True)
+    out[graph.rich.rows] = graph.rich.column("ids").view(np.int64)
     return out
 
 
@@ -137,11 +141,12 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
     m = len(graph.subject)
     evidence, certainty, keep = np.zeros(m, np.int32), np.zeros(m, np.int8), np.ones(m, bool)
     signs = np.array([vocab.predicates[p].sign for p in graph.predicates], np.int8)[graph.predicate]
-    for row, a in graph.rich.items():
-        evidence[row] = sum(e.stance == "supports" for e in a.evidence)
-        certainty[row] = min(CERTAINTIES.index(a.certainty), 2)
-        keep[row] = a.asserted
-        signs[row] = a.sign
+    rich = graph.rich
+    weakest = CERTAINTIES.index("inconclusive")
+    evidence[rich.rows] = rich.column("supports")
+    certainty[rich.rows] = np.minimum(rich.column("certainty"), weakest - 1)
+    keep[rich.rows] = (rich.column("negated") == 0) & (rich.column("certainty") != weakest)
+    signs[rich.rows] = rich.column("sign")
     rows = np.flatnonzero(keep).astype(np.int32)
     subject, target, predicate = graph.subject[rows], graph.object[rows], graph.predicate[rows]
     reverse = np.isin(predicate, [i for i, p in enumerate(graph.predicates) if p in REVERSED])
@@ -168,19 +173,24 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
 
 
 def breakdown(graph: Merged) -> list[tuple[str, str, int]]:
-    """The graph counted as :func:`mechgraph.store.parts.breakdown` does; bare claims by column, the others singly."""
+    """The graph counted as :func:`mechgraph.store.parts.breakdown` does; by column; one claim is read of
+    each kind that is counted."""
     counts: dict[str, Counter[str]] = {what: Counter() for what in COUNTED}
     counts["category"].update(e.category for e in graph.entities)
     bare = np.bincount(graph.predicate, minlength=len(graph.predicates))
-    bare -= np.bincount(graph.predicate[list(graph.rich)], minlength=len(graph.predicates))
+    bare -= np.bincount(graph.predicate[graph.rich.rows], minlength=len(graph.predicates))
     for name, n in zip(graph.predicates, bare.tolist(), strict=True):
         if n:
             example = graph.entities[0].id
             for what, which in said_of(Association(subject=example, predicate=name, object=example)).items():
                 counts[what][which] += n
-    for a in graph.rich.values():
-        for what, which in said_of(a).items():
-            counts[what][which] += 1
+    kinds = np.zeros(len(graph.rich), np.int64)
+    for what, values in (("predicate", len(graph.predicates)), ("certainty", 4), ("sign", 3), ("negated", 2)):
+        kinds = kinds * values + graph.rich.column(what)
+    _, firsts, sizes = np.unique(kinds, return_index=True, return_counts=True)
+    for first, n in sorted(zip(firsts.tolist(), sizes.tolist(), strict=True)):
+        for what, which in said_of(graph.rich.claim(first)).items():
+            counts[what][which] += n
     return listed(counts)
 
 
@@ -193,6 +203,6 @@ def content_hash(graph: Merged) -> str:
     for listing in (graph.entities, graph.sources, graph.mechanisms, graph.questions):
         for item in listing:
             sha.update(_encode(item) + b"\n")
-    for row, a in sorted(graph.rich.items()):
-        sha.update(f"{row} ".encode() + _encode(a) + b"\n")
+    for row, body in zip(graph.rich.rows.tolist(), graph.rich.bodies(), strict=True):
+        sha.update(b"%d %b\n" % (row, body))
     return sha.hexdigest()

@@ -169,7 +169,7 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
                 note="\n".join(filter(None, (record.comment.strip(), *record.references))),
             )
         )
-    reading.associations = merge(claims)
+    reading.associations.extend(merge(claims))
     reading.sources.append(SOURCE)
     for curie in names:
         labels = kinds[curie]

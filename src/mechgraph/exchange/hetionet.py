@@ -17,7 +17,7 @@ import msgspec
 
 from ..curie import Curie
 from ..errors import FormatError
-from ..model import Association, Entity, Evidence, Source, merge
+from ..model import Association, Entity, Evidence, Source
 from . import streamed
 from .files import decode, lines, opened
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
@@ -139,7 +139,7 @@ def read_tables(nodes: str | Path, edges: str | Path) -> Reading:
                 predicate(code)
                 target(o)
     report.unknown_predicates.update({k.decode("utf-8", "replace"): n for k, n in unknown.items()})
-    reading.associations = merge(reading.associations)
+    reading.associations.join()
     reading.sources.append(SOURCE)
     return reading.done()
 
@@ -215,7 +215,7 @@ def read_json(path: str | Path) -> Reading:
                 note=note,
             )
         )
-    reading.associations = merge(reading.associations)
+    reading.associations.join()
     reading.sources += sources.values()
     return reading.done()
 

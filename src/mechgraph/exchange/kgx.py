@@ -16,7 +16,7 @@ import msgspec
 
 from ..curie import Curie
 from ..errors import FormatError
-from ..model import Association, Entity, Source, entity_ids, merge
+from ..model import Association, Entity, Source, entity_ids
 from . import kgx_items, streamed
 from .files import MAX_DOCUMENT, TORN, decode, lines, opened
 from .mappings import UNKNOWN_CATEGORY
@@ -99,7 +99,6 @@ class _Maker:
         self.number: dict[str, int] = {}
         self.shapes: dict[tuple[str, str, str], tuple[int, bool]] = {}
         self.sources: dict[str, Source] = {}
-        self.claims: dict[str, list[Association]] = {}
 
     def nodes(self, items: Iterable[Item]) -> None:
         reading = self.reading
@@ -139,7 +138,7 @@ class _Maker:
                 self.reading.report.dropped.add("an edge that says the same as one before it", where)
             else:
                 seen.add(fingerprint)
-                self.claims.setdefault(a.id, []).append(a)
+                self.reading.associations.append(a)
 
     def _describe(self, made: kgx_items.Claim, where: str) -> None:
         """What a claim names and no node row did."""
@@ -190,15 +189,15 @@ class _Maker:
 
     def done(self) -> Reading:
         reading = self.reading
-        for same in self.claims.values():
-            levels = {(a.knowledge_level, a.agent_type) for a in same}
-            if len(levels) > 1:
-                reading.report.changed.add(
-                    "edges of one claim with different knowledge levels; each kept with its evidence", str(same[0])
-                )
-            reading.associations += merge(same)
+        reading.associations.join(self._joined)
         reading.sources = [*self.sources.values(), reading.source]
         return reading.done()
+
+    def _joined(self, same: list[Association]) -> None:
+        if len({(a.knowledge_level, a.agent_type) for a in same}) > 1:
+            self.reading.report.changed.add(
+                "edges of one claim with different knowledge levels; each kept with its evidence", str(same[0])
+            )
 
 
 def read(nodes: str | Path | None, edges: str | Path | None) -> Reading:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..curie import Curie
 from ..errors import FormatError
-from ..model import Association, Entity, Qualifiers, Source, merge
+from ..model import Association, Entity, Qualifiers, Source
 from ..vocab import vocabulary
 from .files import opened
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping
@@ -141,7 +141,7 @@ class _Maker:
 
     def done(self) -> Reading:
         self.reading.columns.drop_equal()
-        self.reading.associations = merge(self.reading.associations)
+        self.reading.associations.join()
         self.reading.sources.append(SOURCE)
         return self.reading.done()
 

@@ -1,8 +1,8 @@
 """What a reader hands over: entities, claims, and a report of what it could not take as it was.
 
-A claim about which a source says only subject, predicate and object is a row of three numbers (:class:`Columns`), so
-that millions fit; a claim with more to say is an :class:`~mechgraph.model.Association`. Nothing is dropped without a
-reason, a count and the first examples.
+A claim about which a source says only subject, predicate and object is a row of three numbers (:class:`Columns`), and
+one with more to say is text with its numbers beside it (:class:`~mechgraph.exchange.claims.Claims`), so that millions
+fit. Nothing is dropped without a reason, a count and the first examples.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ..curie import Curie, prefix_map
 from ..errors import FormatError
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+from .claims import Claims
 
 __all__ = ["Columns", "ReadReport", "Reading", "Tally", "local_id", "normalised"]
 
@@ -143,7 +144,7 @@ class Reading:
     entities: dict[Curie, Entity] = field(default_factory=dict)
     aliases: dict[str, Curie] = field(default_factory=dict)
     columns: Columns = field(default_factory=Columns)
-    associations: list[Association] = field(default_factory=list)
+    associations: Claims = field(default_factory=Claims)
     sources: list[Source] = field(default_factory=list)
     mechanisms: list[CuratedMechanism] = field(default_factory=list)
     questions: list[OpenQuestion] = field(default_factory=list)

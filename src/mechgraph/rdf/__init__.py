@@ -25,11 +25,12 @@ from .ontology import ontology_triples
 from .reading import association_of, entity_of, from_triples, source_of
 from .slots import QUALIFIER_SLOTS
 from .terms import iri, predicate_iri, predicate_of, source_iri, term_value
-from .writing import association_triples, is_bare, triples
+from .writing import association_lines, association_triples, is_bare, lines, triples
 
 __all__ = [
     "FORMATS",
     "QUALIFIER_SLOTS",
+    "association_lines",
     "association_of",
     "association_triples",
     "entity_of",
@@ -37,6 +38,7 @@ __all__ = [
     "from_triples",
     "iri",
     "is_bare",
+    "lines",
     "ontology_triples",
     "ontology_turtle",
     "predicate_iri",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -11,7 +11,20 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from ..curie import Curie, prefix_map
 from ..vocab import vocabulary
 
-__all__ = ["iri", "literal", "named", "own_id", "own_iri", "predicate_iri", "predicate_of", "source_iri", "term_value"]
+__all__ = [
+    "iri",
+    "iri_text",
+    "literal",
+    "literal_text",
+    "named",
+    "own_id",
+    "own_iri",
+    "own_text",
+    "predicate_iri",
+    "predicate_of",
+    "source_iri",
+    "term_value",
+]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -30,9 +43,25 @@ def iri(curie: Curie | str) -> NamedNode:
     return NamedNode(prefix_map().expand(Curie(curie)))
 
 
+@lru_cache(1 << 16)
+def iri_text(curie: Curie | str) -> str:
+    """The IRI of a CURIE as N-Triples have it.
+
+    >>> iri_text("HP:0001257")
+    '<http://purl.obolibrary.org/obo/HP_0001257>'
+    """
+    return f"<{prefix_map().expand(Curie(curie))}>"
+
+
 def own_iri(prefix: str, name: str) -> NamedNode:
     """The IRI of a source, mechanism or question; its id may hold any text."""
     return NamedNode(prefix_map().prefixes[prefix] + quote(name, safe="-._~"))
+
+
+@lru_cache(1 << 16)
+def own_text(prefix: str, name: str) -> str:
+    """What :func:`own_iri` gives, as N-Triples have it."""
+    return str(own_iri(prefix, name))
 
 
 def own_id(prefix: str, node: str) -> str:
@@ -64,6 +93,25 @@ def literal(value: object) -> Literal:
     if isinstance(value, bool | int | float):
         return Literal(value)
     return Literal(str(value))
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+
+def literal_text(value: object) -> str:
+    """A literal as N-Triples have it.
+
+    >>> literal_text('say "no"'), literal_text(True)
+    ('"say \\\\"no\\\\""', '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>')
+    """
+    if isinstance(value, bool | int | float):
+        return _typed_text(value)
+    return f'"{str(value).translate(_ESCAPED)}"'
+
+
+@lru_cache(1 << 12, typed=True)
+def _typed_text(value: bool | int | float) -> str:
+    return str(Literal(value))
 
 
 def term_value(term: object) -> Any:

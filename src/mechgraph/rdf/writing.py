@@ -1,56 +1,88 @@
-"""Records → triples: one claim, one entity, or everything."""
+"""Records → triples: one claim, one entity, or everything.
+
+Triples are written as lines of N-Triples, because millions of lines are joined faster than millions of terms are made;
+who wants terms has the lines parsed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any
 
 import msgspec
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import RdfFormat, Triple, parse
 
-from ..curie import Curie
-from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Quantity, Records, Source
+from ..curie import Curie, prefix_map
+from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Qualifiers, Quantity, Records, Source
 from ..vocab import vocabulary
 from .slots import CLAIM_SLOTS, ENTITY_SLOTS, EVIDENCE_SLOTS, QUALIFIER_SLOTS, SOURCE_SLOTS, fields_of, slot_of
-from .terms import iri, literal, named, own_iri, predicate_iri, source_iri
+from .terms import iri_text, literal_text, named, own_text, predicate_iri
 
-__all__ = ["association_triples", "is_bare", "triples"]
+__all__ = ["association_lines", "association_triples", "is_bare", "lines", "triples"]
 
-
-def _properties(
-    node: NamedNode, struct: msgspec.Struct, slots: Mapping[str, str], skip: frozenset[str]
-) -> Iterator[Triple]:
-    for field, default in fields_of(type(struct)):
-        if field in skip:
-            continue
-        value = getattr(struct, field)
-        if value == default or value is None:
-            continue
-        predicate = slot_of(slots, field)
-        for item in value if isinstance(value, tuple) else (value,):
-            yield Triple(node, predicate, iri(item) if isinstance(item, Curie) else literal(item))
+_AT_ONCE = 10_000
+"""Lines that are parsed at once."""
 
 
-_ID = frozenset({"id"})
+class _Fields:
+    """The fields of a kind of record that become properties of its node."""
+
+    def __init__(self, kind: type[msgspec.Struct], slots: Mapping[str, str], *skip: str) -> None:
+        self._kind, self._slots, self._skip = kind, slots, skip
+
+    @cached_property
+    def _plan(self) -> list[tuple[str, Any, str]]:
+        fields = ((f, default) for f, default in fields_of(self._kind) if f not in self._skip)
+        return [(f, default, f" {slot_of(self._slots, f)} ") for f, default in fields]
+
+    def lines(self, node: str, record: msgspec.Struct) -> Iterator[str]:
+        for field, default, predicate in self._plan:
+            value = getattr(record, field)
+            if value == default or value is None:
+                continue
+            for item in value if isinstance(value, tuple) else (value,):
+                text = iri_text(item) if isinstance(item, Curie) else literal_text(item)
+                yield f"{node}{predicate}{text} .\n"
 
 
-def _entity(e: Entity) -> Iterator[Triple]:
-    node = iri(e.id)
-    yield Triple(node, named("rdf:type"), named("biolink:" + vocabulary().category(e.category).biolink))
-    yield Triple(node, named("mgv:curie"), Literal(str(e.id)))
-    yield from _properties(node, e, ENTITY_SLOTS, _ID)
-
-
-def _source(s: Source) -> Iterator[Triple]:
-    node = source_iri(s.id)
-    yield Triple(node, named("rdf:type"), named("prov:Entity"))
-    yield from _properties(node, s, SOURCE_SLOTS, _ID)
-    if s.link:
-        yield Triple(node, named("mgv:link"), Literal(s.link))
-
-
-_CLAIM_SKIP = frozenset(
-    {"subject", "predicate", "object", "qualifiers", "negated", "certainty", "quantity", "evidence", "derived_from"}
+_ENTITY = _Fields(Entity, ENTITY_SLOTS, "id")
+_SOURCE = _Fields(Source, SOURCE_SLOTS, "id")
+_ASSOCIATION = _Fields(
+    Association,
+    CLAIM_SLOTS,
+    *("subject", "predicate", "object", "qualifiers", "negated", "certainty", "quantity", "evidence", "derived_from"),
 )
+_QUALIFIERS = _Fields(Qualifiers, QUALIFIER_SLOTS)
+_EVIDENCE = _Fields(Evidence, EVIDENCE_SLOTS, "source", "stance")
+
+
+@cache
+def _word(curie: str) -> str:
+    """A property between its two ends."""
+    return f" {named(curie)} "
+
+
+@cache
+def _kind(curie: str) -> str:
+    """The end of a line that says what kind of thing a node is."""
+    return f"{_word('rdf:type')}{named(curie)} .\n"
+
+
+def _entity(e: Entity) -> Iterator[str]:
+    node = iri_text(e.id)
+    yield node + _kind("biolink:" + vocabulary().category(e.category).biolink)
+    yield f"{node}{_word('mgv:curie')}{literal_text(e.id)} .\n"
+    yield from _ENTITY.lines(node, e)
+
+
+def _source(s: Source) -> Iterator[str]:
+    node = own_text("mgs", s.id)
+    yield node + _kind("prov:Entity")
+    yield from _SOURCE.lines(node, s)
+    if s.link:
+        yield f"{node}{_word('mgv:link')}{literal_text(s.link)} .\n"
 
 
 def is_bare(a: Association) -> bool:
@@ -66,70 +98,96 @@ def is_bare(a: Association) -> bool:
     )
 
 
-def association_triples(a: Association) -> Iterator[Triple]:
+def association_lines(a: Association) -> list[str]:
     """The triples of one claim: the direct one where it is asserted, and its association node where there is more."""
-    subject, predicate, target = iri(a.subject), predicate_iri(a.predicate), iri(a.object)
-    if a.asserted:
-        yield Triple(subject, predicate, target)
+    subject, predicate, target = iri_text(a.subject), str(predicate_iri(a.predicate)), iri_text(a.object)
+    out = [f"{subject} {predicate} {target} .\n"] if a.asserted else []
     if is_bare(a):
-        return
-    node = iri(a.id)
-    yield Triple(node, named("rdf:type"), named("biolink:Association"))
-    yield Triple(node, named("rdf:subject"), subject)
-    yield Triple(node, named("rdf:predicate"), predicate)
-    yield Triple(node, named("rdf:object"), target)
-    yield Triple(node, named("biolink:negated"), Literal(a.negated))
-    yield Triple(node, named("mgv:certainty"), Literal(a.certainty))
-    yield Triple(node, named("mgv:stated_sign"), Literal(a.stated_sign))
-    yield from _properties(node, a, CLAIM_SLOTS, _CLAIM_SKIP)
-    yield from _properties(node, a.qualifiers, QUALIFIER_SLOTS, frozenset())
+        return out
+    name = prefix_map().expand(Curie(a.id))
+    node = f"<{name}>"
+    out += (
+        node + _kind("biolink:Association"),
+        f"{node}{_word('rdf:subject')}{subject} .\n",
+        f"{node}{_word('rdf:predicate')}{predicate} .\n",
+        f"{node}{_word('rdf:object')}{target} .\n",
+        f"{node}{_word('biolink:negated')}{literal_text(a.negated)} .\n",
+        f"{node}{_word('mgv:certainty')}{literal_text(a.certainty)} .\n",
+        f"{node}{_word('mgv:stated_sign')}{literal_text(a.stated_sign)} .\n",
+    )
+    out += _ASSOCIATION.lines(node, a)
+    if a.qualifiers:
+        out += _QUALIFIERS.lines(node, a.qualifiers)
     if a.quantity is not None:
         for field, value in ((f, getattr(a.quantity, f)) for f, _ in fields_of(Quantity)):
             if value not in (None, ""):
-                yield Triple(node, named(f"mgv:quantity_{field}"), literal(value))
+                out.append(f"{node}{_word(f'mgv:quantity_{field}')}{literal_text(value)} .\n")
     for origin in a.derived_from:
-        yield Triple(node, named("prov:wasDerivedFrom"), iri(origin))
-    for i, e in enumerate(a.evidence):
-        piece = NamedNode(f"{node.value}/evidence/{i + 1}")
-        yield Triple(node, named("mgv:has_evidence"), piece)
-        yield Triple(piece, named("rdf:type"), named("biolink:EvidenceType"))
-        yield Triple(piece, named("mgv:position"), Literal(i + 1))
-        yield Triple(piece, named("prov:hadPrimarySource"), source_iri(e.source))
-        yield from _properties(
-            piece, msgspec.structs.replace(e, stance=e.stance), EVIDENCE_SLOTS, frozenset({"source", "stance"})
+        out.append(f"{node}{_word('prov:wasDerivedFrom')}{iri_text(origin)} .\n")
+    for i, e in enumerate(a.evidence, 1):
+        piece = f"<{name}/evidence/{i}>"
+        out += (
+            f"{node}{_word('mgv:has_evidence')}{piece} .\n",
+            piece + _kind("biolink:EvidenceType"),
+            f"{piece}{_word('mgv:position')}{literal_text(i)} .\n",
+            f"{piece}{_word('prov:hadPrimarySource')}{own_text('mgs', e.source)} .\n",
+            f"{piece}{_word('mgv:stance')}{literal_text(e.stance)} .\n",
         )
-        yield Triple(piece, named("mgv:stance"), Literal(e.stance))
+        out += _EVIDENCE.lines(piece, e)
+    return out
 
 
-def _mechanism(m: CuratedMechanism) -> Iterator[Triple]:
-    node = own_iri("mgm", m.id)
-    yield Triple(node, named("rdf:type"), named("mgv:Mechanism"))
-    yield Triple(node, named("mgv:drug"), iri(m.drug))
-    yield Triple(node, named("mgv:effect"), iri(m.effect))
-    for i, claim in enumerate(m.claims):
-        yield Triple(node, named("mgv:claim"), iri(claim))
-        yield Triple(node, named("mgv:claim_order"), Literal(f"{i + 1:04d} {claim}"))
+def association_triples(a: Association) -> Iterator[Triple]:
+    """What :func:`association_lines` says, as terms."""
+    return _parsed(association_lines(a))
+
+
+def _mechanism(m: CuratedMechanism) -> Iterator[str]:
+    node = own_text("mgm", m.id)
+    yield node + _kind("mgv:Mechanism")
+    yield f"{node}{_word('mgv:drug')}{iri_text(m.drug)} .\n"
+    yield f"{node}{_word('mgv:effect')}{iri_text(m.effect)} .\n"
+    yield from _claims(node, "mgv:claim", m.claims)
     if m.source:
-        yield Triple(node, named("prov:hadPrimarySource"), source_iri(m.source))
+        yield f"{node}{_word('prov:hadPrimarySource')}{own_text('mgs', m.source)} .\n"
     if m.note:
-        yield Triple(node, named("mgv:note"), Literal(m.note))
+        yield f"{node}{_word('mgv:note')}{literal_text(m.note)} .\n"
 
 
-def _question(q: OpenQuestion) -> Iterator[Triple]:
-    node = own_iri("mgq", q.id)
-    yield Triple(node, named("rdf:type"), named("mgv:OpenQuestion"))
-    yield Triple(node, named("mgv:question_kind"), Literal(q.kind))
-    yield Triple(node, named("mgv:question"), Literal(q.question))
-    for field, slot in (("claims", "mgv:claim"), ("against", "mgv:claim_against")):
-        for i, claim in enumerate(getattr(q, field)):
-            yield Triple(node, named(slot), iri(claim))
-            yield Triple(node, named(f"{slot}_order"), Literal(f"{i + 1:04d} {claim}"))
+def _question(q: OpenQuestion) -> Iterator[str]:
+    node = own_text("mgq", q.id)
+    yield node + _kind("mgv:OpenQuestion")
+    yield f"{node}{_word('mgv:question_kind')}{literal_text(q.kind)} .\n"
+    yield f"{node}{_word('mgv:question')}{literal_text(q.question)} .\n"
+    yield from _claims(node, "mgv:claim", q.claims)
+    yield from _claims(node, "mgv:claim_against", q.against)
     for about in q.about:
-        yield Triple(node, named("mgv:about"), iri(about))
+        yield f"{node}{_word('mgv:about')}{iri_text(about)} .\n"
     if q.source:
-        yield Triple(node, named("prov:hadPrimarySource"), source_iri(q.source))
+        yield f"{node}{_word('prov:hadPrimarySource')}{own_text('mgs', q.source)} .\n"
     if q.note:
-        yield Triple(node, named("mgv:note"), Literal(q.note))
+        yield f"{node}{_word('mgv:note')}{literal_text(q.note)} .\n"
+
+
+def _claims(node: str, slot: str, claims: tuple[str, ...]) -> Iterator[str]:
+    """Claims that a node lists, and their order."""
+    for i, claim in enumerate(claims, 1):
+        yield f"{node}{_word(slot)}{iri_text(claim)} .\n"
+        yield f"{node}{_word(f'{slot}_order')}{literal_text(f'{i:04d} {claim}')} .\n"
+
+
+def lines(records: Records) -> Iterator[str]:
+    """Every triple of the records as a line of N-Triples, the vocabulary not included."""
+    for e in records.entities:
+        yield from _entity(e)
+    for s in records.sources:
+        yield from _source(s)
+    for a in records.associations:
+        yield from association_lines(a)
+    for m in records.mechanisms:
+        yield from _mechanism(m)
+    for q in records.questions:
+        yield from _question(q)
 
 
 def triples(records: Records) -> Iterator[Triple]:
@@ -140,13 +198,11 @@ def triples(records: Records) -> Iterator[Triple]:
     >>> sorted(t.object.value for t in triples(r))[:2]
     ['MG:x', 'https://w3id.org/biolink/vocab/BiologicalProcessOrActivity']
     """
-    for e in records.entities:
-        yield from _entity(e)
-    for s in records.sources:
-        yield from _source(s)
-    for a in records.associations:
-        yield from association_triples(a)
-    for m in records.mechanisms:
-        yield from _mechanism(m)
-    for q in records.questions:
-        yield from _question(q)
+    return _parsed(lines(records))
+
+
+def _parsed(text: Iterable[str]) -> Iterator[Triple]:
+    text = iter(text)
+    while some := list(itertools.islice(text, _AT_ONCE)):
+        for quad in parse("".join(some), format=RdfFormat.N_TRIPLES, lenient=True):
+            yield Triple(quad.subject, quad.predicate, quad.object)
