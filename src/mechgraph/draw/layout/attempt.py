@@ -1,6 +1,6 @@
 """One layout of one content in one orientation: the whole way from text to a scene, or ``None`` where it does not fit.
 
-What attempts share is kept: plans, sizes of text, and scenes that fit a taller page but not the one asked for first.
+What attempts share is kept: plans, and scenes that fit a taller page but not the one asked for first.
 """
 
 from __future__ import annotations
@@ -10,20 +10,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from ..content import Content
-from ..legend import Entry, entries, legend_height, legend_width
-from ..marks import look
-from ..scene import Glyph, Scene, legend_pt
-from .assemble import NOTE, arc_of, assemble, clear_titles, label, settle
-from .measure import head_ends, inset_of, measure, node_sizes
+from ..legend import legend_height, legend_width
+from ..scene import Scene, legend_pt
+from .assemble import NOTE, assemble, clear_titles, label, settle
+from .frame import Frame
+from .measure import head_ends, inset_of, measure
 from .order import order_layers
 from .page import MARGIN, Page
 from .place import Gaps, Sizes, place
-from .plan import Plan, make_plan
-from .rank import feedback_links, fold, rank_nodes
+from .plan import Plan
+from .rank import fold
 from .route import least_depth, route
 
-__all__ = ["Form", "Layout", "legend_of"]
+__all__ = ["Form", "Layout"]
 
 
 class Form(NamedTuple):
@@ -42,46 +41,18 @@ class _Room:
     depth: float
 
 
-def legend_of(content: Content, feedback: Sequence[bool] = ()) -> list[Entry]:
-    """The legend of a content; ``feedback`` says of each link whether it is drawn against the flow."""
-    glyphs = [Glyph("", n.entity, n.name, "", n.kind, [], 0, 0, 0, 0) for n in content.nodes]
-    for glyph, node in zip(glyphs, content.nodes, strict=True):
-        glyph.state = "repeat" if node.repeat else ""
-    arcs = [arc_of(content, k, []) for k in range(len(content.links))]
-    for arc, back in zip(arcs, feedback, strict=False):
-        arc.feedback = back
-    return entries(glyphs, arcs)
-
-
 class Layout:
     """One content in one orientation on a page and on its taller form. Without ``legend`` none is drawn."""
 
-    def __init__(self, content: Content, page: Page, orientation: str, *, legend: bool = True) -> None:
-        self.content, self.page = content, page
+    def __init__(self, frame: Frame, page: Page, orientation: str, *, legend: bool = True) -> None:
+        self.frame, self.page = frame, page
         self.portrait = orientation == "portrait"
-        keys = list(content.places)
-        self.lanes = [keys.index(n.place) if n.place else -1 for n in content.nodes]
-        self.plain = [link for link in content.links if link.tail != link.head]
-        self._sized = cache(lambda pt, limit: node_sizes(content, pt, limit))
+        self.legend = frame.legend if legend else []
         self._whole = cache(self._attempt)
-        self._labelled: set[int] = set()
-        self._depths: dict[tuple[float, Form], float] = {}
-        ends = [(link.tail, link.head) for link in self.plain]
-        self.flipped = feedback_links(len(self.lanes), ends)
-        self.discs = [
-            x.negated or x.certainty == "inconclusive" or look(x.mark) == "struck" or back
-            for x, back in zip(self.plain, self.flipped, strict=True)
-        ]
-        self.ends = [(v, u) if back else (u, v) for (u, v), back in zip(ends, self.flipped, strict=True)]
-        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes))
-        self._unordered = cache(lambda ranks, titled: make_plan(ranks, self.ends, self.flipped, self.lanes, titled))
         self._plan = cache(self._ordered)
         self._hopeless = cache(self._exceeds)
-        self.legend: list[Entry] = []
-        if legend:
-            flipped = iter(self.flipped)
-            back = [link.tail != link.head and next(flipped) for link in content.links]
-            self.legend = legend_of(content, back)
+        self._labelled: set[int] = set()
+        self._depths: dict[tuple[float, Form], float] = {}
 
     def draft(self, pt: float, form: Form, height: float, slack: float = 0.0) -> Scene | None:
         """One layout whose labels have no place yet; ``None`` where it does not fit."""
@@ -122,19 +93,21 @@ class Layout:
         type_size = legend_pt(pt)
         if self.legend and legend_width(self.legend, type_size) > self.page.inner:
             return None
-        below = legend_height(self.legend, self.page.inner, type_size) + NOTE * len(self.content.notes) + 6
+        below = legend_height(self.legend, self.page.inner, type_size) + NOTE * len(self.frame.content.notes) + 6
         free = height - 2 * MARGIN - below
         if min(self.page.inner, free) < 20:
             return None
         return _Room(self.page.inner, free) if self.portrait else _Room(free, self.page.inner)
 
     def _ordered(self, ranks: tuple[int, ...], titled: tuple[int, ...]) -> Plan:
-        plan = self._unordered(ranks, titled)
+        plan = self.frame.plan(ranks, titled)
         order_layers(plan)
         return plan
 
     def _ranks(self, form: Form, sizes: Sequence[float], room: _Room) -> tuple[int, ...]:
-        return tuple(fold(self.ranks, self.ends, [c + 12 for c in sizes], room.cross)) if form.folded else self.ranks
+        if not form.folded:
+            return self.frame.ranks
+        return tuple(fold(self.frame.ranks, self.frame.ends, [c + 12 for c in sizes], room.cross))
 
     def _exceeds(self, pt: float, form: Form, height: float) -> bool:
         """Whether the entities alone, in their layers, are more than a page of this height: asked before any order."""
@@ -142,37 +115,40 @@ class Layout:
         if room is None:
             return True
         gaps = Gaps().scaled(form.factor * (0.5 + pt / 14))
-        extents = [(w, h) if self.portrait else (h, w) for _, w, h in self._sized(pt, form.characters)]
+        extents = [(w, h) if self.portrait else (h, w) for _, w, h in self.frame.sized(pt, form.characters)]
         sizes = Sizes([float(c) for c, _ in extents], [float(d) for _, d in extents], [], [0.0] * len(extents))
-        plan = self._unordered(self._ranks(form, sizes.cross, room), ())
-        deep = least_depth(plan, sizes, gaps, head_ends(plan), self.discs)
+        plan = self.frame.rough(self._ranks(form, sizes.cross, room))
+        deep = least_depth(plan, sizes, gaps, head_ends(plan), self.frame.discs)
         return deep > room.depth or _too_wide(plan, sizes, gaps, room)
 
     def _attempt(self, pt: float, form: Form, height: float, slack: float) -> Scene | None:
         room = self._room(pt, height)
         if room is None:
             return None
+        frame = self.frame
         gaps = replace(Gaps().scaled(form.factor * (0.5 + pt / 14)), slack=slack)
-        sized = self._sized(pt, form.characters)
+        sized = frame.sized(pt, form.characters)
         ranks = self._ranks(form, [w if self.portrait else h for _, w, h in sized], room)
-        if form.folded and ranks == self.ranks:
+        if form.folded and ranks == frame.ranks:
             return self._whole(pt, form._replace(folded=False), height, slack)
-        titled = tuple(range(len(self.content.places))) if self.portrait else ()
+        titled = tuple(range(len(frame.content.places))) if self.portrait else ()
         while True:
             plan = self._plan(ranks, titled)
-            sizes = measure(plan, self.content, self.lanes, sized, pt, gaps, self.portrait)
+            sizes = measure(plan, frame.content, frame.lanes, sized, pt, gaps, self.portrait)
             heads = head_ends(plan)
-            if _too_wide(plan, sizes, gaps, room) or least_depth(plan, sizes, gaps, heads, self.discs) > room.depth:
+            if _too_wide(plan, sizes, gaps, room):
+                return None
+            if least_depth(plan, sizes, gaps, heads, frame.discs) > room.depth:
                 return None
             placement = place(plan, sizes, gaps, heads, room.cross)
             if placement is None:
                 return None
-            inset = inset_of(self.content, plan, self.plain, sizes, self.portrait)
-            routing = route(plan, placement, sizes, gaps, heads, self.discs, self.lanes, inset)
+            inset = inset_of(frame.content, plan, frame.plain, sizes, self.portrait)
+            routing = route(plan, placement, sizes, gaps, heads, frame.discs, frame.lanes, inset)
             self._depths[pt, form] = routing.depth
             if routing.depth > room.depth + 0.01:
                 return None
-            scene = assemble(self.content, plan, sized, sizes, placement, routing, pt, self.portrait)
+            scene = assemble(frame.content, plan, sized, sizes, placement, routing, pt, self.portrait)
             settle(scene, self.page, self.legend)
             crossed = clear_titles(scene, titled)
             if not crossed:

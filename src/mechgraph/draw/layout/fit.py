@@ -11,6 +11,7 @@ from ...errors import DrawingError
 from ..content import Content, without_single_places
 from ..scene import Scene
 from .attempt import Form, Layout
+from .frame import Frame
 from .page import Page
 
 __all__ = ["COMPACT", "FORMS", "fit", "orientations"]
@@ -39,7 +40,8 @@ def fit(content: Content, page: Page, orientation: str = "auto") -> Scene | None
     variants = [content]
     if (lean := without_single_places(content)) is not None:
         variants.append(lean)
-    layouts = [Layout(c, page, o) for o in orientations(orientation, page) for c in variants]
+    frames = [Frame(c) for c in variants]
+    layouts = [Layout(frame, page, o) for o in orientations(orientation, page) for frame in frames]
     heights = [page.height] + [page.tall] * bool(page.tall)
     pages = [(layout, height) for height in heights for layout in layouts]
     first = layouts[0].attempt(page.sizes[0], FORMS[0], page.height)

@@ -17,8 +17,9 @@ from ..cut import cut, letter
 from ..legend import entries, legend_height, legend_width
 from ..scene import Scene, legend_pt
 from .assemble import NOTE, move
-from .attempt import Layout, legend_of
+from .attempt import Layout
 from .fit import COMPACT, orientations
+from .frame import Frame, legend_of
 from .page import MARGIN, Page
 
 __all__ = ["Panels", "fit_panels"]
@@ -98,9 +99,9 @@ class _Panel:
         variants = [content]
         if (lean := without_single_places(content)) is not None:
             variants.append(lean)
-        self.layouts = [
-            Layout(c, self.page, o, legend=False) for o in orientations(orientation, page) for c in variants
-        ]
+        frames = [Frame(c) for c in variants]
+        sides = orientations(orientation, page)
+        self.layouts = [Layout(frame, self.page, side, legend=False) for side in sides for frame in frames]
         self.smallest = cache(self._smallest)
 
     def _height(self, pt: float) -> float:
