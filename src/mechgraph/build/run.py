@@ -19,6 +19,7 @@ import numpy as np
 
 from .. import __version__
 from ..errors import MechgraphError, UsageError
+from ..exchange.claims import spooling
 from ..exchange.reading import Reading, Tally
 from ..exchange.registry import open_sources
 from ..store import layout
@@ -87,26 +88,26 @@ def build(
     say = progress or (lambda step: None)
     report = BuildReport(target)
     clock = _Clock(report.seconds)
-    say("read")
-    readings = _readings(sources, from_dir)
-    if not readings:
-        raise UsageError("no source to build from", remedy="name a file, a folder or a dataset")
-    same = read_mappings([os.fspath(m) for m in mappings], report.mappings)
-    clock.stop("read")
-    say("merge")
-    graph = merged(readings, same)
-    origin_of = [(r.source, r.report) for r in readings]
-    readings.clear()
-    clock.stop("merge")
-    report.merge = graph.report
     with atomic.new_folder(target, replace=replace) as folder:
-        try:
-            _write(folder, graph, say, clock)
-        except sqlite3.Error as error:
-            raise atomic.write_failed(target, error) from None
+        with spooling(folder):
+            say("read")
+            readings = _readings(sources, from_dir)
+            if not readings:
+                raise UsageError("no source to build from", remedy="name a file, a folder or a dataset")
+            same = read_mappings([os.fspath(m) for m in mappings], report.mappings)
+            clock.stop("read")
+            say("merge")
+            graph = merged(readings, same)
+            origin_of = [(r.source, r.report) for r in readings]
+            readings.clear()
+            clock.stop("merge")
+            report.merge = graph.report
+            try:
+                report.content, breakdown = _write(folder, graph, say, clock)
+            except sqlite3.Error as error:
+                raise atomic.write_failed(target, error) from None
         say("manifest")
         report.counts = _counts(graph)
-        report.content = write.content_hash(graph)
         files = _files(folder)
         report.bytes = sum(f["size"] for f in files.values())
         manifest = {
@@ -117,7 +118,7 @@ def build(
             "content": report.content,
             "counts": report.counts,
             "categories": dict(Counter(e.category for e in graph.entities).most_common()),
-            "breakdown": write.breakdown(graph),
+            "breakdown": breakdown,
             "by_predicate": {
                 graph.predicates[i]: int(n)
                 for i, n in enumerate(np.bincount(graph.predicate, minlength=len(graph.predicates)))
@@ -163,8 +164,10 @@ def _readings(sources: Iterable[Source], from_dir: str | os.PathLike[str] | None
     return out + open_sources(paths)
 
 
-def _write(folder: Path, graph: Merged, say: Callable[[str], None], clock: _Clock) -> None:
-    """Everything but the manifest.
+def _write(
+    folder: Path, graph: Merged, say: Callable[[str], None], clock: _Clock
+) -> tuple[str, list[tuple[str, str, int]]]:
+    """Everything but the manifest; what goes into it: the hash of the content, and the counts.
 
     The RDF store is written on a thread, because Oxigraph loads without the interpreter's lock; the path index before
     it, because each of the two needs memory that the other then has.
@@ -187,11 +190,14 @@ def _write(folder: Path, graph: Merged, say: Callable[[str], None], clock: _Cloc
             say("claims")
             write.write_claims(folder, graph)
             clock.stop("claims")
+            content, breakdown = write.content_hash(graph), write.breakdown(graph)
+            clock.stop("content")
             say("rdf")
-            clock.seconds["rdf, beside these two"] = loaded.result()
+            clock.seconds["rdf, beside these three"] = loaded.result()
         finally:
             stop.set()
     clock.stop("waiting for rdf")
+    return content, breakdown
 
 
 class _Clock:
@@ -215,14 +221,16 @@ def _counts(graph: Merged) -> dict[str, int]:
 
 
 def _files(folder: Path) -> dict[str, dict[str, Any]]:
-    out: dict[str, dict[str, Any]] = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        if name == f"{layout.RDF}/LOCK":
-            continue
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        out[name] = {"size": path.stat().st_size, "sha256": digest}
-    if not out:
+    """Size and hash of every file; two at a time, because hashing needs no lock of the interpreter."""
+    names = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    names.pop(f"{layout.RDF}/LOCK", None)
+    if not names:
         raise MechgraphError(f"nothing was written to {folder}")
-    return out
+    with ThreadPoolExecutor(2, "hash") as hashing:
+        return dict(zip(names, hashing.map(_hashed, names.values()), strict=True))
+
+
+def _hashed(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"size": path.stat().st_size, "sha256": digest}

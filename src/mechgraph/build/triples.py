@@ -1,14 +1,15 @@
 """The Oxigraph store of a built graph: N-Triples as text, loaded chunk by chunk.
 
-Oxigraph loads without the interpreter's lock, so that a chunk is loaded on a thread while the text of the next is made
-and while other threads write the tables and the path index. A chunk also bounds the memory, whatever the size of the
-graph: loading takes about 1.5 kB a triple of the chunk that is under way.
+Oxigraph loads without the interpreter's lock, so that chunks are loaded on threads while the text of the next is made
+and while other threads write the tables. A chunk also bounds the memory, whatever the size of the graph: loading takes
+about 1.5 kB a triple of the chunks that are under way.
 """
 
 from __future__ import annotations
 
 import itertools
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -21,10 +22,13 @@ from ..model import Records
 from ..store import layout
 from .merge import Merged
 
-__all__ = ["CHUNK", "ntriples", "write_rdf"]
+__all__ = ["CHUNK", "LOADERS", "ntriples", "write_rdf"]
 
 CHUNK = 250_000
 """Triples that are loaded at once; measured: smaller ones cost time, larger ones only memory."""
+
+LOADERS = 2
+"""Chunks that are loaded at a time: one loads on one core, and two are all that the memory allows."""
 
 
 def ntriples(graph: Merged) -> Iterator[list[str]]:
@@ -53,18 +57,19 @@ def ntriples(graph: Merged) -> Iterator[list[str]]:
 
 def _load(store: pyoxigraph.Store, chunks: Iterable[list[str]], stop: threading.Event) -> int:
     count = 0
-    with ThreadPoolExecutor(1, "rdf") as loader:
-        under_way: Future[None] | None = None
+    with ThreadPoolExecutor(LOADERS, "rdf") as loaders:
+        under_way: deque[Future[None]] = deque()
         for chunk in chunks:
             data = "".join(chunk).encode()
             count += len(chunk)
-            if under_way is not None:
-                under_way.result()
+            if len(under_way) == LOADERS:
+                under_way.popleft().result()
             if stop.is_set():
                 return count
-            under_way = loader.submit(store.bulk_load, data, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
-        if under_way is not None:
-            under_way.result()
+            load = loaders.submit(store.bulk_load, data, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+            under_way.append(load)
+        for load in under_way:
+            load.result()
     return count
 
 
