@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .errors import NotFoundError
+from .errors import FormatError, NotFoundError
 from .store.base import Store
 
 __all__ = ["open_store"]
@@ -34,10 +34,14 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
     path = Path(text)
     if not path.exists():
         raise NotFoundError(f"no such graph: {text}", remedy="give a path, an endpoint's address, or 'embedded'")
-    if (path / "manifest.json").is_file():
+    if any((path / name).is_file() for name in ("manifest.json", "names.sqlite")):
         from .store.disk import DiskStore
 
         return DiskStore.open(path)
+    if path.is_dir() and not any(path.rglob("*.yaml")):
+        raise FormatError(
+            f"{text}: no graph in this folder", remedy="a built graph has a manifest.json; records are YAML"
+        )
     return _of_records(path) if path.is_dir() else _imported(path)
 
 

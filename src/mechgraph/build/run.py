@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 import threading
@@ -143,7 +142,7 @@ def build(
             "report": graph.report.as_dict() | {"mappings": report.mappings.as_dict()},
             "files": files,
         }
-        (folder / layout.MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        (folder / layout.MANIFEST).write_bytes(layout.manifest_text(manifest))
         clock.stop("manifest")
     clock.stop("in place")
     return report

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..errors import NotFoundError
-from ..store.base import Table
+from ..store.base import Store, Table
 from .output import chosen, draw_each, drawings_options, emit, emit_table, format_option, open_graph, output_option
 
 __all__ = ["check", "init"]
@@ -87,7 +87,7 @@ def check(
     if path is None and (ctx.obj or {}).get("graph"):
         if write:
             raise UsageError("--write goes with a folder of records")
-        found = checks.check_store(open_graph(ctx).store, retracted=lines)
+        found = checks.check_store(_undamaged(open_graph(ctx).store), retracted=lines)
     else:
         where = Path(path) if path else own
         if not where.exists():
@@ -101,7 +101,7 @@ def check(
         if built or (where.is_file() and where.suffix not in (".yaml", ".yml")):
             from ..graph import load
 
-            found = checks.check_store(load(where).store, retracted=lines)
+            found = checks.check_store(_undamaged(load(where).store), retracted=lines)
         else:
             found = checks.check_records(where, None if inside else embedded(), retracted=lines)
     if rules:
@@ -120,6 +120,15 @@ def check(
     click.echo(checks.summary(found) + (f" ({hidden} notes not shown; --notes shows them)" if hidden else ""), err=True)
     if any(f.level == "error" or (strict and f.level == "warning") for f in found):
         ctx.exit(4)
+
+
+def _undamaged(store: Store) -> Store:
+    """The store; of a built graph every byte is compared with what was built before its claims are judged."""
+    from ..store.disk import DiskStore
+
+    if isinstance(store, DiskStore):
+        store.verify()
+    return store
 
 
 def _audit(path: Path, biolink: Path | None, form: str, output: str | None) -> int:

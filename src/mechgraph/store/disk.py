@@ -1,12 +1,12 @@
 """A built graph, opened from its folder: names from SQLite, claims from mapped columns, SPARQL from Oxigraph.
 
-Opening reads the manifest and compares the size of every file; it reads no data. Any number of readers may have a
-graph open while another is built in its place. It refuses a folder of another version, and one that is torn.
+Opening reads the manifest, compares the size of every file and the hash of the small ones; it reads no other data.
+Any number of readers may have a graph open while another is built in its place. It refuses a folder of another version,
+and one that is torn.
 """
 
 from __future__ import annotations
 
-import json
 import mmap
 import os
 import sqlite3
@@ -43,6 +43,8 @@ _INDEXED = "trigram JOIN name ON name.rowid = trigram.rowid"
 K = TypeVar("K")
 V = TypeVar("V")
 _REMEDY = "build it again with 'mechgraph build'"
+_DAMAGED = (IndexError, ValueError, KeyError, TypeError, msgspec.DecodeError)
+"""What reading a damaged file may end in, where its size is right."""
 
 
 def _curie(kind: type, value: Any) -> Any:
@@ -83,7 +85,7 @@ class DiskStore:
         """
         folder = Path(folder)
         try:
-            manifest = json.loads((folder / layout.MANIFEST).read_bytes())
+            manifest = layout.manifest_of((folder / layout.MANIFEST).read_bytes())
             version, files = manifest["version"], manifest["files"]
             kind = manifest["format"]
         except FileNotFoundError:
@@ -108,12 +110,14 @@ class DiskStore:
                     f"{folder} is torn: {name} has {size:,} bytes instead of {expected['size']:,}", remedy=_REMEDY
                 )
         try:
-            return cls(folder, manifest)
+            store = cls(folder, manifest)
+            store.verify(layout.SMALL)
         except (KeyError, TypeError):
             raise IndexFormatError(f"{folder}: the manifest is torn", remedy=_REMEDY) from None
+        return store
 
-    def verify(self) -> None:
-        """Read every file and compare its hash; takes seconds on a big graph.
+    def verify(self, size: int | None = None) -> None:
+        """Read every file, or each of up to ``size`` bytes, and compare its hash; all take seconds on a big graph.
 
         Raises:
             IndexFormatError: the first file that differs.
@@ -121,9 +125,14 @@ class DiskStore:
         import hashlib
 
         for name, expected in self.manifest["files"].items():
+            if size is not None and expected["size"] > size:
+                continue
             with (self.folder / name).open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != expected["sha256"]:
-                    raise IndexFormatError(f"{self.folder} is damaged: {name} has other content", remedy=_REMEDY)
+                    raise self._damaged(f"{name} has other content")
+
+    def _damaged(self, what: object) -> IndexFormatError:
+        return IndexFormatError(f"{self.folder} is damaged: {what}", remedy=_REMEDY)
 
     # What is on disk -----------------------------------------------------------------------------------------
 
@@ -144,6 +153,19 @@ class DiskStore:
             yield from self._db.execute(sql, values)
         except sqlite3.DatabaseError as error:
             raise IndexFormatError(f"{self.folder}: {layout.DATABASE}: {error}", remedy=_REMEDY) from None
+
+    def _row(self, table: str, what: str, number: int) -> Any:
+        """What a table says of a number that another file names."""
+        row = next(self._rows(f"SELECT {what} FROM {table} WHERE n = ?", number), None)
+        if row is None:
+            raise self._damaged(f"no {table} has the number {number}")
+        return row[0]
+
+    def _decoded(self, decoder: msgspec.json.Decoder[V], body: bytes) -> V:
+        try:
+            return decoder.decode(body)
+        except _DAMAGED as error:
+            raise self._damaged(f"{layout.DATABASE}: {error}") from None
 
     @cached_property
     def _columns(self) -> dict[str, Sequence[int]]:
@@ -174,8 +196,7 @@ class DiskStore:
     def _id(self, number: int) -> Curie:
         found = self._known_ids.get(number)
         if found is None:
-            row = next(self._rows("SELECT id FROM entity WHERE n = ?", number))
-            found = _keep(self._known_ids, number, str.__new__(Curie, row[0]))
+            found = _keep(self._known_ids, number, str.__new__(Curie, self._row("entity", "id", number)))
         return found
 
     def entity(self, curie: Curie) -> Entity | None:
@@ -186,10 +207,16 @@ class DiskStore:
         row = next(self._rows(sql, str(curie)), None)
         if row is None and (normal := prefix_map().normalise(curie, strict=False)) not in (None, curie):
             row = next(self._rows(sql, str(normal)), None)
-        return None if row is None else _keep(self._known, str(curie), _entity(row))
+        return None if row is None else _keep(self._known, str(curie), self._entity(row))
+
+    def _entity(self, row: tuple[Any, ...]) -> Entity:
+        curie, name, category, body = row
+        if body is not None:
+            return self._decoded(_ENTITY, body)
+        return Entity(id=str.__new__(Curie, curie), name=name, category=category)
 
     def entities(self) -> Iterator[Entity]:
-        return (_entity(row) for row in self._rows("SELECT id, name, category, body FROM entity ORDER BY n"))
+        return (self._entity(row) for row in self._rows("SELECT id, name, category, body FROM entity ORDER BY n"))
 
     def by_name(self, text: str) -> Sequence[Curie]:
         sql = "SELECT e.id FROM name JOIN entity e ON e.n = name.entity WHERE folded = ? ORDER BY kind, e.n"
@@ -246,17 +273,24 @@ class DiskStore:
     def claim(self, number: int) -> Association:
         """The claim of a row: what :meth:`PathIndex.claim` gives."""
         c = self._columns
-        return self._claim(number, self._id(c["subject"][number]), self._id(c["object"][number]))
+        try:
+            subject, target = c["subject"][number], c["object"][number]
+        except IndexError:
+            raise self._damaged(f"there is no claim {number:,}") from None
+        return self._claim(number, self._id(subject), self._id(target))
 
     def _claim(self, number: int, subject: Curie, target: Curie, as_given: bool = False) -> Association:
         c = self._columns
         if c["rich"][number]:
-            row = next(self._rows("SELECT body FROM claim WHERE n = ?", number))
-            claim: Association = _ASSOCIATION.decode(row[0])
+            claim = self._decoded(_ASSOCIATION, self._row("claim", "body", number))
             return claim if as_given else self._sourced(number, claim)
+        try:
+            predicate = self._predicates[c["predicate"][number]]
+        except IndexError:
+            raise self._damaged(f"claim {number:,} has no predicate") from None
         return Association(
             subject=subject,
-            predicate=self._predicates[c["predicate"][number]],
+            predicate=predicate,
             object=target,
             evidence=() if as_given else self._from(c["origin"][number]),
         )
@@ -279,7 +313,7 @@ class DiskStore:
     def detailed(self) -> Iterator[tuple[int, Association]]:
         """Every claim that says more than subject, predicate and object (qualifiers, evidence …), with its row."""
         for n, body in self._rows("SELECT n, body FROM claim ORDER BY n"):
-            yield int(n), self._sourced(n, _ASSOCIATION.decode(body))
+            yield int(n), self._sourced(n, self._decoded(_ASSOCIATION, body))
 
     def _find(self, subject: Curie | None, predicate: str | None, target: Curie | None) -> Iterator[int]:
         code = None if predicate is None else self._numbers.get(predicate)
@@ -289,6 +323,12 @@ class DiskStore:
         o = None if target is None else self._number(target)
         if (subject is not None and s is None) or (target is not None and o is None):
             return
+        try:
+            yield from self._among(s, code, o)
+        except _DAMAGED as error:
+            raise self._damaged(f"{layout.CLAIMS}: {error}") from None
+
+    def _among(self, s: int | None, code: int | None, o: int | None) -> Iterator[int]:
         c = self._columns
         predicates, objects, subjects = c["predicate"], c["object"], c["subject"]
         first, last = (0, len(subjects)) if s is None else c["first_of_subject"][s : s + 2]
@@ -351,19 +391,19 @@ class DiskStore:
 
     def source(self, id: str) -> Source | None:
         row = next(self._rows("SELECT body FROM source WHERE id = ?", id), None)
-        return None if row is None else _SOURCE.decode(row[0])
+        return None if row is None else self._decoded(_SOURCE, row[0])
 
     def sources(self) -> Iterator[Source]:
-        return (_SOURCE.decode(row[0]) for row in self._rows("SELECT body FROM source ORDER BY id"))
+        return (self._decoded(_SOURCE, row[0]) for row in self._rows("SELECT body FROM source ORDER BY id"))
 
     def mechanisms(self, drug: Curie | None = None, effect: Curie | None = None) -> Iterator[CuratedMechanism]:
         where = {"drug": drug, "effect": effect}
         given = {k: str(v) for k, v in where.items() if v is not None}
         sql = "SELECT body FROM mechanism" + (" WHERE " + " AND ".join(f"{k} = ?" for k in given) if given else "")
-        return (_MECHANISM.decode(row[0]) for row in self._rows(sql + " ORDER BY n", *given.values()))
+        return (self._decoded(_MECHANISM, row[0]) for row in self._rows(sql + " ORDER BY n", *given.values()))
 
     def questions(self) -> Iterator[OpenQuestion]:
-        return (_QUESTION.decode(row[0]) for row in self._rows("SELECT body FROM question ORDER BY n"))
+        return (self._decoded(_QUESTION, row[0]) for row in self._rows("SELECT body FROM question ORDER BY n"))
 
     @property
     def breakdown(self) -> list[tuple[str, str, int]]:
@@ -390,13 +430,6 @@ def _keep(known: dict[K, V], key: K, value: V) -> V:
         known.clear()
     known[key] = value
     return value
-
-
-def _entity(row: tuple[Any, ...]) -> Entity:
-    curie, name, category, body = row
-    if body is not None:
-        return _ENTITY.decode(body)
-    return Entity(id=str.__new__(Curie, curie), name=name, category=category)
 
 
 def _mapped(folder: Path, name: str, code: str) -> Sequence[int]:

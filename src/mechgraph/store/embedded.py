@@ -60,7 +60,7 @@ class EmbeddedEngine:
         """
         try:
             return cls(pyoxigraph.Store.read_only(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise IndexFormatError(
                 f"{folder}: not a readable RDF store: {error}", remedy="build the graph again"
             ) from None
@@ -83,4 +83,6 @@ class EmbeddedEngine:
             detail = _AT.sub("", str(error)).strip()
             raise QueryError(f"SPARQL syntax, {where}{detail}") from None
         except (ValueError, RuntimeError, OSError) as error:
+            if str(error).startswith("Corruption"):
+                raise IndexFormatError(f"the RDF store is damaged: {error}", remedy="build the graph again") from None
             raise QueryError(f"the query failed: {error}") from None

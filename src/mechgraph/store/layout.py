@@ -3,7 +3,7 @@
 ::
 
     NAME.mechgraph/
-        manifest.json    version, sources, licences, counts, sizes and hashes of every file
+        manifest.json    version, sources, licences, counts, sizes and hashes of every file; its own checksum last
         names.sqlite     entities, names, sources, mechanisms, questions, and claims with more to say
         claims/*.bin     one column a file: subject, predicate, object, origin, and look-up orders
         rdf/             the Oxigraph store
@@ -12,13 +12,22 @@
 
 from __future__ import annotations
 
-__all__ = ["COLUMNS", "FORMAT", "MANIFEST", "SCHEMA", "VERSION"]
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["COLUMNS", "FORMAT", "MANIFEST", "SCHEMA", "VERSION", "manifest_of", "manifest_text"]
 
 FORMAT = "mechgraph graph"
 VERSION = 2
 MANIFEST = "manifest.json"
 DATABASE = "names.sqlite"
 RDF, PATHS, CLAIMS = "rdf", "paths", "claims"
+
+SMALL = 1 << 16
+"""Files of up to this many bytes are compared with their hash when a graph is opened, larger ones only in size."""
+_SEAL = b',\n "crc32": '
 
 COLUMNS = {
     "subject": "i",  # entity number of each claim; claims are sorted by it
@@ -60,3 +69,26 @@ OLDEST_SQLITE = (3, 34)
 """The first SQLite that finds names by three letters in a row: the tables "trigram" and "trigram_count"."""
 LAST_ORIGIN = 30
 """The bit of the column "origin" that all datasets from the 31st on share."""
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> bytes:
+    """The manifest as it is written, with its checksum.
+
+    >>> manifest_of(manifest_text({"a": 1}))["a"]
+    1
+    """
+    text = json.dumps(manifest, indent=1, ensure_ascii=False).removesuffix("\n}").encode()
+    return text + _SEAL + f"{zlib.crc32(text)}\n}}\n".encode()
+
+
+def manifest_of(data: bytes) -> dict[str, Any]:
+    """A manifest as read; one of an earlier build has no checksum.
+
+    Raises:
+        ValueError: not JSON, no object, or another checksum.
+    """
+    text, seal, _ = data.rpartition(_SEAL)
+    found = json.loads(data)
+    if not isinstance(found, dict) or (seal and found.pop("crc32", None) != zlib.crc32(text)):
+        raise ValueError("the manifest has another checksum")
+    return found
