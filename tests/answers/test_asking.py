@@ -177,6 +177,24 @@ def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
         ("Are there GABA-B receptors in the VTA?", "supported"),
         ("What is the price of baclofen?", "not_stated"),
         ("What is the chemical structure of baclofen?", "not_stated"),
+        # What stands before the verb acts on what stands behind it.
+        ("Does spasticity cause baclofen?", "not_stated"),
+        ("Does the amygdala cause anxiety?", "supported"),
+        ("Why does kidney failure increase the risk of baclofen toxicity?", "supported"),
+        # Off-label use is no proof of efficacy, caution is no contraindication, a receptor is not its transmitter.
+        ("Does baclofen treat alcohol use disorder?", "not_stated"),
+        ("Is baclofen licensed for alcohol dependence?", "refuted"),
+        ("Is baclofen contraindicated in renal failure?", "not_stated"),
+        ("Does diazepam increase GABA?", "not_stated"),
+        ("Which drugs inhibit serotonin reuptake?", "not_stated"),
+        ("Are GABA systems involved in the clinical effects of baclofen?", "inconclusive"),
+        # Patients and routes that a claim names in words.
+        ("Does baclofen reduce anxiety in alcoholics?", "refuted"),
+        ("Does stopping oral baclofen cause fever?", "not_stated"),
+        ("Does withdrawal of intrathecal baclofen cause fever?", "supported"),
+        ("Does baclofen cause confusion?", "not_stated"),
+        ("Is acrivastine's excretion slowed by baclofen?", "supported"),
+        ("Is the spinal cord the main site of action of baclofen?", "supported"),
     ],
 )
 def test_the_verdict_is_what_the_claims_say(kg: mechgraph.Graph, question: str, verdict: str) -> None:
@@ -202,6 +220,14 @@ def test_the_verdict_is_what_the_claims_say(kg: mechgraph.Graph, question: str, 
         ("Does baclofen cause encephalopathy in kidney failure?", "Where none is named:"),
         ("Does baclofen work in multiple sclerosis?", "help in multiple sclerosis (with its spasticity)"),
         ("Are benzodiazepines CNS depressants?", "the class benzodiazepines"),
+        ("Does baclofen treat alcohol use disorder?", "neither is proof of efficacy"),
+        ("Does baclofen cause confusion?", "said of baclofen withdrawal syndrome; that is not said of baclofen itself"),
+        ("Does the amygdala cause anxiety?", "Said of its increased activity."),
+        ("Does anxiety increase serotonin?", "They state a correlation"),
+        ("Does baclofen reduce anxiety in alcoholics?", "1 piece of evidence on it disagrees"),
+        ("How is baclofen overdose treated?", "By claims: dialysis."),
+        ("What is the difference between baclofen and arbaclofen?", "arbaclofen is the active enantiomer of baclofen."),
+        ("What reduces anxiety?", "Contested: baclofen."),
     ],
 )
 def test_what_limits_an_answer_is_told(kg: mechgraph.Graph, question: str, said: str) -> None:
@@ -234,6 +260,19 @@ def test_what_a_drug_does_is_told_in_the_direction_that_is_asked(kg: mechgraph.G
     bound = kg.ask("What does gabapentin bind?")
     assert "alpha2delta-1" in bound.answer
     assert "spinal cord" not in kg.ask("What does baclofen bind?").answer
+
+
+def test_who_is_meant_by_other_than_is_not_meant(kg: mechgraph.Graph) -> None:
+    said = _sentences(kg.ask("Does baclofen help spasticity in multiple sclerosis?"))
+    assert "in patients with multiple sclerosis" in said
+    assert "other than multiple sclerosis" not in said
+
+
+def test_which_and_what_ask_for_different_things(kg: mechgraph.Graph) -> None:
+    causes = kg.ask("What causes anxiety?").answer
+    assert "amygdala" in causes
+    assert "GABA" not in kg.ask("Which drugs reduce anxiety?").answer
+    assert "gastric acid" not in kg.ask("What drugs are used for acid reflux?").answer
 
 
 def test_a_denial_of_one_member_is_no_denial_of_the_family(kg: mechgraph.Graph) -> None:

@@ -52,6 +52,7 @@ _STATES = (
     ("withdrawal", r"withdrawal|discontinuation|cessation", r"stop|stopping|discontinu\w+|withdraw\w*|cessation"),
 )
 """The word in the name of a state that a drug puts one in; what names it behind the drug, and before it."""
+_ROUTE = re.compile(r"oral|intrathecal|intravenous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def typed(text: str) -> str:
 
 
 def _forms(text: str) -> list[str]:
-    """A phrase, its singular, of several words the plural, as classes are named; and the disease that is someone's."""
+    """A phrase, its singular, of several words the plural, as classes are named; the disease that is
+    someone's, and the uptake that is called reuptake."""
     out = [text]
     if text.endswith("ies"):
         out.append(text[:-3] + "y")
@@ -97,6 +99,8 @@ def _forms(text: str) -> list[str]:
         out.append(text[:-1])
     elif " " in text:
         out.append(text + "s")
+    if "reuptake" in text:
+        out.append(text.replace("reuptake", "uptake"))
     if text.endswith("'s"):
         out += [f"{text} disease", f"{text} syndrome"]
     return out
@@ -201,7 +205,7 @@ def _in_states(store: Store, mentions: Sequence[Mention], words: Sequence[str]) 
 
 def _state(store: Store, m: Mention, words: Sequence[str]) -> Mention | None:
     before = [w.lower() for w in words[: m.start]]
-    if before and before[-1] in ("of", "from", "the", "off"):
+    while before and (before[-1] in ("of", "from", "the", "off") or _ROUTE.fullmatch(before[-1])):
         before.pop()
     first = before[-1] if before else ""
     then = words[m.end].lower() if m.end < len(words) else ""

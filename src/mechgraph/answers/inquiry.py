@@ -12,6 +12,8 @@ from .answer import Answer, Verdict, claims_of, join
 from .gather import PROCESSES, is_disorder, judge, topic, verdict_of
 from .ground import STOP, Mention, words_of
 from .questions import Question
+from .setting import is_restricting
+from .verbs import VERB
 
 if TYPE_CHECKING:
     from ..graph import Graph
@@ -34,11 +36,20 @@ class Inquiry:
         self.entities = list({m.entity.id: m.entity for m in mentions}.values())
         vocab = vocabulary()
         agents = [e for e in self.entities if any(vocab.is_a(e.category, c) for c in _AGENTS)]
-        self.subject = agents[0] if agents else self.entities[0]
+        self.subject = self._before_the_verb(agents) or (agents[0] if agents else self.entities[0])
         self.others = [e for e in self.entities if e.id != self.subject.id]
         self.places = [e for e in self.others if vocab.is_a(e.category, "anatomy")]
 
         self.members = {m.entity.id: m.members for m in mentions if m.members}
+
+    def _before_the_verb(self, agents: Sequence[Entity]) -> Entity | None:
+        """Of a yes/no question on an effect, what stands before its verb: "does anxiety increase serotonin"."""
+        verb = VERB.search(self.text) if self.asked.yes_no and self.asked.kind == "effect" else None
+        if verb is None:
+            return None
+        ahead = len(words_of(self.text[: verb.start()]))
+        before = [m.entity for m in self.mentions if m.end <= ahead and not is_restricting(self.text, m)]
+        return next((e for e in before if e in agents), before[0] if before else None)
 
     def topic(self, entity: Entity, kinds: Sequence[str] = PROCESSES) -> list[Curie]:
         """The entity, what is named after it, and the members that a family was read as."""

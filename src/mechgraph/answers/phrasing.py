@@ -18,6 +18,17 @@ _FIT = r"(?:good|effective|useful|helpful|efficacious|beneficial|of use|of help)
 _WHICH = r"(?:which|what) (?:patients?|people|persons?)"
 _ORGAN = r"(?:the )?(?:kidneys?|liver|gut|body)"
 _REWRITINGS = (
+    (r"^what's\s+", r"what is "),
+    (r"\b(\w+)'s\s+(excretion|absorption|metabolism|clearance|levels?|effects?|mechanism)\b", r"\2 of \1"),
+    (rf"^what\s+(?:is|are)\s+(.+?)\s+{_FIT}\s+(?:for|against|in)$", r"what is \1 used for"),
+    (r"^how\s+(?:is|are)\s+(.+?)\s+(?:treated|managed)$", r"what treats \1"),
+    (r"^what\s+happens\s+to\s+(.+?)\s+(?:when|if|after|with|on)\s+(.+?)(?:\s+is\s+(?:given|taken|used))?$",
+     r"does \2 affect \1"),
+    (r"^(?:is|are)\s+(?:the\s+)?(.+?)\s+(?:an?|the)\s+(?:main\s+|primary\s+|principal\s+)?sites?\s+of\s+action\s+of\s+(.+)$",
+     r"does \2 act in the \1"),
+    (r"^(?:is|are)\s+(.+?)\s+involved\s+in\s+(.+)$", r"does \1 mediate \2"),
+    (r"\bhyperpolari[sz]es?\s+(?:the\s+)?(?:neurone?s?|nerve cells?|cells?|membranes?)\b",
+     r"cause membrane hyperpolarization"),
     (r"^(?:how come|why is it that)\s+(.+)$", r"why does \1"),
     (rf"^({_AUX})\s+(.+?)\s+(?:work|works)\s+(?:for|against|on)\s+(.+)$", r"\1 \2 help \3"),
     (rf"^(?:is|are|was)\s+(\S+)\s+(?:any |ever )?{_FIT}\s+(?:for|against|in|at|as a treatment (?:of|for))\s+(.+)$",

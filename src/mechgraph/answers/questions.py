@@ -66,6 +66,7 @@ _BY = r"(?:oral|intrathecal|intravenous|intraperitoneal|subcutaneous|topical)(?:
 _PATTERNS: dict[Kind, tuple[str, ...]] = {
     "given": (
         r"^\s*(?:at |in )?(?:what|which|how (?:much|high))\b.*\b(?:dos(?:e|es|age|ages)|routes?)\b",
+        r"^\s*\S+ dos(?:e|es|age|ages)\s*\??$",
         rf"\b(?:given|administered|injected|taken|applied) (?:{_BY})",
     ),
     "potency": (
@@ -83,6 +84,7 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
     "compare": (r"\bdiffer", r"\bcompare", r"\bversus\b", r"\bvs\.?(?!\w)", r"\bin common\b", r"\bshare"),
     "toxicity": (
         r"\bcomplication",
+        r"\b(?:symptoms?|signs|manifestations?) of\b",
         r"\btoxicity\b",
         r"\boverdose",
         r"\badverse",
@@ -106,7 +108,7 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
         r"\bpharmacokinetic",
         r"\bcleared?\b",
         r"\bcross",
-        r"\bbound to\b|\bprotein[- ]binding\b",
+        r"\bbound\b|\bprotein[- ]binding\b",
     ),
     "density": (
         r"\bdens",
@@ -120,7 +122,7 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
     "uses": (
         r"\bused (?:to treat|for|in)\b",
         r"\bindicat",
-        r"\bapproved\b",
+        r"\b(?:approved|licen[sc]ed|authori[sz]ed)\b",
         r"\boff[- ]label",
         r"\bwhat (?:does|do|can|could) .* (?:treat|help)\b",
         r"\buses? of\b",
@@ -206,10 +208,14 @@ def _kind(text: str, yes_no: bool) -> Question:
         return effect
     if _TARGETS.search(text):
         return replace(effect or Question("none", words=text), kind="targets")
+    if _AGENTS.search(text) and effect is None and _USED.search(text):
+        return Question("agents", "treat", -1, text)
     if _AGENTS.search(text) or _WHAT_DOES.search(text):
         return replace(effect or Question("none", words=text), kind="agents")
     for kind, pattern in _KINDS.items():
         if pattern.search(text):
+            if kind == "toxicity" and effect is not None and _REASON.match(text):
+                return replace(effect, kind="mechanism")
             if yes_no and kind == "density" and effect is not None:
                 return effect
             if yes_no and kind in ("uses", "mechanism", "actions", "toxicity"):

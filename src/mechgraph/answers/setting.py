@@ -43,6 +43,7 @@ _DOSES = (
     ("low", r"low(?:er)?[- ]?(?:dos\w+|concentrations?)"),
     ("high", r"high(?:er)?[- ]?(?:dos\w+|concentrations?)"),
 )
+_EXCEPT = re.compile(r"\b(?:other than|without|except|excluding|not)\b")
 _PREPOSITIONS = frozenset(["in", "with", "among", "within", "inside", "after", "following"])
 
 
@@ -50,12 +51,14 @@ _PREPOSITIONS = frozenset(["in", "with", "among", "within", "inside", "after", "
 class Setting:
     """What a question restricts itself to.
 
-    ``wanted`` holds values of the qualifiers as (field, value), ``groups`` populations by their names, ``words`` the
+    ``wanted`` holds values of the qualifiers as (field, value), ``groups`` populations by their names, ``patients``
+    the diseases of those who are meant, ``words`` the
     setting in words of the question, ``read`` the words that named it.
     """
 
     wanted: tuple[tuple[str, str], ...] = ()
     groups: tuple[Entity, ...] = ()
+    patients: tuple[Entity, ...] = ()
     words: str = ""
     read: frozenset[str] = field(default_factory=frozenset)
 
@@ -72,10 +75,19 @@ class Setting:
             elif name in ("stimulus", "dose"):
                 if value not in fold(getattr(claim.qualifiers, name)):
                     return False
+            elif name == "population_of":
+                if claim.qualifiers.population_of != value and not _named_in(claim, self.patients):
+                    return False
             elif not fits(claim, {name: value}, regions):
                 return False
-        people = fold(claim.qualifiers.population)
-        return all(any(fold(n) in people for n in (g.name, *g.synonyms)) for g in self.groups)
+        return all(_named_in(claim, [g]) for g in self.groups)
+
+
+def _named_in(claim: Association, groups: Sequence[Entity]) -> bool:
+    """Whether the words for the people that a claim is about have the name of one of the groups or diseases."""
+    people = _EXCEPT.split(fold(claim.qualifiers.population))[0]
+    names = (fold(n) for g in groups for n in (g.name, *g.synonyms) if len(n) > 2)
+    return any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", people) for n in names)
 
 
 def is_restricting(text: str, mention: Mention) -> bool:
@@ -108,11 +120,12 @@ def setting_of(store: Store, text: str, mentions: Sequence[Mention], about: Sequ
     vocab = vocabulary()
     wanted: list[tuple[str, str]] = []
     groups: list[Entity] = []
+    patients: list[Entity] = []
     words: list[str] = []
     rest = text
     asked = {e.id for e in about}
     for m in mentions:
-        rest = rest.replace(m.text, " ", 1)
+        rest = rest.replace(m.text, " ", 1) if m.exact else rest
         if m.entity.id in asked:
             continue
         kind = m.entity.category
@@ -128,6 +141,7 @@ def setting_of(store: Store, text: str, mentions: Sequence[Mention], about: Sequ
             wanted.append(("anatomy", str(m.entity.id)))
         elif vocab.is_a(kind, "disease_or_phenotype") and is_restricting(text, m):
             wanted.append(("population_of", str(m.entity.id)))
+            patients.append(m.entity)
         else:
             continue
         words.append(f"in {m.entity.name}")
@@ -143,4 +157,4 @@ def setting_of(store: Store, text: str, mentions: Sequence[Mention], about: Sequ
             if (name, value) not in wanted:
                 wanted.append((name, value))
                 words.append(f"in {match.group()}" if name == "species" else match.group())
-    return Setting(tuple(wanted), tuple(groups), ", ".join(words), frozenset(read))
+    return Setting(tuple(wanted), tuple(groups), tuple(patients), ", ".join(words), frozenset(read))

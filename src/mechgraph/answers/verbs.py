@@ -19,8 +19,8 @@ _DOWN = (
 )
 _ANY = (
     "affect|affects|influence|influences|change|changes|alter|alters|modulate|modulates|act on|acts on|"
-    "act through|acts through|act via|acts via|impact|impacts|"
-    "have an effect on|has an effect on|bind|binds|target|targets"
+    "act through|acts through|work via|works via|work through|works through|mediate|mediates|act via|acts via|"
+    "impact|impacts|have an effect on|has an effect on|bind|binds|target|targets"
 )
 _CAUSE = frozenset(["cause", "produce", "lead to", "induce", "trigger"])
 VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<any>{_ANY}))\b", re.I)

@@ -22,6 +22,7 @@ _HARMS = ("causes", "manifests_as", "has_side_effect", "increases_risk_of", "has
 _OFF_LABEL = re.compile(r"\boff[- ]label", re.I)
 _STATES = {"toxicity": r"toxic|overdose", "withdrawal": r"withdraw|stop|discontinu"}
 """States named after a drug that a question can ask for."""
+_HARM_WORDS = ("toxic", "safe", "danger", "harm", "people", "person", "overdose", "take", "taking", "contraindicat")
 _WHOM = re.compile(r"\bin whom\b", re.I)
 _AROUND = ("increases_risk_of", "causes", "removes", "ameliorates")
 """What leads to an overdose or withdrawal, or helps against it."""
@@ -170,18 +171,21 @@ def _is_toxic(q: Inquiry, drug: Entity, claims: Sequence[Association]) -> Answer
     harmful = not re.search(r"\bsafe", q.text, re.I)
     wanted = {c for e in q.others for c in q.topic(e)}
     setting = setting_of(q.store, q.text, q.mentions, q.entities)
-    unread = q.unread(
-        ["toxic", "safe", "danger", "harm", "people", "person", "overdose", "take", "taking", *setting.read]
-    )
+    unread = q.unread([*_HARM_WORDS, *setting.read])
     on = [a for a in claims if {a.subject, a.object, a.qualifiers.population_of} & wanted and not unread]
     judged: dict[str, bool | None] = {a.id: harmful == a.asserted for a in on}
     judged |= {a.id: None for a in on if a.predicate in ("removes", "ameliorates")}
+    if contraindicated := bool(re.search(r"\bcontraindicat", q.text, re.I)):
+        judged |= {a.id: None for a in on if a.predicate != "contraindicated_in"}
     verdict = verdict_of(on, judged)
     who = f" in {join([e.name for e in q.others])}" if q.others else ""
     text = f"The graph does not say whether {drug.name} is {'harmful' if harmful else 'safe'}{who}; that is not a “no”."
     if on:
         hedged = " All are hedged." if all(a.certainty == "hedged" for a in on) else ""
         text = f"Claims on {drug.name}{who} speak of harm or of caution.{hedged}"
+    if contraindicated and verdict == "not_stated" and on:
+        text = f"The graph does not say that {drug.name} is contraindicated{who}."
+        text += " Claims of harm or of caution stand beside."
     if unread:
         text = f"The graph knows nothing called {' or '.join(f'“{w}”' for w in unread)}."
     return q.make(verdict, text, on, judged, "toxicity", drug=drug.id)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ..answer import Answer, Verdict, join
+from itertools import permutations
+
+from ..answer import Answer, Verdict, claims_of, join
 from ..compare import FACETS, Comparison, Row
+from ..gather import between
 from ..inquiry import Inquiry
 
 __all__ = ["compare"]
@@ -22,13 +25,17 @@ def compare(q: Inquiry) -> Answer:
     parts = [f"{join([e.name for e in q.entities])} share {_names(shared) or 'nothing that the graph states'}{how}."]
     if opposite:
         parts.append(f"In opposite directions: {_names(opposite)}.")
+    related = [a for one, two in permutations(q.entities, 2) for a in between(q.store, [one.id], [two.id])]
+    related = list({a.id: a for a in related if a.asserted and a.relation.role == "structural"}.values())
+    if related:
+        parts.insert(0, f"{join([c.sentence for c in claims_of(q.store, related)])}.")
     for entity in q.entities:
         alone = compared.distinct(entity)
         parts.append(f"Only {entity.name}: {_names(alone) or 'nothing'}.")
     together = [a for row in (*shared, *opposite) for a in _claims(row)]
     told = [row for entity in q.entities for row in _first(compared.distinct(entity))]
     ids = dict.fromkeys([*together, *(a for row in told for a in _claims(row))])
-    claims = [a for i in ids if (a := q.store.association(i)) is not None]
+    claims = [*related, *(a for i in ids if (a := q.store.association(i)) is not None and a not in related)]
     judged: dict[str, bool | None] = {a.id: True if a.id in together and a.asserted else None for a in claims}
     verdict: Verdict = "supported" if _all_known(compared) else "not_stated"
     return q.make(verdict, " ".join(parts), claims, judged, "claims-about", entity=q.entities[0].id)

@@ -32,6 +32,8 @@ def density(q: Inquiry) -> Answer:
         return _ranked(q, target, claims)
     at = {a.id: p for a in own for p in (a.object, a.qualifiers.anatomy) if p is not None and q.is_a(p, "anatomy")}
     acting = [a for a in own if a.id in at and a.relation.role not in ("kinetic", "clinical")]
+    acting = [a for a in acting if a.qualifiers.subject_aspect != "dose"]
+    acting.sort(key=lambda a: a.predicate != "acts_at")
     claims = [a for a in acting if not within or at[a.id] in within]
     if q.asked.yes_no:
         return _acts(q, target, claims, acting)

@@ -13,19 +13,23 @@ from ...model import Association, Entity, Path
 from ...reason.classes import inherited
 from ...reason.context import Regions, context_of
 from ...sentences import route_phrase
+from ...store.memory import fold
 from ..answer import Answer, Verdict, join
+from ..families import HEADS
 from ..gather import between, contested_in, contests, is_disorder, judge, unanswered, verdict_of
 from ..inquiry import Inquiry, judge_benefit
 from ..setting import Setting, is_restricting, is_stimulus, setting_of
 from ..verbs import is_causal
 
-__all__ = ["effect"]
+__all__ = ["HELPS", "effect", "moving_with"]
 
+_REMOVAL = ("uptake", "reuptake", "breakdown", "signalling", "signaling")
+"""Words in the names of what goes with a transmitter, and is not its amount."""
 _LONGEST = 4
 """Claims in the longest chain that an answer mentions."""
 _TRIED = 5
 """Chains looked at for one without a correlation."""
-_HELPS = ("help", "treat", "relieve", "improve", "cure", "ease")
+HELPS = ("help", "treat", "relieve", "improve", "cure", "ease")
 """Verbs of what a treatment does for a patient."""
 _COMMON = (
     "true", "that", "really", "actually", "still", "also", "patient", "person", "people", "risk", "level", "amount",
@@ -79,7 +83,7 @@ def effect(q: Inquiry) -> Answer:
     where = f" ({setting.words})" if setting else ""
     acting = f"the class {subject.name}" if subject.category == "drug_class" else subject.name
     eased = [a.object for a in claims if judged[a.id]]
-    if verb in _HELPS and is_disorder(target) and eased and not set(eased) & set(q.topic(target)):
+    if verb in HELPS and is_disorder(target) and eased and not set(eased) & set(q.topic(target)):
         what = f"in {target.name} (with its {join(list(dict.fromkeys(q.name(c) for c in eased)))})"
     claim = f"that {acting} can {verb} {risk}{what}{where}"
     text = _verdict_text(q, verdict, claim, claims, judged, setting) + remark
@@ -89,7 +93,8 @@ def effect(q: Inquiry) -> Answer:
 def _without_setting(general: Answer, silence: str) -> Answer:
     """An answer that leaves the setting of the question open, with what is known where none is named beside it."""
     beside = [structs.replace(c, supports=None) for c in general.claims]
-    text = f"{silence} Where none is named: {general.answer}" if beside else silence
+    known = general.answer.partition(". ")[2] if general.verdict == "not_stated" else general.answer
+    text = f"{silence} Where none is named: {known}" if beside else silence
     return structs.replace(general, verdict="not_stated", answer=text, claims=beside)
 
 
@@ -98,7 +103,7 @@ def _bearing_on(q: Inquiry, target: Entity, sign: int) -> tuple[list[Association
 
     That one member of a family is spared, or that something else is seen than what was to be caused, is no "no".
     """
-    claims = between(q.store, [q.subject.id, *q.members.get(q.subject.id, ())], _moving_with(q, target, sign))
+    claims = between(q.store, [q.subject.id, *q.members.get(q.subject.id, ())], moving_with(q, target, sign))
     judged = {a.id: _judged(q, a, target, sign) for a in claims}
     if is_causal(q.asked.verb):
         judged |= {a.id: None for a in claims if judged[a.id] is False and not a.negated}
@@ -123,19 +128,26 @@ def _about(q: Inquiry) -> tuple[Entity, str]:
     return things[0].entity, compound
 
 
-def _moving_with(q: Inquiry, target: Entity, sign: int) -> list[Curie]:
+def moving_with(q: Inquiry, target: Entity, sign: int) -> list[Curie]:
     """The topic of the target; where a direction is asked for, what moves with it: not its excretion or toxicity."""
     wanted = q.topic(target)
+    family = q.members.get(target.id, ())
     if sign == 0:
         return wanted
     if not is_disorder(target):
         wanted = [c for c in wanted if not q.is_a(c, "disease_or_phenotype")]
+    wanted = [c for c in wanted if c == target.id or c in family or not _is_no_amount(q.name(c))]
     return [c for c in wanted if not any(a.asserted and a.stated_sign < 0 for a in between(q.store, [c], [target.id]))]
+
+
+def _is_no_amount(name: str) -> bool:
+    """Whether a name is about what binds, carries or removes a thing: "GABA receptor activity" is no GABA."""
+    return any(w.removesuffix("s") in (*HEADS, *_REMOVAL) for w in fold(name).split())
 
 
 def _judged(q: Inquiry, a: Association, target: Entity, sign: int) -> bool | None:
     """A sign that is better in patients with a disease helps them; it is not the disease treated."""
-    if q.asked.verb not in _HELPS:
+    if q.asked.verb not in HELPS:
         return judge(a, sign)
     if q.asked.verb in ("treat", "cure") and is_disorder(target) and a.object not in q.topic(target):
         return None
@@ -163,16 +175,22 @@ def _verdict_text(
         ill = {a.qualifiers.population_of for a in pro}
         if None not in ill:
             how += f" Stated only in patients with {join(sorted(q.name(c) for c in ill if c), 'or')}."
+        if all(a.qualifiers.subject_aspect for a in pro):
+            acting = {f"{a.qualifiers.subject_direction} {a.qualifiers.subject_aspect}".strip() for a in pro}
+            how += f" Said of its {join(sorted(acting))}."
         routes = {a.qualifiers.route for a in pro}
         if "" not in routes and not any(name == "route" for name, _ in setting.wanted):
             how += f" Stated only of what is {join(sorted(route_phrase(r) for r in routes), 'or')}."
         if len(often := {a.qualifiers.frequency for a in pro}) == 1 and (frequency := often.pop()):
             how += f" The sources say “{frequency}”."
-        return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}"
+        return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}{_correlated(pro)}"
     if verdict == "refuted":
         species = q.only_in(con)
         only = f" Stated only in {species}." if species and species not in claim else ""
-        return f"What the graph says speaks against it, {claim}.{only}"
+        doubts = sum(contests(a, None) for a in con)
+        other = f" {doubts} piece{'s' if doubts > 1 else ''} of evidence on it disagree{'' if doubts > 1 else 's'}."
+        other = other if doubts else ""
+        return f"What the graph says speaks against it, {claim}.{only}{_correlated(con)}{other}"
     if verdict == "inconclusive":
         return f"No conclusive data on it, {claim}; that is not a “no”."
     one = len(pro) == 1
@@ -181,6 +199,11 @@ def _verdict_text(
     if evidence := sum(contests(a, q.asked.sign) for a in pro):
         against.append(f"{evidence} piece{'' if evidence == 1 else 's'} of evidence on {'it' if one else 'them'}")
     return f"Contested: {said}; against: {join(against)}."
+
+
+def _correlated(claims: Sequence[Association]) -> str:
+    loose = all(a.relation.role == "correlational" for a in claims)
+    return " They state a correlation, not what brings it about." if loose else ""
 
 
 def _by_chain(
@@ -197,7 +220,13 @@ def _by_chain(
     chain: list[Association] = []
     ends = [target.id, *q.members.get(target.id, ())]
     curated = next((e for e in ends if any(q.store.mechanisms(drug=subject.id, effect=e))), None)
-    if curated is not None:
+    tried = [a for a in claims if a.predicate in ("used_off_label_for", "studied_for") and q.asked.verb in HELPS]
+    if curated is not None and tried:
+        text += (
+            f" It {join(list(dict.fromkeys(a.relation.label for a in tried)))} it, and a curated mechanism leads there;"
+        )
+        text += " neither is proof of efficacy."
+    elif curated is not None:
         mechanism = q.graph.mechanism(str(subject.id), str(curated))
         chain = [a for a in mechanism.associations if a.asserted]
         if sign in (0, mechanism.sign) and mechanism.sign != 0:
@@ -226,9 +255,19 @@ def _by_chain(
     of_class: list[Association] = []
     if verdict == "not_stated":
         wanted = q.topic(target)
+        of_states = between(q.store, [c for c in q.topic(subject) if c != subject.id], wanted)
+        parts = [a.subject for a in q.store.associations(object=target.id, predicate="part_of") if a.asserted]
+        of_parts = [a for a in between(q.store, [subject.id], parts) if a.relation.role == "regulatory"]
         of_class = [a for a in inherited(q.store, subject.id) if a.object in wanted]
         if of_class:
             text += f" Of its class it is said; that is not said of {subject.name} itself."
+        elif of_states and is_causal(verb):
+            named = join(list(dict.fromkeys(q.name(a.subject) for a in of_states)))
+            text += f" It is said of {named}; that is not said of {subject.name} itself."
+            of_class = of_states
+        elif of_parts:
+            text += f" Claims on its part {join(list(dict.fromkeys(q.name(a.object) for a in of_parts)))} stand beside."
+            of_class = of_parts
     return q.make(verdict, text, [*claims, *of_class, *chain], judged, "claims-between", a=subject.id, b=target.id)
 
 
