@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gzip
 import pathlib
+from functools import partial
 
 import numpy as np
 import pytest
 
 from mechgraph.bench import hetionet
-from mechgraph.bench.recovery import figures, fold, merged, reciprocal
+from mechgraph.bench.ranks import figures, reciprocal
+from mechgraph.bench.recovery import fold, merged
 from mechgraph.bench.rephetio import auroc, link_types
-from mechgraph.bench.union import Union, looks
+from mechgraph.bench.union import Union
+from mechgraph.bench.workers import workers
 from mechgraph.errors import FormatError
 from mechgraph.paths.rank import Example
 
@@ -86,16 +89,13 @@ def test_a_record_is_judged_by_what_the_others_say(tmp_path: pathlib.Path) -> No
     assert int(left.sum()) == 3  # its two links from the drug are its own
 
 
-def test_looking_in_several_processes_finds_the_same(tmp_path: pathlib.Path) -> None:
+def test_several_processes_find_the_same(tmp_path: pathlib.Path) -> None:
     pytest.importorskip("scipy")
     (tmp_path / "drugmechdb").mkdir()
     with gzip.open(tmp_path / "drugmechdb" / "indication_paths.yaml.gz", "wt") as file:
         file.write(RECORDS)
-    union = Union(tmp_path)
-    weights = [np.ones(len(union.feature_names))]
-    with looks(tmp_path, union, 1) as here, looks(tmp_path, union, 2) as there:
-        for (a, x), (b, y) in zip(
-            *([f[0] for f in look([0, 1, 2], weights, 5)] for look in (here, there)), strict=True
-        ):
-            assert x == y
-            assert np.array_equal(a, b)
+    make = partial(Union, tmp_path)
+    with workers(make, 1) as here, workers(make, 2) as there:
+        for chunk in (1, 2):
+            a, b = (list(spread(Union.reachable, range(3), chunk=chunk)) for spread in (here, there))
+            assert a == b == [True, False, False]

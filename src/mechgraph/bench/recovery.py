@@ -13,6 +13,9 @@ import csv
 import hashlib
 import math
 import pathlib
+from collections.abc import Sequence
+from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -21,6 +24,8 @@ from ..paths.index import PathIndex
 from ..paths.rank import Claims, Example, Parallel, Popularity, RankModel, Support, features, fit
 from ..paths.search import search
 from . import hetionet
+from .ranks import figures, reciprocal
+from .workers import workers
 
 __all__ = ["FOLDS", "MECHANISM_TYPES", "RECIPES", "run", "weights"]
 
@@ -100,8 +105,12 @@ class Bench:
         return out
 
 
-def run(data: pathlib.Path) -> dict[str, Any]:
-    """Fit, test on unseen drugs, and compare.
+def run(data: pathlib.Path, *, processes: int | None = None) -> dict[str, Any]:
+    """Fit, test on unseen drugs, and compare; a few minutes on two cores.
+
+    Args:
+        data: The data folder.
+        processes: Worker processes; ``None``: one a core, 1: this one alone.
 
     Returns:
         ``pairs``, ``mrr``, ``hit_at_1``, ``hit_at_10`` of the fitted ranking on held-out drugs; ``baselines`` with
@@ -116,27 +125,48 @@ def run(data: pathlib.Path) -> dict[str, Any]:
     steps = RankModel(
         {name: 1.0 for name, g in zip(bench.features.names, bench.features.groups, strict=True) if g == "step"}
     )
-    first = bench.candidates(start, bench.pairs)
-    ranks: list[float] = [0.0] * len(bench.pairs)
-    for held in range(FOLDS):
-        train = [i for i, f in enumerate(bench.folds) if f != held]
-        test = [i for i, f in enumerate(bench.folds) if f == held]
-        if not train or not test:
-            continue
-        model = fitted(bench, start, [bench.pairs[i] for i in train], [first[i] for i in train])
-        found = bench.candidates(model, [bench.pairs[i] for i in test])
-        for i, example in zip(test, found, strict=True):
-            ranks[i] = reciprocal(example)
+    with workers((lambda: bench) if processes == 1 else partial(Bench, data), processes) as spread:
+        baselines = [(model, bench.pairs[i::PARTS]) for model in (start, steps) for i in range(PARTS)]
+        found = list(spread(_candidates, baselines))
+        first, plain = (_interleaved(found[at : at + PARTS]) for at in (0, PARTS))
+        ranks: dict[int, float] = {}
+        for some in spread(_held_out, [(held, first) for held in range(FOLDS)]):
+            ranks |= some
     return {
         "pairs": len(bench.pairs),
-        **figures(ranks),
+        **figures([ranks.get(i, 0.0) for i in range(len(bench.pairs))]),
         "baselines": {
             "hub penalty, unfitted": figures([reciprocal(e) for e in first]),
-            "steps alone": figures([reciprocal(e) for e in bench.candidates(steps, bench.pairs)]),
+            "steps alone": figures([reciprocal(e) for e in plain]),
             "own targets in random order": {"mrr": random_targets(bench)},
         },
-        "union": union.run(data),
+        "union": union.run(data, processes=processes),
     }
+
+
+PARTS = 4
+"""Into how many tasks the pairs of a baseline are dealt."""
+
+
+def _candidates(bench: Bench, task: tuple[RankModel, list[Pair]]) -> list[Example]:
+    return bench.candidates(*task)
+
+
+def _interleaved(parts: Sequence[list[Example]]) -> list[Example]:
+    """What was dealt out by ``[i::n]``, in its first order."""
+    return [e for row in zip_longest(*parts) for e in row if e is not None]
+
+
+def _held_out(bench: Bench, task: tuple[int, list[Example]]) -> dict[int, float]:
+    """Reciprocal ranks of the pairs of one fold, under weights fitted on the pairs of the others."""
+    held, first = task
+    train = [i for i, f in enumerate(bench.folds) if f != held]
+    test = [i for i, f in enumerate(bench.folds) if f == held]
+    if not train or not test:
+        return {}
+    start = RankModel.start(bench.features)
+    model = fitted(bench, start, [bench.pairs[i] for i in train], [first[i] for i in train])
+    return dict(zip(test, map(reciprocal, bench.candidates(model, [bench.pairs[i] for i in test])), strict=True))
 
 
 def weights(data: pathlib.Path) -> RankModel:
@@ -163,21 +193,6 @@ def merged(a: Example, b: Example) -> Example:
 def fold(identifier: str) -> int:
     """The fifth that a drug belongs to, by hash."""
     return int(hashlib.sha256(identifier.encode()).hexdigest(), 16) % FOLDS
-
-
-def reciprocal(example: Example) -> float:
-    """1 / rank of the first right path; 0 where none is among the candidates."""
-    return next((1.0 / rank for rank, right in enumerate(example.right, 1) if right), 0.0)
-
-
-def figures(ranks: list[float]) -> dict[str, float]:
-    """MRR and hits from reciprocal ranks."""
-    n = max(len(ranks), 1)
-    return {
-        "mrr": round(math.fsum(ranks) / n, 4),
-        "hit_at_1": round(sum(r == 1.0 for r in ranks) / n, 4),
-        "hit_at_10": round(sum(r >= 0.1 for r in ranks) / n, 4),
-    }
 
 
 def random_targets(bench: Bench) -> float:

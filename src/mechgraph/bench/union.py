@@ -12,26 +12,26 @@ paths of 8 steps.
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
-import multiprocessing
-import os
 import pathlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ..paths.identifiers import Identifiers
 from ..paths.index import PathIndex
 from ..paths.rank import Example, Features, RankModel, fit
 from ..paths.search import search
-from .recovery import figures
+from .ranks import figures, reciprocal
+from .workers import Spread, workers
 
-__all__ = ["Union", "looks", "run"]
+__all__ = ["Union", "run"]
 
 Array = npt.NDArray[Any]
 LENGTH = 8
@@ -63,6 +63,7 @@ class Union:
         for _, _, _, own in raw:
             kinds.update(own)
         self.entities = sorted(kinds)
+        self.identifiers = Identifiers.of(self.entities)
         number = {e: i for i, e in enumerate(self.entities)}
         links = sorted({link for _, _, found, _ in raw for link in found})
         self.category_names = sorted(set(kinds.values()))
@@ -141,7 +142,7 @@ class Union:
                 self.s[rows],
                 self.o[rows],
                 self.p[rows],
-                entity_ids=self.entities,
+                entity_ids=self.identifiers,
                 categories=self.categories,
                 category_names=self.category_names,
                 predicate_names=self.predicate_names,
@@ -195,13 +196,14 @@ def run(data: pathlib.Path, *, limit: int | None = None, processes: int | None =
     half = {i: int(hashlib.sha256(union.names[i].encode()).hexdigest(), 16) % 2 for i in every.tolist()}
     baselines = {"steps alone": {"step": 1.0}, "share of start": {"share of start": 1.0}}
     plain = [np.array([given.get(name, 0.0) for name in union.feature_names]) for given in baselines.values()]
-    ranks: dict[int, list[float]] = {}
-    with looks(data, union, processes) as look:
+    answered = {i for i in half if union.reachable(i)}
+    ranks = {i: [0.0] * (1 + len(plain)) for i in half}
+    with workers((lambda: union) if processes == 1 else partial(Union, data), processes) as spread:
         for side in (0, 1):
             train = [i for i in half if half[i] != side]
-            weights = fitted(union, train[:: max(1, len(train) // TRAINING)], look)
-            test = [i for i in half if half[i] == side]
-            for i, found in zip(test, look(test, [weights, *plain], 50), strict=True):
+            weights = fitted(union, train[:: max(1, len(train) // TRAINING)], spread)
+            test = [i for i in half if half[i] == side and i in answered]
+            for i, found in zip(test, _look(spread, test, [weights, *plain], 50), strict=True):
                 ranks[i] = [reciprocal(example) for _, example in found]
     seen = {union.names[i] for i in range(0, len(union.records), DEVELOPED_ON)}
     return {
@@ -218,30 +220,19 @@ def _figures(union: Union, ranks: dict[int, list[float]], some: list[int]) -> di
 
 
 _Found = list[tuple[Array, Example]]
-_Look = Callable[[list[int], Sequence[Array], int], Iterable[_Found]]
-_mine: dict[str, Union] = {}
+_Task = tuple[int, Sequence[Array], int]
 
 
-@contextlib.contextmanager
-def looks(data: pathlib.Path, union: Union, processes: int | None) -> Iterator[_Look]:
-    """:meth:`Union.candidates` of many records, in their order, here or in processes that read the data anew."""
-    workers = os.cpu_count() or 1 if processes is None else processes
-    if workers == 1:
-        yield lambda some, choices, k: (union.candidates(i, choices, k) for i in some)
-        return
-    with multiprocessing.get_context("spawn").Pool(workers, _prepare, (data,)) as pool:
-        yield lambda some, choices, k: pool.imap(_task, [(i, choices, k) for i in some], chunksize=16)
+def _candidates(union: Union, task: _Task) -> _Found:
+    return union.candidates(*task)
 
 
-def _prepare(data: pathlib.Path) -> None:
-    _mine["union"] = Union(data)
+def _look(spread: Spread, some: Iterable[int], choices: Sequence[Array], k: int) -> Iterable[_Found]:
+    """:meth:`Union.candidates` of many records, in their order."""
+    return spread(_candidates, [(i, choices, k) for i in some], chunk=16)
 
 
-def _task(task: tuple[int, Sequence[Array], int]) -> _Found:
-    return _mine["union"].candidates(*task)
-
-
-def fitted(union: Union, train: list[int], look: _Look) -> Array:
+def fitted(union: Union, train: list[int], spread: Spread) -> Array:
     """Weights from the training records: one look under a plain start, one fit, one more look, one more fit."""
     given = {"step": 3.0, "share of start": 1.0, "disease: any": -1.0, "drug: any": -1.0, "target: any": -1.0}
     model = RankModel({name: given.get(name, 0.0) for name in union.feature_names})
@@ -250,7 +241,7 @@ def fitted(union: Union, train: list[int], look: _Look) -> Array:
     size = 0
     for _ in range(2):
         weights = np.array([model.weights[name] for name in union.feature_names])
-        for [(values, example)] in look(train, [weights], 100):
+        for [(values, example)] in _look(spread, filter(union.reachable, train), [weights], 100):
             if any(example.right) and not all(example.right):
                 paths = tuple(tuple(size + row for row in path) for path in example.paths)
                 tables.append(values)
@@ -259,11 +250,6 @@ def fitted(union: Union, train: list[int], look: _Look) -> Array:
         found = Features(union.feature_names, ("rank",) * len(union.feature_names), np.concatenate(tables))
         model = fit(found, examples, model, pull=3.0)
     return np.array([model.weights[name] for name in union.feature_names])
-
-
-def reciprocal(example: Example) -> float:
-    """1 / rank of the first right path, or 0."""
-    return next((1.0 / rank for rank, right in enumerate(example.right, 1) if right), 0.0)
 
 
 def _read(path: pathlib.Path) -> list[tuple[str, str, set[Link], dict[str, str]]]:
