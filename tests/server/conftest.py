@@ -98,6 +98,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over a drug with 1,001 claims, more than a page reads."""
+    folder = tmp_path_factory.mktemp("records")
+    things = "".join(f"- {{id: 'MG:p{n}', name: process {n}, category: biological_process}}\n" for n in range(1001))
+    claims = "".join(f"- {{subject: 'MG:hub', predicate: affects, object: 'MG:p{n}'}}\n" for n in range(1001))
+    text = f"title: A hub\nentities:\n- {{id: 'MG:hub', name: hub, category: drug}}\n{things}associations:\n{claims}"
+    (folder / "hub.yaml").write_text(text, encoding="utf-8")
+    with running(str(folder)) as (address, _):
+        yield address
+
+
 @pytest.fixture
 def client(embedded: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=embedded, timeout=30) as c:

@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -114,7 +115,7 @@ def test_every_constraint_of_the_library_is_one_of_the_api(client: httpx.Client)
 )
 def test_paths_are_those_of_the_library(client: httpx.Client, constraint: dict[str, Any]) -> None:
     many = {"through", "avoid", "predicates", "categories", "context"}
-    given = {k: [v] if k in many and isinstance(v, str) else v for k, v in constraint.items()}
+    given: dict[str, Any] = {k: [v] if k in many and isinstance(v, str) else v for k, v in constraint.items()}
     asked = {k: str(v).lower() if isinstance(v, bool) else v for k, v in constraint.items()}
     wanted = [[str(c) for c in p.entities] for p in mechgraph.load().paths("baclofen", "spasticity", k=3, **given)]
     r = client.get("/api/paths", params={"start": "baclofen", "end": "spasticity", "k": 3, **asked})
@@ -125,13 +126,14 @@ def test_paths_are_those_of_the_library(client: httpx.Client, constraint: dict[s
 @pytest.mark.parametrize("call", ["what_if", "interactions", "compare"])
 def test_reasoning_is_that_of_the_library(client: httpx.Client, call: str) -> None:
     kg = mechgraph.load()
-    found = {
+    results: dict[str, Callable[[], Any]] = {
         "what_if": lambda: kg.what_if("baclofen", "spasticity", block=["GABA-B receptor"]),
         "interactions": lambda: kg.interactions("baclofen", "acyclovir"),
         "compare": lambda: kg.compare(["baclofen", "diazepam"]),
-    }[call]()
+    }
     path, params = GOOD[call]
-    assert client.get(path, params=params).json() == json.loads(json.dumps(found.to_json(), default=str))
+    wanted = json.loads(json.dumps(results[call]().to_json(), default=str))
+    assert client.get(path, params=params).json() == wanted
 
 
 def test_a_context_narrows_mechanism_figure_and_explanation(client: httpx.Client) -> None:

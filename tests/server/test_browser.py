@@ -71,38 +71,141 @@ def settle(page: Any, address: str) -> None:
     page.wait_for_selector("main:not([aria-busy]) h1")
 
 
+def tabbed(page: Any, name: str, key: str = "Tab", most: int = 60) -> int:
+    """Press Tab until what has the focus has this name; how many presses it took."""
+    here = "(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim()"
+    for n in range(1, most + 1):
+        page.keyboard.press(key)
+        if re.fullmatch(name, page.evaluate(here)):
+            return n
+    raise AssertionError(f"{most} presses of {key} do not reach {name!r}")
+
+
 def test_search_to_export_by_keyboard_alone(page: Any, embedded: str) -> None:
-    """Search baclofen, open spasticity, read the evidence against, export the figure."""
+    """Search baclofen, open spasticity, read the evidence against, export the figure: Tab, arrows, Enter and Escape."""
     settle(page, f"{embedded}/")
     page.keyboard.press("/")
     page.keyboard.type("baclofn", delay=15)  # a typo
     box = page.locator("#search [role=combobox]")
     sync_api.expect(box).to_have_attribute("aria-expanded", "true")
-    chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
-    assert "baclofen" in chosen.inner_text()
+    first = box.get_attribute("aria-activedescendant")
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") != first
+    page.keyboard.press("ArrowUp")
+    assert "baclofen" in page.locator(f"#{box.get_attribute('aria-activedescendant')}").inner_text()
     page.keyboard.press("Enter")
     sync_api.expect(page.locator("h1")).to_have_text("baclofen")
-    way = page.get_by_role("link", name="→ spasticity", exact=True)
-    way.focus()
+    sync_api.expect(page.locator("h1")).to_be_focused()
+    tabbed(page, "→ spasticity")
     page.keyboard.press("Enter")
     page.wait_for_selector(".figure svg")
-    sync_api.expect(page.locator("h1")).to_contain_text("spasticity")
-    arrow = page.locator(".figure [data-association][tabindex]").first
-    arrow.focus()
-    assert page.locator("#tip").inner_text()
+    sync_api.expect(page.locator("h1")).to_be_focused()
+
+    tabbed(page, r"Something speaks against \d+ of its claims\.")
+    page.keyboard.press("Enter")
+    in_list = "document.activeElement.closest('.objections') !== null"
+    assert page.evaluate(in_list)
+    tabbed(page, "baclofen decreases the activity of alpha motor neuron, in spinal cord.*")
+    assert page.evaluate(in_list)
     page.keyboard.press("Enter")
     sync_api.expect(page.locator("#evidence h2")).to_be_focused()
-    assert page.locator("#evidence").get_by_role("heading", name=re.compile("^For")).count() == 1
-    assert page.locator("#evidence").get_by_role("heading", name=re.compile("^Against")).count() == 1
+    sync_api.expect(page.locator("#evidence .column").nth(1)).to_contain_text(re.compile(r"Against \([1-9]"))
+    tabbed(page, "Close the evidence", most=3)
     page.keyboard.press("Escape")
     sync_api.expect(page.locator("#evidence")).to_be_hidden()
-    for label, suffix in (("SVG", ".svg"), ("CSV", ".csv"), ("BibTeX", ".bib")):
-        button = page.get_by_role("button", name=label, exact=True)
-        button.focus()
+    assert page.evaluate(in_list), "the focus is back where it was"
+
+    for name, suffix in (("BibTeX", ".bib"), ("CSV", ".csv"), ("PNG", ".png"), ("SVG", ".svg")):
+        tabbed(page, name, "Shift+Tab", most=90)
         with page.expect_download() as saved:
             page.keyboard.press("Enter")
-        assert saved.value.suggested_filename.endswith(suffix)
+        assert saved.value.suggested_filename == f"baclofen-spasticity{suffix}"
         assert Path(saved.value.path()).stat().st_size > 200
+
+
+def test_an_arrow_of_the_figure_by_keyboard(page: Any, embedded: str) -> None:
+    """It tells its claim when the focus is on it, Enter opens the evidence, Escape gives the focus back."""
+    settle(page, embedded + MECHANISM)
+    page.wait_for_selector(".figure svg")
+    words = "baclofen is an agonist of GABA-B receptor"
+    tabbed(page, f"{words}.*Show the evidence")
+    assert words in page.locator("#tip").inner_text()
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#evidence h2")).to_have_text(words)
+    sync_api.expect(page.locator("#evidence h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('.figure') !== null")
+
+
+def test_paths_and_a_query_by_keyboard(page: Any, embedded: str) -> None:
+    """Two ends and a thing to avoid by name; a query by Ctrl+Enter; out of the editor by Escape."""
+    settle(page, f"{embedded}/?view=paths")
+    for label, text in (("From", "baclofen"), ("To", "spasticity")):
+        settle(page, page.url)
+        field = page.get_by_role("combobox", name=label, exact=True)
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if field.evaluate("e => e === document.activeElement"):
+                break
+        page.keyboard.type(text, delay=10)
+        sync_api.expect(field).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("[?&]a=" if label == "From" else "[?&]b="))
+    page.wait_for_selector(".chain")
+    settle(page, f"{embedded}/?view=sparql")
+    tabbed(page, "choose ….*")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("ASK {}")
+    page.keyboard.press("Control+Enter")
+    sync_api.expect(page.locator(".answer .lead")).to_have_text("Yes")
+    page.keyboard.press("Escape")
+    sync_api.expect(page.get_by_role("button", name="Run")).to_be_focused()
+
+
+@pytest.mark.parametrize("view", ["", "&view=network", "&view=brain"])
+def test_what_was_not_read_is_said(browser: Any, hub: str, view: str) -> None:
+    page = opened(browser, hub)
+    settle(page, f"{hub}/?e=MG:hub{view}")
+    sync_api.expect(page.locator(".note")).to_contain_text("Only the first 1,000 of 1,001 claims")
+    page.get_by_role("button", name="Ask for all by SPARQL").click()
+    sync_api.expect(page.locator("table.result caption")).to_contain_text(
+        re.compile(r"of 1,?00\d rows"), timeout=20_000
+    )
+    page.context.close()
+
+
+def test_paths_through_and_around_a_thing(page: Any, embedded: str) -> None:
+    settle(page, f"{embedded}{PAGES['paths']}&via=MESH:D018080&not=CL:0008038")
+    chains = page.locator(".chain")
+    assert chains.count() > 0
+    assert all("GABA-B receptor" in c and "alpha motor neuron" not in c for c in chains.all_inner_texts())
+    page.get_by_role("button", name="No path passes alpha motor neuron: take this away").click()
+    page.wait_for_url(lambda url: "not=" not in url)
+    page.wait_for_selector("main:not([aria-busy]) .chain")
+    assert any("alpha motor neuron" in c for c in chains.all_inner_texts())
+
+
+def test_where_there_is_no_mechanism_the_page_says_where_to_look(browser: Any, embedded: str) -> None:
+    page = opened(browser, embedded)
+    settle(page, f"{embedded}/?e=HP:0001257&to=DRUGBANK:DB00181")
+    page.get_by_role("link", name="Look for paths in any direction").click()
+    sync_api.expect(page.locator("h1")).to_have_text("Paths")
+    page.context.close()
+
+
+def test_the_list_of_the_search_fits_a_narrow_screen(browser: Any, embedded: str) -> None:
+    page = opened(browser, embedded)
+    page.set_viewport_size({"width": 375, "height": 812})
+    settle(page, f"{embedded}/")
+    page.keyboard.press("/")
+    page.keyboard.type("baclo")
+    page.wait_for_selector("#search [role=option]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    box = page.locator("#search [role=listbox]").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 375
+    page.context.close()
 
 
 def test_every_export_is_what_it_says(page: Any, embedded: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -223,3 +224,34 @@ def test_rows_without_columns_are_counted() -> None:
     counter = RowCounter(QueryResultsFormat.XML)
     counter.feed(result.serialize(format=QueryResultsFormat.XML) or b"")
     assert counter.rows == 3
+
+
+def test_a_worker_makes_no_socket() -> None:
+    """The kernel refuses it, in a process that has asked for that; files still open."""
+    code = (
+        "import socket\nfrom mechgraph.server.closed import close_network\n"
+        "if not close_network(): raise SystemExit(77)\n"
+        "open(__import__('mechgraph').__file__).close()\n"
+        "try: socket.socket()\nexcept PermissionError: raise SystemExit(0)\nraise SystemExit(1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    if done.returncode == 77:
+        pytest.skip("no such filter in this kernel or on this processor")
+    assert done.returncode == 0
+
+
+def test_a_store_on_disk_may_open_its_files_later(tmp_path: Path) -> None:
+    """It opens the first sixteen only; a limit on files would break the queries that need another."""
+    edges = tmp_path / "nodes.jsonl", tmp_path / "edges.jsonl"
+    edges[0].write_text(
+        '{"id":"MG:a","name":"a","category":["biolink:Drug"]}\n{"id":"MG:b","name":"b","category":["biolink:Disease"]}\n',
+        encoding="utf-8",
+    )
+    edges[1].write_text('{"subject":"MG:a","predicate":"biolink:treats","object":"MG:b"}\n', encoding="utf-8")
+    target = tmp_path / "small.mechgraph"
+    command = [sys.executable, "-m", "mechgraph", "build", *map(str, edges), "-o", str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+    with running(str(target), workers=1, callers=1) as (address, pid):
+        assert httpx.get(f"{address}/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
+        limits = [Path(f"/proc/{p}/limits").read_text(encoding="ascii") for p in children(pid)]
+        assert all(int(re.search(r"Max open files\s+(\d+)", text)[1]) > 3 for text in limits)  # type: ignore[index]

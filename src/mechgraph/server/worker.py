@@ -1,10 +1,10 @@
 """A worker: one process that holds the graph, answers one job at a time, and can be killed.
 
 Started as ``python -m mechgraph.server.worker SETUP``; the setup, JSON, says which graph to open and what to be:
-``query`` (SPARQL of strangers; after opening it can open no file or socket any more, so that SERVICE cannot reach
-out), ``relay`` (the same, asked of the endpoint behind the graph) or ``call`` (the JSON API: our own code). It ends
-with its parent: the kernel tells it (Linux), and the end of its input does. Time is the parent's matter; memory and
-rows are held here.
+``query`` (SPARQL of strangers; after opening it can make no socket any more, so that SERVICE cannot reach out, and open
+no file but those of a store on disk), ``relay`` (the same, asked of the endpoint behind the graph) or ``call`` (the
+JSON API: our own code). It ends with its parent: the kernel tells it (Linux), and the end of its input does. Time is
+the parent's matter; memory and rows are held here.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from ..errors import MechgraphError
+from .closed import close_network
 from .frames import END, ERROR, HEADER, JOB, READY, frame
 from .problems import of_error
 
@@ -60,6 +61,11 @@ def _limit_memory(megabytes: int) -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _on_disk(source: str | None) -> bool:
+    """Whether the graph has a store on disk, which opens its files as they are needed."""
+    return source is not None and (Path(source) / "rdf").is_dir()
 
 
 def _limit_files() -> None:
@@ -104,7 +110,9 @@ def main() -> None:
         return
     _limit_memory(setup["megabytes"])
     if setup["role"] == "query":
-        _limit_files()
+        close_network()
+        if not _on_disk(setup["source"]):
+            _limit_files()
     gc.collect()
     gc.freeze()  # the graph stays: no need to look through it again
     end = frame(END)

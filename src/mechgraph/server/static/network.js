@@ -151,7 +151,7 @@ export async function view(main, state, signal) {
     rest.set(id, left);
     const others = new Set(left.map((c) => (c.subject.id === id ? c.object.id : c.subject.id)));
     if (others.size) {
-      cy.add({ data: { id: `more:${id}`, name: `+${others.size.toLocaleString("en")} more`, of: id, glyph: "process" }, classes: "more" });
+      cy.add({ data: { id: `more:${id}`, name: `+${others.size.toLocaleString("en")} more`, full: "", of: id, glyph: "process" }, classes: "more" });
       cy.add({ data: { id: `link:${id}`, source: id, target: `more:${id}`, link: 1, sign: 0 } });
     }
     const n = cy.nodes().not(".more").length;
