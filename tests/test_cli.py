@@ -145,6 +145,13 @@ def test_spreadsheets_get_no_formulas(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "'=cmd()" in capsys.readouterr().out
 
 
+def test_signs_and_numbers_stay_as_they_are_in_a_table_for_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stats", "-f", "csv") == 0
+    assert "sign,-1," in capsys.readouterr().out
+    assert run("compare", "baclofen", "tizanidine", "-f", "tsv") == 0
+    assert "GABA-B receptor\tMESH:D018080\t+\t" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("order", [("-g", "{}", "show", "evil"), ("show", "evil", "-g", "{}")])
 def test_the_graph_is_named_before_or_after_the_command(
     order: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]

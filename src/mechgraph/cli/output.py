@@ -159,9 +159,14 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
+_HARMLESS = re.compile(r"[+-]|[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+"""A lone sign or a number: no spreadsheet runs it."""
+
+
 def _safe(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    """Text that a spreadsheet would run as a formula gets a leading apostrophe; signs and numbers stay as they are."""
+    formula = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    if formula and not _HARMLESS.fullmatch(value):
         return "'" + value
     return _cell(value)
 
