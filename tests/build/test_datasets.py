@@ -22,6 +22,8 @@ CONTENT = samples.DRUGMECHDB.encode() + b"# padding\n" * 50_000
 class _Server(ThreadingHTTPServer):
     asked: list[str | None]
     breaks: bool = False
+    status: int = 200
+    page: bytes = b""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -30,6 +32,14 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         span = self.headers.get("Range")
         self.server.asked.append(span)
+        if self.server.status != 200:
+            self.send_error(self.server.status)
+            return
+        if self.server.page:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(self.server.page)
+            return
         start = int(span.removeprefix("bytes=").removesuffix("-")) if span else 0
         self.send_response(206 if span else 200)
         self.send_header("Content-Length", str(len(CONTENT) - start))
@@ -145,3 +155,38 @@ def test_without_a_network_the_command_says_so_in_one_line_and_unknown_is_unknow
     assert len(done.stderr.strip().splitlines()) == 1
     listed = subprocess.run([*command, "datasets", "-f", "tsv"], capture_output=True, text=True, check=True).stdout
     assert any(line.startswith("drugmechdb\tDrugMechDB\tunknown\t") for line in listed.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("status", "what"), [(404, "404 Not Found .has the file moved"), (500, "500 .*try again later")]
+)
+def test_a_server_that_does_not_give_the_file_is_told_and_leaves_nothing(
+    server: _Server, tmp_path: Path, status: int, what: str
+) -> None:
+    server.status = status
+    with pytest.raises(MechgraphError, match=what):
+        fetch("made-up", table=_table(tmp_path, server), cache=tmp_path / "cache")
+    assert not [p for p in (tmp_path / "cache").rglob("*") if p.is_file()]
+
+
+def test_a_web_page_is_no_dataset(server: _Server, tmp_path: Path) -> None:
+    server.page = b"\n<!DOCTYPE html><html><body>Please log in</body></html>"
+    with pytest.raises(FormatError, match="sent a web page instead of the file"):
+        fetch("made-up", table=_table(tmp_path, server), cache=tmp_path / "cache")
+    assert not [p for p in (tmp_path / "cache").rglob("*") if p.is_file()]
+
+
+def test_a_download_that_fills_the_disk_leaves_nothing(server: _Server, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import resource, signal\nfrom mechgraph.build import fetch\nfrom mechgraph.errors import MechgraphError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        f"try: fetch('made-up', table={str(_table(tmp_path, server))!r}, cache={str(tmp_path / 'cache')!r})\n"
+        "except MechgraphError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "no space left in" in done.stdout
+    assert "MECHGRAPH_CACHE" in done.stdout
+    assert not [p for p in (tmp_path / "cache").rglob("*") if p.is_file()]

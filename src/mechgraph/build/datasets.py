@@ -7,9 +7,11 @@ cannot be checked. Nothing is fetched unless a dataset is asked for by name.
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import logging
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,9 @@ from ..curie import data_dir
 from ..errors import FormatError, MechgraphError, NotFoundError
 
 __all__ = ["Dataset", "cache_folder", "datasets", "fetch"]
+
+
+_PAGE = re.compile(rb"\s*(?:<!doctype html|<html)", re.I)
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,12 @@ def _sha256(path: Path) -> str:
 
 
 def _check(path: Path, dataset: Dataset) -> Path:
+    with path.open("rb") as file:
+        if _PAGE.match(file.read(1_000)):
+            raise FormatError(
+                f"{path}: {dataset.address} sent a web page instead of the file",
+                remedy="open the address in a browser, download the file by hand and use --from DIR",
+            )
     size = path.stat().st_size
     if dataset.size is not None and size != dataset.size:
         differs = f"{path}: {size:,} bytes, {dataset.title} {dataset.version} has {dataset.size:,}"
@@ -151,22 +162,39 @@ def _download(dataset: Dataset, target: Path) -> Path:
     except ValueError as error:
         raise FormatError(f"{dataset.address}: {error}", remedy="try again; the source may have changed") from None
     except OSError as error:
-        raise MechgraphError(
-            f"cannot fetch {dataset.name} from {urlsplit(dataset.address).netloc}: {_reason(error)}",
-            remedy="try again, it goes on where it stopped; or download it by hand and use --from DIR",
-        ) from None
+        raise _failed(dataset, part, error) from None
     return _checked_or_removed(target, dataset)
 
 
-def _reason(error: OSError) -> str:
-    """Why a download failed, without the layers of the library that met it."""
+def _failed(dataset: Dataset, part: Path, error: OSError) -> MechgraphError:
+    """Why a download failed, without the layers of the library that met it.
+
+    What was received stays for the next attempt, except where it is nothing or fills the disk.
+    """
     import requests
 
-    if isinstance(error, requests.Timeout):
-        return "no answer in time"
-    if isinstance(error, requests.ConnectionError):
-        return "no connection; is there a network, and may this machine reach it?"
-    return error.strerror or str(error)
+    by_hand = "download it by hand and use --from DIR"
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    if full:
+        why, remedy = f"no space left in {part.parent}", "free some space, or set MECHGRAPH_CACHE to another folder"
+    elif isinstance(error, requests.HTTPError) and error.response is not None:
+        status = error.response.status_code
+        why = f"the server answered {status} {error.response.reason}"
+        moved = "has the file moved? look at the address in 'mechgraph datasets'"
+        remedy = f"{moved}; {by_hand}" if status < 500 else f"try again later; or {by_hand}"
+    else:
+        remedy = f"try again, it goes on where it stopped; or {by_hand}"
+        if isinstance(error, requests.Timeout):
+            why = "no answer in time"
+        elif isinstance(error, requests.ConnectionError):
+            why = "no connection; is there a network, and may this machine reach it?"
+        elif isinstance(error, requests.RequestException):
+            why = "the connection broke"
+        else:
+            why = error.strerror or str(error)
+    if part.is_file() and (full or part.stat().st_size == 0):
+        part.unlink()
+    return MechgraphError(f"cannot fetch {dataset.name} from {urlsplit(dataset.address).netloc}: {why}", remedy=remedy)
 
 
 def _checked_or_removed(target: Path, dataset: Dataset) -> Path:
