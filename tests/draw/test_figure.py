@@ -247,3 +247,17 @@ def test_brief_collapses_chains_and_says_how_many_steps() -> None:
 
 def test_every_theme_draws() -> None:
     assert len({mechanism_svg(tiny(), theme=t) for t in ("light", "dark", "grey", "print")}) == 4
+
+
+def test_captions_replace_only_what_mechgraph_wrote(tmp_path: Path) -> None:
+    notes = tmp_path / "b.md"
+    notes.write_text("# My notes\n")
+    with pytest.raises(DrawingError, match=r"b\.md exists and was not written by mechgraph.*--force"):
+        draw_mechanism(baclofen(), tmp_path / "b.svg", references=True)
+    assert [p.name for p in tmp_path.iterdir()] == ["b.md"]
+    assert notes.read_text() == "# My notes\n"
+    draw_mechanism(baclofen(), tmp_path / "b.svg", references=True, force=True)
+    first = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    assert set(first) == {"b.svg", "b.md", "b.json", "b.bib"}
+    draw_mechanism(baclofen(), tmp_path / "b.svg", references=True)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == first

@@ -156,3 +156,19 @@ def test_what_cannot_be_cut_is_refused_with_what_to_do() -> None:
     with pytest.raises(DrawingError, match="nor in panels") as caught:
         draw_mechanism(chain(3), size="20x20", detail="full")
     assert "larger size" in str(caught.value.remedy)
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+def test_pages_of_an_earlier_run_go_and_a_strangers_file_stays(tmp_path: Path, suffix: str) -> None:
+    m, path, second = baclofen(extra=True), tmp_path / f"x.{suffix}", tmp_path / f"x-2.{suffix}"
+    second.write_bytes(b"mine")
+    with pytest.raises(DrawingError, match="was not written by mechgraph"):
+        draw_mechanism(m, path, size="single", detail="full", dpi=40)
+    assert not path.exists()
+    draw_mechanism(m, path)
+    assert second.read_bytes() == b"mine"
+    draw_mechanism(m, path, size="single", detail="full", dpi=40, force=True)
+    draw_mechanism(m, path, size="single", detail="full", dpi=40)
+    assert second.read_bytes() != b"mine"
+    draw_mechanism(m, path, size="a4", dpi=40)
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]

@@ -55,6 +55,9 @@ __all__ = ["draw"]
 )
 @click.option("--dpi", default=300, show_default=True, type=click.IntRange(72, 1200), help="For PNG.")
 @click.option("--references", is_flag=True, help="Also write the numbered references as .md, .json and .bib.")
+@click.option(
+    "--force", is_flag=True, help="Let captions and further pages replace files that mechgraph did not write."
+)
 @click.option("--context", multiple=True, metavar="FIELD=VALUE", help="Only what can hold there; repeatable.")
 @click.pass_context
 def draw(
@@ -69,6 +72,7 @@ def draw(
     detail: str,
     dpi: int,
     references: bool,
+    force: bool,
     context: tuple[str, ...],
 ) -> None:
     """Draw the mechanism of DRUG, or that between DRUG and EFFECT; or another view; or several drugs side by side."""
@@ -86,7 +90,7 @@ def draw(
                 "a mechanism has a drug and an effect", remedy="put quotes around a name, or use --compare"
             )
         m = kg.mechanism(*names, context=context)
-        m.draw(output, detail=detail, references=references, **page)
+        m.draw(output, detail=detail, references=references, force=force, **page)
     elif len(names) > 1:
         raise UsageError(f"--view {view} takes one entity", remedy="put quotes around a name")
     elif view == "brain":

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ..model import Mechanism, Source
 from .content import Content, numbers_text
 from .cut import letter
+from .files import WRITTEN
 
 __all__ = ["bibtex", "caption_files", "caption_markdown"]
 
@@ -40,7 +41,7 @@ def caption_markdown(mechanism: Mechanism, parts: Sequence[Content], notes: Sequ
         source = _source(mechanism, source_id)
         link_text = f" <{source.link}>" if source.link else ""
         out.append(f"{i}. {_plain(source.label)}{' (retracted)' if source.retracted else ''}{link_text}")
-    return "\n".join(out) + "\n"
+    return "\n".join([*out, "", f"<!-- {WRITTEN} -->"]) + "\n"
 
 
 def _json(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) -> str:
@@ -62,7 +63,7 @@ def _json(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) 
         s = _source(mechanism, source_id)
         entry = {"number": i, "id": s.id, "citation": s.label, "year": s.year, "doi": s.doi, "pmid": s.pmid}
         references.append({k: v for k, v in {**entry, "url": s.link}.items() if v})
-    data = {"title": mechanism.name, "claims": claims, "references": references, "notes": list(notes)}
+    data = {"title": mechanism.name, "about": WRITTEN, "claims": claims, "references": references, "notes": list(notes)}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -105,5 +106,5 @@ def caption_files(mechanism: Mechanism, parts: Sequence[Content], notes: Sequenc
     return {
         ".md": caption_markdown(mechanism, parts, notes),
         ".json": _json(mechanism, parts, notes),
-        ".bib": bibtex(sources),
+        ".bib": f"% {WRITTEN}\n{bibtex(sources)}",
     }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 from ..errors import DrawingError
 from ..model import Mechanism
 from .content import SUMMARY_ABOVE, Content, content_of, describe
+from .files import write_atomic, write_figure
 from .layout.fit import fit
 from .layout.page import Page, page_for
 from .layout.panels import fit_panels
@@ -21,7 +20,7 @@ from .scene import Drawing, Scene
 from .svg import svg_text
 from .themes import theme as theme_of
 
-__all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "mechanism_svg", "output", "write_atomic"]
+__all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "mechanism_svg", "output"]
 
 FORMATS = ("svg", "png", "pdf", "sbgn")
 
@@ -140,6 +139,7 @@ def draw_mechanism(
     dpi: int = 300,
     format: str | None = None,
     references: bool = False,
+    force: bool = False,
 ) -> str | bytes | Path:
     """Draw a mechanism.
 
@@ -155,6 +155,7 @@ def draw_mechanism(
         dpi: Resolution of PNG.
         format: svg, png, pdf or sbgn; default from the suffix, or svg.
         references: Also write the numbered references beside it, as ``.md``, ``.json`` and ``.bib``.
+        force: Let captions and further pages replace files that mechgraph did not write.
 
     Returns:
         The path written; without a path the text (svg, sbgn) or the bytes (png, pdf). Pages after the first are
@@ -162,7 +163,8 @@ def draw_mechanism(
         below the first.
 
     Raises:
-        DrawingError: the figure does not fit at 5 pt, an option is unknown, or the file cannot be written.
+        DrawingError: the figure does not fit at 5 pt, an option is unknown, a file cannot be written, or a caption or
+            further page would replace a file that mechgraph did not write.
     """
     kind = _format(path, format, dpi)
     target = Path(path) if path is not None else None
@@ -183,13 +185,12 @@ def draw_mechanism(
         files = [_rendered(pages, uid, kind, dpi) for pages in together]
     if target is None:
         return files[0]
+    captions: dict[str, str] = {}
     if references:
         from .caption import caption_files
 
-        for suffix, text in caption_files(mechanism, laid.parts, laid.notes).items():
-            write_atomic(target.with_suffix(suffix), text)
-    for i, content in enumerate(files, 1):
-        write_atomic(target.with_stem(f"{target.stem}-{i}") if i > 1 else target, content)
+        captions = caption_files(mechanism, laid.parts, laid.notes)
+    write_figure(target, files, captions, force=force)
     return target
 
 
@@ -226,28 +227,3 @@ def output(
         return result
     write_atomic(Path(path), result)
     return Path(path)
-
-
-def write_atomic(path: Path, content: str | bytes) -> None:
-    """Write beside the target and rename, so that a failure leaves nothing half-written.
-
-    Raises:
-        DrawingError: the file cannot be written.
-    """
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise DrawingError(
-            f"cannot write {path}: {error.strerror or error}", remedy="choose a folder that exists"
-        ) from error

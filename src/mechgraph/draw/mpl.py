@@ -29,7 +29,7 @@ def render(pages: Sequence[Drawing], kind: str, dpi: int = 300) -> bytes:
                 for page in pages:
                     file.savefig(_figure(page), facecolor=page.background)
         else:
-            metadata |= {"Description": summary, "Software": None}
+            metadata |= {"Description": summary, "Software": "mechgraph"}
             figure = _figure(pages[0])
             figure.savefig(buffer, format=kind, dpi=dpi, facecolor=pages[0].background, metadata=metadata)
     return buffer.getvalue()
