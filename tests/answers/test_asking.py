@@ -180,6 +180,7 @@ def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
         # What stands before the verb acts on what stands behind it.
         ("Does spasticity cause baclofen?", "not_stated"),
         ("Does the amygdala cause anxiety?", "supported"),
+        ("Does anxiety increase serotonin?", "not_stated"),
         ("Why does kidney failure increase the risk of baclofen toxicity?", "supported"),
         # Off-label use is no proof of efficacy, caution is no contraindication, a receptor is not its transmitter.
         ("Does baclofen treat alcohol use disorder?", "not_stated"),
@@ -223,7 +224,7 @@ def test_the_verdict_is_what_the_claims_say(kg: mechgraph.Graph, question: str, 
         ("Does baclofen treat alcohol use disorder?", "neither is proof of efficacy"),
         ("Does baclofen cause confusion?", "said of baclofen withdrawal syndrome; that is not said of baclofen itself"),
         ("Does the amygdala cause anxiety?", "Said of its increased activity."),
-        ("Does anxiety increase serotonin?", "They state a correlation"),
+        ("Does anxiety increase serotonin?", "A correlation is stated, and not what brings it about."),
         ("Does baclofen reduce anxiety in alcoholics?", "1 piece of evidence on it disagrees"),
         ("How is baclofen overdose treated?", "By claims: dialysis."),
         ("What is the difference between baclofen and arbaclofen?", "arbaclofen is the active enantiomer of baclofen."),
@@ -288,3 +289,33 @@ def test_a_denial_of_one_member_is_no_denial_of_the_family(kg: mechgraph.Graph) 
 def test_a_family_without_an_entity_has_a_query_that_runs(kg: mechgraph.Graph) -> None:
     answer = kg.ask("Does tizanidine act on alpha-2 receptors?")
     assert kg.query(answer.query, **answer.parameters)
+
+
+def test_at_a_prompt_an_answer_is_one_line_and_in_a_notebook_its_sources_are_links(kg: mechgraph.Graph) -> None:
+    answer, told = kg.ask("Does baclofen reduce anxiety?"), kg.explain("baclofen", "pain")
+    assert repr(answer).startswith("<Answer mixed: Contested:")
+    assert repr(told).startswith("<Explanation supported: On balance")
+    assert "\n" not in repr(answer) + repr(told)
+    assert '<a href="https://doi.org/10.1002/pu.30337">' in answer._repr_html_()
+
+
+def test_markup_in_a_question_is_no_markup_in_a_notebook(kg: mechgraph.Graph) -> None:
+    page = kg.ask('Does baclofen reduce https://x.org/"onload="alert(1) anxiety <b>?')._repr_html_()
+    assert "<b>" not in page
+    assert 'onload="' not in page
+
+
+def test_the_firmest_chain_is_told_first_and_the_weakest_last(kg: mechgraph.Graph) -> None:
+    told = [s for s in kg.explain("baclofen", "spasticity").sections if s.title.startswith("chain")]
+    by_id = {a.id: a for a in kg.associations()}
+    hedged = [sum(by_id[c].certainty == "hedged" for c in s.claims) for s in told]
+    assert hedged == sorted(hedged)
+    assert hedged[-1] > 0
+
+
+def test_proteins_of_one_family_are_told_in_the_plural(kg: mechgraph.Graph) -> None:
+    told = str(kg.explain("baclofen", "spasticity"))
+    assert "Kir3 channels (GIRK) cause membrane hyperpolarization" in told
+    assert "the class skeletal muscle relaxants causes" in " ".join(
+        c.sentence for c in kg.ask("Which drugs cause sedation?").claims
+    )

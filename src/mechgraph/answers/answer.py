@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -112,8 +113,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
+    def __repr__(self) -> str:
+        return _short(self)
+
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        return _page(str(self))
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,8 +161,24 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
+    def __repr__(self) -> str:
+        return _short(self)
+
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        return _page(str(self))
+
+
+def _short(answer: Answer | Explanation) -> str:
+    """An answer in one line, for a prompt; its text and its claims are told by ``print``."""
+    told = textwrap.shorten(answer.answer, 120, placeholder=" …")
+    n = len(answer.claims)
+    return f"<{type(answer).__name__} {answer.verdict}: {told} [{n} claim{'' if n == 1 else 's'}]>"
+
+
+def _page(text: str) -> str:
+    """A text for a notebook: as it is printed, its addresses as links."""
+    linked = re.sub(r"https?://\S+", r'<a href="\g<0>">\g<0></a>', html.escape(text))
+    return f"<pre>{linked}</pre>"
 
 
 def _claim_lines(claim: Claim, width: int) -> list[str]:

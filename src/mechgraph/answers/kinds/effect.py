@@ -101,12 +101,14 @@ def _without_setting(general: Answer, silence: str) -> Answer:
 def _bearing_on(q: Inquiry, target: Entity, sign: int) -> tuple[list[Association], dict[str, bool | None]]:
     """The claims that bear on the subject changing the target, each judged: for, against, or beside.
 
-    That one member of a family is spared, or that something else is seen than what was to be caused, is no "no".
+    That one member of a family is spared, or that something else is seen than what was to be caused, is no "no"; and a
+    correlation says nothing of which brings about the other.
     """
     claims = between(q.store, [q.subject.id, *q.members.get(q.subject.id, ())], moving_with(q, target, sign))
     judged = {a.id: _judged(q, a, target, sign) for a in claims}
     if is_causal(q.asked.verb):
         judged |= {a.id: None for a in claims if judged[a.id] is False and not a.negated}
+    judged |= {a.id: None for a in claims if sign and a.relation.role == "correlational"}
     family = {*q.members.get(q.subject.id, ()), *q.members.get(target.id, ())}
     judged |= {a.id: None for a in claims if a.negated and {a.subject, a.object} & family}
     return claims, judged
@@ -183,14 +185,14 @@ def _verdict_text(
             how += f" Stated only of what is {join(sorted(route_phrase(r) for r in routes), 'or')}."
         if len(often := {a.qualifiers.frequency for a in pro}) == 1 and (frequency := often.pop()):
             how += f" The sources say “{frequency}”."
-        return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}{_correlated(pro)}"
+        return f"{'Hedged claims say' if hedged else 'Claims in the graph say'} {claim}.{how}"
     if verdict == "refuted":
         species = q.only_in(con)
         only = f" Stated only in {species}." if species and species not in claim else ""
         doubts = sum(contests(a, None) for a in con)
         other = f" {doubts} piece{'s' if doubts > 1 else ''} of evidence on it disagree{'' if doubts > 1 else 's'}."
         other = other if doubts else ""
-        return f"What the graph says speaks against it, {claim}.{only}{_correlated(con)}{other}"
+        return f"What the graph says speaks against it, {claim}.{only}{other}"
     if verdict == "inconclusive":
         return f"No conclusive data on it, {claim}; that is not a “no”."
     one = len(pro) == 1
@@ -199,11 +201,6 @@ def _verdict_text(
     if evidence := sum(contests(a, q.asked.sign) for a in pro):
         against.append(f"{evidence} piece{'' if evidence == 1 else 's'} of evidence on {'it' if one else 'them'}")
     return f"Contested: {said}; against: {join(against)}."
-
-
-def _correlated(claims: Sequence[Association]) -> str:
-    loose = all(a.relation.role == "correlational" for a in claims)
-    return " They state a correlation, not what brings it about." if loose else ""
 
 
 def _by_chain(
@@ -216,6 +213,8 @@ def _by_chain(
     judged: dict[str, bool | None],
 ) -> Answer:
     text = f"The graph does not say whether {subject.name} can {verb} {_named(q, target)}."
+    if any(a.relation.role == "correlational" and a.asserted for a in claims):
+        text += " A correlation is stated, and not what brings it about."
     verdict: Verdict = "not_stated"
     chain: list[Association] = []
     ends = [target.id, *q.members.get(target.id, ())]
