@@ -110,7 +110,7 @@ def _claims(name: str, claims: Iterable[Association], kg: Graph) -> dict[str, An
     from ..reason.sides import sides_of
 
     listed = list(claims)
-    names = views.names_of(listed, kg.store)
+    names = kg.names_of(listed)
     return {
         name: [views.association_json(a, names, kg.store) for a in listed],
         "sides": {a.id: held.to_json() for a, held in sides_of(kg.store, listed)},
@@ -122,7 +122,7 @@ def association(kg: Graph, p: dict[str, Any]) -> Reply:
 
     found = kg.association(p["id"])
     against = list(objections_to(kg.store, found))
-    names = views.names_of([found, *(o.association for o in against)], kg.store)
+    names = kg.names_of([found, *(o.association for o in against)])
     return _json(
         {
             "association": views.association_json(found, names, kg.store),
@@ -148,7 +148,7 @@ def paths(kg: Graph, p: dict[str, Any]) -> Reply:
     found = kg.paths(p["start"], p["end"], **options)
 
     claims = {s.association.id: s.association for path in found for s in path.steps}
-    names = views.names_of(claims.values(), kg.store)
+    names = kg.names_of(claims.values())
     return _json({"paths": [views.path_json(path, names) for path in found]} | _claims("claims", claims.values(), kg))
 
 

@@ -78,7 +78,7 @@ def _text(raw: bytes) -> str:
 
 async def _fields(request: Request, most: int) -> list[tuple[str, str]]:
     """The protocol's parameters of a request, wherever they stand."""
-    url = pairs(request.url.query.encode("ascii", "replace") if request.url.query else b"")
+    url = pairs(request.scope["query_string"])
     if request.method != "POST":
         return url
     media, _, rest = request.headers.get("content-type", "").partition(";")

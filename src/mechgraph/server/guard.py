@@ -21,12 +21,12 @@ CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-SAFE = {
-    "content-security-policy": CONTENT_POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-}
+SAFE = (
+    (b"content-security-policy", CONTENT_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 _BY_STATUS = {status: kind for kind, (status, _) in reversed(KINDS.items())}
 _log = logging.getLogger("mechgraph.server")
 
@@ -78,9 +78,8 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
+                message["headers"] = [*message["headers"], *SAFE]
                 out = MutableHeaders(scope=message)
-                for name, value in SAFE.items():
-                    out.setdefault(name, value)
                 out.add_vary_header("Origin")
                 if origin:
                     out["access-control-allow-origin"] = origin

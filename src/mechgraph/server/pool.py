@@ -209,7 +209,7 @@ class Pool:
         key = msgspec.json.encode(job)
         if (known := self._kept.get(key)) is not None:
             return known
-        stream = await self.run(job, gone=gone)
+        stream = await self._run(key, gone)
         begin = await stream.begin()
         if begin is None:
             return stream
@@ -226,12 +226,15 @@ class Pool:
         Raises:
             Problem: the job's own error, a limit, or too many requests.
         """
+        return await self._run(msgspec.json.encode(job), gone)
+
+    async def _run(self, job: bytes, gone: Callable[[], Coroutine[Any, Any, None]] | None) -> Stream:
         worker = await self._take()
         loop = asyncio.get_running_loop()
         clock = loop.call_later(self._seconds, worker.interrupt, TimeoutError())
         watch = _Watch(worker, gone) if gone is not None else None
         try:
-            worker.send(frame(JOB, msgspec.json.encode(job)))
+            worker.send(frame(JOB, job))
             kind, payload = await self.next(worker)
         except Problem:
             raise

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from ..curie import prefix_map
 from ..errors import FormatError, QueryError
-from ..store.embedded import forbidden
+from ..store.embedded import forbidden, syntax_error
 from .problems import Problem
 from .writing import write_result
 
@@ -100,14 +100,7 @@ class QueryRunner:
                 named_graphs=[*named] if default or named else None,
             )
         except SyntaxError as error:
-            raise self._syntax(error) from None
+            raise syntax_error(error) from None
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from None
         return write_result(result, job["accept"], send, rows=self.rows, prefixes=self.prefixes)
-
-    def _syntax(self, error: SyntaxError) -> QueryError:
-        from ..store.embedded import _AT
-
-        at = _AT.search(str(error))
-        where = f"line {at[1]}, column {at[2]}: " if at else ""
-        return QueryError(f"SPARQL syntax, {where}{_AT.sub('', str(error)).strip()}")

@@ -5,18 +5,17 @@ Plain dictionaries out, nothing in; the keys are those of the OpenAPI document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..curie import Curie, prefix_map
-from ..model import Association, Entity, Evidence, Mechanism, Path, Source, entity_ids
+from ..model import Association, Entity, Evidence, Mechanism, Path, Source
 from ..reason.sides import sides
 from ..reason.verdicts import mechanism_verdict
 from ..sentences import claim_sentence, context_phrase, said
 from ..store.base import Store
 from ..vocab import vocabulary
 
-__all__ = ["association_json", "entity_json", "mechanism_json", "names_of", "path_json", "short", "source_json"]
+__all__ = ["association_json", "entity_json", "mechanism_json", "path_json", "short", "source_json"]
 
 
 def short(curie: Curie, names: dict[Curie, Entity]) -> dict[str, str]:
@@ -77,12 +76,6 @@ def _evidence(e: Evidence, store: Store) -> dict[str, Any]:
         "summary": said(e.summary),
         "cited_as": said(e.cited_as),
     }
-
-
-def names_of(claims: Iterable[Association], store: Store) -> dict[Curie, Entity]:
-    """Every entity that the claims name."""
-    wanted = dict.fromkeys(c for a in claims for c in entity_ids(a))
-    return {c: e for c in wanted if (e := store.entity(c)) is not None}
 
 
 def association_json(a: Association, names: dict[Curie, Entity], store: Store) -> dict[str, Any]:
