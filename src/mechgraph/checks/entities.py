@@ -28,7 +28,7 @@ def name_form(case: Case) -> Iterator[Hit]:
             if not text.strip():
                 yield Hit(p, "a name is empty", "write the name, or take the entry out")
             elif text != text.strip():
-                yield Hit(p, f"spaces stand around the name {text!r}", "take them out")
+                yield Hit(p, f"spaces stand around the name {text!r}", "take them out", "warning")
             elif text[0] in _QUOTES and text[-1] in _QUOTES and len(text) > 2:
                 yield Hit(
                     p, f"the quotes are part of the name {text}", "take them out; YAML reads only ' and \" as quotes"
