@@ -152,6 +152,18 @@ def test_signs_and_numbers_stay_as_they_are_in_a_table_for_a_program(capsys: pyt
     assert "GABA-B receptor\tMESH:D018080\t+\t" in capsys.readouterr().out
 
 
+def test_diff_lays_records_on_the_new_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What would this file change? Here a study against a step of a mechanism."""
+    (tmp_path / "denied.yaml").write_text(
+        "sources:\n- {id: supposed, kind: article, title: t}\nassociations:\n- {subject: 'MESH:D018080', "
+        "predicate: releases, object: 'MG:g-beta-gamma', evidence: [{source: supposed, stance: refutes}]}\n"
+    )
+    assert run("diff", "embedded", "embedded", "--with", str(tmp_path / "denied.yaml")) == 4
+    text = capsys.readouterr().out
+    assert "baclofen → pain" in text
+    assert "evidence + supposed (refutes)" in text
+
+
 @pytest.mark.parametrize("order", [("-g", "{}", "show", "evil"), ("show", "evil", "-g", "{}")])
 def test_the_graph_is_named_before_or_after_the_command(
     order: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -13,13 +13,13 @@ from .output import chosen, draw_each, drawings_options, emit, emit_table, forma
 __all__ = ["compare", "diff", "interactions", "what_if"]
 
 
-def _print(result: Any, form: str, output: str | None) -> None:
+def _print(result: Any, form: str, output: str | None, **text: Any) -> None:
     """A result with ``to_json`` and ``lines``, in the form asked for."""
     form = chosen(form, output, text="text")
     if form == "json":
         emit(json.dumps(result.to_json(), ensure_ascii=False, indent=1, default=str), output)
     elif form in ("text", "table"):
-        emit("\n".join(result.lines()), output)
+        emit("\n".join(result.lines(**text)), output)
     elif hasattr(result, "to_table"):
         emit_table(result.to_table(), form, output)
     else:
@@ -75,6 +75,13 @@ def what_if(
 @click.argument("drug")
 @click.argument("other", nargs=-1, metavar="[[with] OTHER]")
 @click.option("--own-claims", is_flag=True, help="Leave out what is only said of a drug's class.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="At most so many of each kind, and names in a line, in the text; strongest first.",
+)
 @click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw where the two drugs meet.")
 @click.option("--size", default="double", show_default=True, help="Size of the drawing.")
 @format_option
@@ -85,6 +92,7 @@ def interactions(
     drug: str,
     other: tuple[str, ...],
     own_claims: bool,
+    limit: int,
     picture: str | None,
     size: str,
     form: str,
@@ -96,7 +104,7 @@ def interactions(
         raise UsageError(f"two drugs at most, not {' '.join((drug, *other))!r}", remedy="put quotes around a name")
     kg = open_graph(ctx)
     found = kg.interactions(drug, named[0] if named else None, own_claims=own_claims)
-    _print(found, form, output)
+    _print(found, form, output, limit=limit)
     if picture:
         kg.draw_interactions(found, picture, size=size)
         click.echo(f"wrote {picture}", err=True)
@@ -128,11 +136,13 @@ def compare(
 
 @click.command(
     epilog="Examples:\n\n\b\n  mechgraph diff embedded embedded\n"
+    "  mechgraph diff embedded embedded --with my-records/new.yaml\n"
     "  mechgraph diff main-records/ my-records/ --draw changed/\n\n"
     "Exit code 4 where conclusions changed, for use in review."
 )
 @click.argument("old")
 @click.argument("new")
+@click.option("--with", "more", metavar="FILE", multiple=True, help="Records to lay on top of NEW; repeatable.")
 @click.option("--claims", is_flag=True, help="Also list the claims that changed no conclusion.")
 @drawings_options
 @format_option
@@ -142,6 +152,7 @@ def diff(
     ctx: click.Context,
     old: str,
     new: str,
+    more: tuple[str, ...],
     claims: bool,
     folder: str | None,
     most: int,
@@ -154,6 +165,8 @@ def diff(
     from ..graph import load
 
     before, after = load(old), load(new)
+    if more:
+        after = after.with_records(*more)
     result = before.diff(after)
     if claims and chosen(form, output, text="text") == "text":
         emit("\n".join(result.lines(claims=True)), output)
