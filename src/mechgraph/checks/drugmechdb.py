@@ -31,7 +31,7 @@ def load_links(path: Path) -> dict[str, Links]:
     """Every record by its id, nothing corrected; a record whose ends are not among its nodes is left out."""
     table = mapping("drugmechdb")
     out: dict[str, Links] = {}
-    for record in drugmechdb._load(path):
+    for record in drugmechdb.records_of(path):
         entities: dict[Curie, Entity] = {}
         own: dict[str, Curie] = {}
         for node in record.nodes:
@@ -49,7 +49,7 @@ def load_links(path: Path) -> dict[str, Links]:
                 claim = Association(subject=start, predicate=predicate, object=end)
                 claims[claim.id] = claim
                 worded[claim.id] = link.key.strip()
-        drug, effect = drugmechdb._ends(record, own)
+        drug, effect = drugmechdb.ends_of(record, own)
         if drug is not None and effect is not None:
             keys = tuple(link.key.strip() for link in record.links)
             made = tuple(claims.values())

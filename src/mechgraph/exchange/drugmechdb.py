@@ -22,7 +22,7 @@ from .files import decode, document
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
 from .reading import Reading, ReadReport, normalised
 
-__all__ = ["SOURCE", "read"]
+__all__ = ["SOURCE", "ends_of", "read", "records_of"]
 
 SOURCE = Source(
     id="drugmechdb",
@@ -66,7 +66,12 @@ class _Record(msgspec.Struct):
     comment: str = ""
 
 
-def _load(path: Path) -> list[_Record]:
+def records_of(path: Path) -> list[_Record]:
+    """The records of a file, JSON or YAML, as they stand.
+
+    Raises:
+        FormatError: it is not of DrugMechDB's form.
+    """
     data = document(path, MAX_TEXT)
     try:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
@@ -113,7 +118,7 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
     claims: list[Association] = []
     corrections = _corrections() if correct else {}
     seen: set[str] = set()
-    for number, record in enumerate(_load(path)):
+    for number, record in enumerate(records_of(path)):
         where = record.graph.id or f"record {number}"
         if where in seen:
             report.dropped.add("a second record with the same id", where)
@@ -153,7 +158,7 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
                 )
             )
         claims += mine
-        drug, effect = _ends(record, own)
+        drug, effect = ends_of(record, own)
         if drug is None or effect is None:
             report.dropped.add("a mechanism whose drug or disease is not among its nodes", where)
             continue
@@ -193,7 +198,8 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
     return reading.done()
 
 
-def _ends(record: _Record, own: dict[str, Curie]) -> tuple[Curie | None, Curie | None]:
+def ends_of(record: _Record, own: dict[str, Curie]) -> tuple[Curie | None, Curie | None]:
+    """The drug and the disease of a record; ``own`` gives the identifier of each of its nodes."""
     given = record.graph
     nodes = [n.id for n in record.nodes]
     drug = next((own[i] for i in (given.drug_mesh, given.drugbank) if i in own), None) if own else None

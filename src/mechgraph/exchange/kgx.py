@@ -6,7 +6,6 @@ of it is refused. Edges whose ends no node describes are kept, and the ends beco
 
 from __future__ import annotations
 
-import json
 import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -268,9 +267,3 @@ def read_archive(path: str | Path) -> Reading:
     except (tarfile.TarError, *TORN, OSError, ValueError, OverflowError) as error:
         raise FormatError(f"{path}: not a readable archive: {error}", remedy="download or copy it again") from None
     return maker.done()
-
-
-def to_lines(items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Items as JSON Lines."""
-    for item in items:
-        yield json.dumps(item, ensure_ascii=False, separators=(", ", ": ")) + "\n"

@@ -182,11 +182,6 @@ class DiskStore:
         """Where the path index is: for ``PathIndex.open``."""
         return self.folder / layout.PATHS
 
-    @property
-    def rdf_folder(self) -> Path:
-        """Where the Oxigraph store is: for processes that open it themselves."""
-        return self.folder / layout.RDF
-
     # Entities ------------------------------------------------------------------------------------------------
 
     def _number(self, curie: str) -> int | None:

@@ -15,7 +15,7 @@ from .. import rdf
 from ..errors import IndexFormatError, QueryError, UsageError
 from .base import Table
 
-__all__ = ["EmbeddedEngine", "table_of"]
+__all__ = ["EmbeddedEngine", "syntax_error", "table_of"]
 
 _TOKENS = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
@@ -78,11 +78,19 @@ class EmbeddedEngine:
                 return bool(result)
             return list(result)
         except SyntaxError as error:
-            at = _AT.search(str(error))
-            where = f"line {at[1]}, column {at[2]}: " if at else ""
-            detail = _AT.sub("", str(error)).strip()
-            raise QueryError(f"SPARQL syntax, {where}{detail}") from None
+            raise syntax_error(error) from None
         except (ValueError, RuntimeError, OSError) as error:
             if str(error).startswith("Corruption"):
                 raise IndexFormatError(f"the RDF store is damaged: {error}", remedy="build the graph again") from None
             raise QueryError(f"the query failed: {error}") from None
+
+
+def syntax_error(error: SyntaxError) -> QueryError:
+    """Oxigraph's complaint about a query, with the line and column in front.
+
+    >>> print(syntax_error(SyntaxError("error at 1:8: expected a variable")))
+    SPARQL syntax, line 1, column 8: expected a variable
+    """
+    at = _AT.search(str(error))
+    where = f"line {at[1]}, column {at[2]}: " if at else ""
+    return QueryError(f"SPARQL syntax, {where}{_AT.sub('', str(error)).strip()}")
