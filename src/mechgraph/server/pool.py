@@ -112,7 +112,6 @@ class Pool:
         self._all: set[Worker] = set()
         self._starting = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
-        self._closed = False
 
     @property
     def processes(self) -> list[int]:
@@ -129,7 +128,6 @@ class Pool:
 
     async def stop(self) -> None:
         """Kill every worker."""
-        self._closed = True
         await asyncio.gather(*(w.kill() for w in list(self._all)))
         self._all.clear()
         self._idle.clear()
