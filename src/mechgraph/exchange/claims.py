@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import tempfile
 import threading
+import weakref
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -70,8 +71,10 @@ class _Text:
         try:
             if self._far is None:
                 self._far = tempfile.TemporaryFile(buffering=0, dir=place and place[0])  # noqa: SIM115 - closed below
+                weakref.finalize(self, self._far.close)
                 if place is not None:
-                    place[1].enter_context(self._far)
+                    place[1].callback(self._far.close)
+            self._far.seek(self._size)  # a reader may have moved it
             rest = memoryview(self._near)
             while rest:
                 rest = rest[self._far.write(rest) :]

@@ -38,6 +38,7 @@ _QUALIFIERS = {
     "population_context_qualifier": "population_of",
 }
 _SLOT = {ours: theirs for theirs, ours in _QUALIFIERS.items()}
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 _IS_CURIE = frozenset({"anatomy", "species", "population_of"})
 UNDECIDED = "biolink:related_to"
 """How an inconclusive claim is written: KGX has no word for "the data do not decide", and a reader that does not know
@@ -168,7 +169,7 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
         source=source,
         type=kinds[0] if kinds and kinds[0].prefix == "ECO" else None,
         locator=_text(item.get("id")),
-        summary=MARK + json.dumps(left, sort_keys=True, ensure_ascii=False),
+        summary=MARK + _JSON(left),
     )
     sources = [] if source == default else [Source(id=source, kind="database", title=source)]
     pieces = [first]
@@ -284,7 +285,7 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
     if gone := [k for k in plain if k not in item]:
         left["-"] = gone
     if left:
-        summary = MARK + json.dumps(left, sort_keys=True, ensure_ascii=False)
+        summary = MARK + _JSON(left)
         entity = msgspec.structs.replace(entity, identifier_source=summary)
     return entity, [] if found else [t for t in terms if table.category(t) is None]
 

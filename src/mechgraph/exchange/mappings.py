@@ -41,9 +41,9 @@ class Mapped:
     def fits(self, subject: str, object: str, qualifiers: Mapping[str, str]) -> bool:
         is_a = vocabulary().is_a
         return (
-            (not self.subject or is_a(subject, self.subject))
+            self.qualifiers.items() <= qualifiers.items()
+            and (not self.subject or is_a(subject, self.subject))
             and (not self.object or is_a(object, self.object))
-            and all(qualifiers.get(q) == v for q, v in self.qualifiers.items())
         )
 
 

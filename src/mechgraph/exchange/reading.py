@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..curie import Curie, prefix_map
 from ..errors import FormatError
@@ -20,6 +21,8 @@ from .claims import Claims
 __all__ = ["Columns", "ReadReport", "Reading", "Tally", "local_id", "normalised"]
 
 EXAMPLES = 3
+SHOWN, KEPT = 20, 1_000
+"""Unknown terms that a report prints, and that a manifest keeps; the others are counted together."""
 
 
 class Tally:
@@ -68,6 +71,18 @@ class Tally:
         return {r: {"count": n, "examples": self.examples.get(r, [])} for r, n in self.counts.most_common()}
 
 
+def most_common(terms: Counter[str], most: int) -> dict[str, int]:
+    """The most common terms with their counts; what is left is one entry.
+
+    >>> most_common(Counter("aaabbc"), 1)
+    {'a': 3, 'and 2 others': 3}
+    """
+    out = dict(terms.most_common(most))
+    if len(terms) > most:
+        out[f"and {len(terms) - most:,} others"] = terms.total() - sum(out.values())
+    return out
+
+
 @dataclass
 class ReadReport:
     """What one source held and what became of it."""
@@ -86,10 +101,12 @@ class ReadReport:
         for title, tally in (("dropped", self.dropped), ("changed", self.changed)):
             for line in tally.lines():
                 yield f"  {title}: {line}"
-        for term, count in self.unknown_predicates.most_common(20):
-            yield f"  unknown predicate, kept as related_to with sign 0: {term!r}: {count:,}"
-        for term, count in self.unknown_categories.most_common(20):
-            yield f"  unknown category, kept as entity: {term!r}: {count:,}"
+        for what, terms in (
+            ("unknown predicate, kept as related_to with sign 0", self.unknown_predicates),
+            ("unknown category, kept as entity", self.unknown_categories),
+        ):
+            for term, count in most_common(terms, SHOWN).items():
+                yield f"  {what}: {term!r}: {count:,}"
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -160,6 +177,13 @@ class Reading:
         if not self.entities:
             why = "; ".join(self.report.dropped.lines()) or "the file is empty"
             raise FormatError(f"{self.report.path}: nothing could be read as {self.report.format}: {why}")
+        for e in self.entities.values():
+            if len(e.id) + len(e.name) + len(e.description) > MAX_LINE:
+                raise FormatError(
+                    f"{self.report.path}: {e.id[:60]} has an identifier, name or description of more than"
+                    f" {MAX_LINE:,} characters",
+                    remedy="is it the right file?",
+                )
         return self
 
     def records(self) -> Records:
@@ -184,6 +208,7 @@ class Reading:
         )
 
 
+@lru_cache(1 << 16)
 def normalised(text: str) -> Curie | None:
     """An identifier in the spelling of the prefix map; one with an unknown prefix as it is; ``None`` for no CURIE.
 

@@ -70,7 +70,7 @@ class Qualifiers(Record, frozen=True):
 
     def items(self) -> list[tuple[str, str]]:
         """The qualifiers that are set, as (name, value), in the order of the fields."""
-        return [(f, str(v)) for f in self.__struct_fields__ if (v := getattr(self, f))]
+        return [(f, str(v)) for f in self.__struct_fields__ if (v := getattr(self, f))] if self else []
 
 
 _NO_QUALIFIERS = Qualifiers()
