@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mechgraph.model import Evidence
-from mechgraph.reason.classes import RULE, classes_of, inherited, members_of, standing
+from mechgraph.reason.classes import RULE, classes_of, classified, inherited, members_of, standing
 from mechgraph.store.memory import MemoryStore
 
 from .small import claim, curie, store
@@ -102,3 +102,30 @@ def test_baclofen_is_exempt_from_the_statement_on_falls_in_the_elderly() -> None
     fall = {a.object for a, e in standing(kg.store, baclofen).exempted if e.source == "L54"}
     assert {kg.entity(str(c)).name for c in fall} == {"fall", "injury"}
     assert "fall" in {kg.entity(str(a.object)).name for a in inherited(kg.store, cyclobenzaprine.id)}
+
+
+def test_a_class_may_list_its_members_itself() -> None:
+    """Hetionet words membership from the class; what it says of the class reaches the member, and the list does not."""
+    small = store(
+        "relaxants has_member drug",
+        "relaxants has_member other",
+        claim("relaxants -> sleep"),
+        categories=KINDS,
+    )
+    (made,) = inherited(small, curie("drug"))
+    assert (made.object, made.certainty, made.rule) == (curie("sleep"), "probable", RULE)
+    assert len(made.derived_from) == 2
+    assert list(classes_of(small, curie("other"))) == [curie("relaxants")]
+    assert sorted(members_of(small, curie("relaxants"))) == [curie("drug"), curie("other")]
+    assert classified(small) == {curie("drug"), curie("other")}
+
+
+def test_classes_that_only_list_their_members_give_nothing_to_inherit() -> None:
+    small = store("relaxants has_member drug", categories=KINDS)
+    assert inherited(small, curie("drug")) == []
+    assert classified(small) == set()
+
+
+def test_a_complex_that_has_members_is_not_their_class() -> None:
+    small = store("whole has_member drug", claim("whole -> sleep"), categories={"drug": "protein", "whole": "complex"})
+    assert classes_of(small, curie("drug")) == {}

@@ -119,3 +119,18 @@ def test_with_all_drugs_one_line_names_those_that_meet_at_an_effect() -> None:
     text = str(interactions(small, drug))
     assert "sleep, may add up: blofen" in text
     assert "pain, may counteract: blofen" in text
+
+
+def test_a_long_listing_is_cut_strongest_first_and_says_how_many_more() -> None:
+    """What the fewest drugs share stands first; each line and each kind is cut."""
+    kinds = {f"drug{i}": "drug" for i in range(5)} | {"common": "phenotype", "rare": "phenotype"}
+    arrows = [f"drug{i} -> common" for i in range(5)] + ["drug0 -> rare", "drug1 -> rare"]
+    small = store(*arrows, categories=kinds)
+    drug = small.entity(curie("drug0"))
+    assert drug is not None
+    found = interactions(small, drug)
+    whole, cut = found.lines(), found.lines(limit=1)
+    assert [line.split(",")[0].strip() for line in whole[2:4]] == ["rare", "common"]
+    assert "drug1, drug2, drug3, drug4 [" in whole[3]
+    assert cut[3] == "  and 1 more effects or targets"
+    assert "drug1, drug2 and 2 more [" in found.lines(limit=2)[3]

@@ -19,13 +19,26 @@ from ..sentences import claim_sentence
 from ..store.base import Store
 from ..store.parts import names_of
 
-__all__ = ["MEMBERSHIP", "RULE", "Related", "Standing", "classes_of", "inherited", "members_of", "parts", "standing"]
+__all__ = [
+    "MEMBERSHIP",
+    "RULE",
+    "Related",
+    "Standing",
+    "classes_of",
+    "classified",
+    "inherited",
+    "members_of",
+    "parts",
+    "standing",
+]
 
 RULE = "inherited-from-class"
 MEMBERSHIP = frozenset({"member_of", "subclass_of", "has_role"})
 """Claims that put an entity into a class; ``has_role`` only where its object is a drug class."""
+LISTING = "has_member"
+"""The same said from the side of the class, as Hetionet words it: a pharmacologic class has a compound as member."""
 NOT_INHERITED = frozenset(
-    {"differs_in", "member_of", "subclass_of", "superclass_of", "similar_to", "structurally_similar_to"}
+    {"differs_in", "member_of", "has_member", "subclass_of", "superclass_of", "similar_to", "structurally_similar_to"}
 )
 """Said of a class as a class, not of what is in it."""
 PARTHOOD = {
@@ -101,15 +114,38 @@ def classes_of(store: Store, member: Curie) -> dict[Curie, tuple[Association, ..
     edge: list[tuple[Curie, tuple[Association, ...]]] = [(member, ())]
     while edge:
         here, way = edge.pop(0)
-        for a in store.associations(subject=here):
-            if a.predicate not in MEMBERSHIP or not a.asserted or a.object in found or a.object == member:
-                continue
-            if a.predicate == "has_role":
-                role = store.entity(a.object)
-                if role is None or role.category != "drug_class":
-                    continue
-            found[a.object] = (*way, a)
-            edge.append((a.object, found[a.object]))
+        for group, a in _groups(store, here):
+            if group not in found and group != member:
+                found[group] = (*way, a)
+                edge.append((group, found[group]))
+    return found
+
+
+def _groups(store: Store, member: Curie) -> Iterator[tuple[Curie, Association]]:
+    """The classes that an entity is put into, each with the claim that does it, from whichever side it is worded."""
+    for a in store.associations(subject=member):
+        if a.predicate in MEMBERSHIP and a.asserted and (a.predicate != "has_role" or _is_class(store, a.object)):
+            yield a.object, a
+    for a in store.associations(predicate=LISTING, object=member):
+        if a.asserted and _is_class(store, a.subject):
+            yield a.subject, a
+
+
+def _is_class(store: Store, group: Curie) -> bool:
+    found = store.entity(group)
+    return found is not None and found.category == "drug_class"
+
+
+def classified(store: Store) -> set[Curie]:
+    """Every entity that some claim puts into a class; of classes that only list their members, nothing is inherited."""
+    found = {a.subject for p in sorted(MEMBERSHIP) for a in store.associations(predicate=p)}
+    listed: dict[Curie, list[Curie]] = {}
+    for a in store.associations(predicate=LISTING):
+        listed.setdefault(a.subject, []).append(a.object)
+    inner = {m for members in listed.values() for m in members}
+    for group, members in listed.items():
+        if group in inner or any(a.predicate != LISTING for a in store.associations(subject=group)):
+            found.update(members)
     return found
 
 
@@ -118,11 +154,17 @@ def members_of(store: Store, group: Curie) -> list[Curie]:
     found: dict[Curie, None] = {}
     edge = [group]
     while edge:
-        for a in store.associations(object=edge.pop(0)):
-            if a.predicate in ("member_of", "subclass_of") and a.asserted and a.subject not in found:
-                found[a.subject] = None
-                edge.append(a.subject)
+        here = edge.pop(0)
+        below = [a.subject for a in store.associations(object=here) if a.predicate in _BELOW and a.asserted]
+        below += [a.object for a in store.associations(subject=here, predicate=LISTING) if a.asserted]
+        for member in below:
+            if member not in found:
+                found[member] = None
+                edge.append(member)
     return list(found)
+
+
+_BELOW = ("member_of", "subclass_of")
 
 
 def _weakest(*certainties: Certainty) -> Certainty:

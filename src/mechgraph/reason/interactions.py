@@ -19,7 +19,7 @@ from ..search import named_after, named_within
 from ..store.base import Store
 from ..store.parts import names_of
 from ..vocab import vocabulary
-from .classes import MEMBERSHIP, inherited
+from .classes import classified, inherited
 from .context import Regions, context_of
 from .mechanism import simple_paths
 from .meeting import KINDS, Interaction, Interactions, Way
@@ -169,7 +169,7 @@ def _ways_of_others(
         curated.setdefault(m.drug, []).append(m)
     more = set(curated)
     if with_classes:
-        more |= {a.subject for p in sorted(MEMBERSHIP) for a in store.associations(predicate=p)}
+        more |= classified(store)
     direct: dict[Curie, dict[Curie, list[Way]]] = {}
     for point in points:
         for a in store.associations(object=point):

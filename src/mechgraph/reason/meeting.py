@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from functools import cached_property
 from typing import Any, Literal
 
@@ -104,6 +105,11 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         return f"{a} and {b} both act on {point}"
 
 
+def _more(total: int, limit: int | None, what: str) -> list[str]:
+    """The line that says how many are left out, where any are."""
+    return [] if limit is None or total <= limit else [f"  and {total - limit:,} more {what}"]
+
+
 class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Interactions of a drug, documented ones first, then inferred ones by certainty; ``store`` is what they are of."""
 
@@ -156,8 +162,15 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _repr_html_(self) -> str:
         return f"<pre>{html.escape(chr(10).join(self.lines()))}</pre>"
 
-    def lines(self) -> list[str]:
-        """The interactions as text: with one other drug each with its claims; with all drugs grouped by effect."""
+    def lines(self, limit: int | None = None) -> list[str]:
+        """The interactions as text: with one other drug each with its claims; with all drugs grouped by effect.
+
+        Shared effects stand strongest first: the surest, then those that the fewest drugs share, because what nearly
+        every drug does says little of two of them; in a line, first the drugs that share most with this one.
+
+        Args:
+            limit: At most so many of each kind, and names in a line; what is left out is counted. ``None`` for all.
+        """
         if not self.found:
             return [f"The graph states and implies no interaction of {self.between}; that is not to say there is none."]
         out = [f"Interactions of {self.between}"]
@@ -174,11 +187,13 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 partners = {c for i in listing for c in (i.acting, i.affected)} - {self.drug.id}
                 hint = "name the other drug to see the claims"
                 out.append(f"{titles[kind]} ({len(listing)}, drugs: {len(partners)}; {hint})")
-                out += self._grouped(listing)
+                grouped = self._grouped(listing, limit)
+                out += grouped[:limit] + _more(len(grouped), limit, "effects or targets")
                 continue
             out.append(f"{titles[kind]} ({len(listing)})")
-            for i in listing:
+            for i in listing[:limit]:
                 out += self._one(i)
+            out += _more(len(listing), limit, "interactions")
         if any(i.of_class(c) for i in self.found for c in (i.acting, i.affected)):
             out.append("(c) said of a class of the drug, not of the drug; --own-claims leaves these out")
         if self.inferred:
@@ -194,16 +209,21 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             f"    {claim_sentence(a, self.entities)}" + (" (c)" if a.rule else "") for a in i.claims
         ]
 
-    def _grouped(self, listing: tuple[Interaction, ...]) -> list[str]:
+    def _grouped(self, listing: tuple[Interaction, ...], limit: int | None) -> list[str]:
         """One line for each effect and direction, with the drugs that meet there and the sources of all."""
         groups: dict[tuple[Curie, str], list[Interaction]] = {}
+        shared: Counter[Curie] = Counter()
         for i in listing:
             groups.setdefault((i.point, i.relation), []).append(i)
+            shared[self._partner(i)] += 1
+        ranked = sorted(
+            groups.items(), key=lambda g: (min(CERTAINTIES.index(i.certainty) for i in g[1]), len(g[1]), g[0])
+        )
         out = []
-        for (point, relation), found in groups.items():
+        for (point, relation), found in ranked:
             names: dict[str, None] = {}
-            for i in found:
-                other = i.affected if i.acting == self.drug.id else i.acting
+            for i in sorted(found, key=lambda i: (-shared[self._partner(i)], self._partner(i))):
+                other = self._partner(i)
                 entity = self.entities.get(other)
                 name = entity.name if entity else str(other)
                 marks = ["c"] if i.of_class(other) else []
@@ -213,8 +233,13 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             where = self.entities[point].name if point in self.entities else str(point)
             cited = ", ".join(dict.fromkeys(s for i in found for s in i.sources)) or "no source"
             certainty = "/".join(dict.fromkeys(i.certainty for i in found))
-            out.append(f"  {where}{own}, {_GROUPS[relation]}: {', '.join(names)} [{certainty}] ({cited})")
+            left = f" and {len(names) - limit:,} more" if limit is not None and len(names) > limit else ""
+            said = ", ".join(list(names)[:limit]) + left
+            out.append(f"  {where}{own}, {_GROUPS[relation]}: {said} [{certainty}] ({cited})")
         return out
+
+    def _partner(self, i: Interaction) -> Curie:
+        return i.affected if i.acting == self.drug.id else i.acting
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
