@@ -168,6 +168,7 @@ def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
         ("Does (S)-baclofen cross the blood-brain barrier?", "supported"),
         ("Does the dose change how much baclofen is absorbed?", "mixed"),
         ("Is baclofen better than tizanidine?", "not_understood"),
+        ("Why does baclofen relieve pain and anxiety?", "not_understood"),
         ("Does tizanidine interact with baclofen and does it cause drowsiness?", "not_understood"),
         # States.
         ("Can stopping baclofen cause seizures?", "supported"),
@@ -267,6 +268,30 @@ def test_who_is_meant_by_other_than_is_not_meant(kg: mechgraph.Graph) -> None:
     said = _sentences(kg.ask("Does baclofen help spasticity in multiple sclerosis?"))
     assert "in patients with multiple sclerosis" in said
     assert "other than multiple sclerosis" not in said
+
+
+def test_a_short_word_of_a_verb_hides_no_unknown_name(kg: mechgraph.Graph) -> None:
+    assert "“clonidine”" in kg.ask("Does clonidine act on alpha-2 receptors?").answer
+    answer = kg.ask("Does baclofen act on GABA-B receptors in lactation?")
+    assert answer.verdict == "not_stated"
+    assert "“lactation”" in answer.answer
+
+
+def test_what_a_drug_is_in_the_brain_is_not_said_of_a_part(kg: mechgraph.Graph) -> None:
+    assert "central nervous system depressant" in _sentences(kg.ask("How does baclofen affect the brain?"))
+    assert "depressant" not in _sentences(kg.ask("How does baclofen affect the amygdala?"))
+    cord = kg.ask("How does baclofen act on the spinal cord?")
+    assert "primary site of action" in _sentences(cord)
+    assert "patients with spinal cord injury" not in _sentences(cord)
+    assert kg.ask("Does baclofen act on the spinal cord?").verdict == "supported"
+    assert ground(kg.store, "the spinal cord")[0].entity.name == "spinal cord"
+
+
+def test_what_a_drug_does_is_told_with_its_direction_and_its_hedge(kg: mechgraph.Graph) -> None:
+    cord = kg.ask("How does baclofen act on the spinal cord?").answer
+    assert "decreases substance P release" in cord
+    assert "decreases the activity of alpha motor neuron (hedged, contested)" in cord
+    assert "increases the risk of fall (hedged)" in kg.ask("What do muscle relaxers do to your brain?").answer
 
 
 def test_which_and_what_ask_for_different_things(kg: mechgraph.Graph) -> None:

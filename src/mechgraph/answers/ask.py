@@ -64,6 +64,8 @@ def ask(graph: Graph, question: str) -> Answer:
         inquiry.asked = asked = Question("effect", "affect")
     if inquiry is not None and asked.kind == "none" and _IS.match(text) and any(map(is_disorder, inquiry.others)):
         inquiry.asked = asked = replace(asked, kind="effect", verb="cause", sign=1)  # "is it sedating"
+    if inquiry is not None and asked.verb == "act on" and inquiry.others and inquiry.others == inquiry.places:
+        inquiry.asked = asked = replace(asked, kind="density" if asked.yes_no else "actions", verb="")
     reason = _unanswerable(text, asked, mentions, inquiry)
     if reason or inquiry is None:
         return _not_understood(text, reason, mentions)
@@ -74,7 +76,7 @@ def _unanswerable(text: str, asked: Question, mentions: Sequence[Mention], inqui
     """Why a question cannot be answered; empty where it can."""
     if asked.scope:
         return f"The graph holds what sources say, not what holds for “{asked.scope}”; ask it without that word."
-    if asked.words and asked.kind in ("effect", "is_a") and (together := _together(text, mentions)):
+    if asked.words and asked.kind in ("effect", "is_a", "mechanism") and (together := _together(text, mentions)):
         return f"The question asks about {join([m.entity.name for m in together])} at once; ask about one at a time."
     if asked.negated:
         return "The question has a “not” in it, and a “no” to it would mislead; ask it without."

@@ -71,7 +71,7 @@ class Inquiry:
         return join(sorted(self.name(s) for s in species if s))
 
     def unread(self, stems: Sequence[str]) -> list[str]:
-        """Words of the question that name nothing the graph knows, and are neither common nor of one of the stems.
+        """Words of the question that name nothing the graph knows, are not common and begin with none of the stems.
 
         One right behind a name is told with it: nothing is called "morphine withdrawal".
         """
@@ -79,7 +79,11 @@ class Inquiry:
         behind = {m.end: m.text for m in self.mentions if m.entity.id != self.subject.id}
         unread: dict[str, None] = {}
         for i, word in enumerate(words_of(self.text)):
-            common = len(word) < 3 or word.lower() in STOP or any(stem in word.lower() for stem in stems)
+            common = (
+                len(word) < 3
+                or word.lower() in STOP
+                or any(len(stem) > 2 and word.lower().startswith(stem) for stem in stems)
+            )
             if i not in read and not common:
                 unread[f"{behind[i]} {word}" if i in behind else word] = None
         return list(unread)
