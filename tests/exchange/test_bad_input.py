@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.exchange import samples
 
+from mechgraph.build.merge import merged
 from mechgraph.errors import FormatError, MechgraphError
 from mechgraph.exchange import open_sources, read
 from mechgraph.exchange.registry import _HALVES, _WHOLE
@@ -108,6 +109,25 @@ def test_many_errors_are_summarised_in_the_space_of_a_few(tmp_path: Path) -> Non
     (reading,) = open_sources([nodes])
     assert reading.report.dropped.counts["an edge to a node that is not in the table"] == 200_001
     assert len(str(reading.report)) < 1_000
+
+
+def test_terms_that_no_table_knows_are_summarised_too_and_none_is_left_uncounted(tmp_path: Path) -> None:
+    rows = "".join(f"A:1\tbiolink:zig{i}\tA:1\n" for i in range(2_000))
+    (reading,) = open_sources([_write(tmp_path, "subject\tpredicate\tobject\n" + rows)])
+    lines = [line for line in str(reading.report).splitlines() if "unknown predicate" in line]
+    assert len(lines) == 21
+    assert lines[-1].endswith("'and 1,980 others': 1,980")
+    kept = merged([reading], {}).report.as_dict()["sources"][0]["unknown_predicates"]
+    assert (len(kept), sum(kept.values())) == (1_001, 2_000)
+
+
+@pytest.mark.parametrize("name", ["drugmechdb", "turtle", "nt", "jsonld", "records"])
+def test_ten_megabytes_in_a_name_are_refused_by_readers_of_documents(tmp_path: Path, name: str) -> None:
+    text = samples.ALONE[name]
+    known = next(k for k in ("name: Inventol,", "name: Inventase", '"Inventol"', "example.org/b") if k in text)
+    data = text.replace(known, known.replace("Invent", "x" * 10_000_000).replace("org/b", "org/" + "x" * 10_000_000))
+    with pytest.raises(MechgraphError, match=r"more than 4,000,000 characters|too long to be read"):
+        read(_write(tmp_path, data))
 
 
 def test_when_every_row_is_bad_the_reasons_are_the_error(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ..curie import Curie
 from ..exchange.claims import Claims, repeated
-from ..exchange.reading import EXAMPLES, Reading, ReadReport, Tally
+from ..exchange.reading import EXAMPLES, KEPT, Reading, ReadReport, Tally, most_common
 from ..model import CONTEXTS, Association, CuratedMechanism, Entity, OpenQuestion, Source, entity_ids, merge
 from ..store.layout import LAST_ORIGIN
 from ..vocab import vocabulary
@@ -59,8 +59,8 @@ class MergeReport:
                     "claims": r.claims,
                     "dropped": r.dropped.as_dict(),
                     "changed": r.changed.as_dict(),
-                    "unknown_predicates": dict(r.unknown_predicates.most_common()),
-                    "unknown_categories": dict(r.unknown_categories.most_common()),
+                    "unknown_predicates": most_common(r.unknown_predicates, KEPT),
+                    "unknown_categories": most_common(r.unknown_categories, KEPT),
                 }
                 for r in self.readings
             ],

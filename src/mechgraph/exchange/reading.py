@@ -17,8 +17,9 @@ from ..curie import Curie, prefix_map
 from ..errors import FormatError
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
 from .claims import Claims
+from .files import MAX_LINE
 
-__all__ = ["Columns", "ReadReport", "Reading", "Tally", "local_id", "normalised"]
+__all__ = ["Columns", "ReadReport", "Reading", "Tally", "local_id", "most_common", "normalised"]
 
 EXAMPLES = 3
 SHOWN, KEPT = 20, 1_000
