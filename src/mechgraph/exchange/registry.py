@@ -69,6 +69,10 @@ _HALVES: dict[str, Callable[..., Reading]] = {
 
 
 def _records(path: Path) -> Reading:
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(6) != head(path)[:6]:
+                raise FormatError(f"{path}: records are edited by hand and read as they are", remedy="unpack the file")
     found = record_files.read(path, record_files.embedded())
     source = Source(id=f"records/{path.name}", kind="text", title=found.title or f"records in {path.name}")
     reading = Reading(source=source, report=ReadReport(str(path), "records"))
