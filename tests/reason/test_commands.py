@@ -88,6 +88,7 @@ def test_a_circle_is_walked_once_and_an_empty_graph_has_nothing(
 ) -> None:
     assert run(capsys, "what-if", "aspilin", "spasm", "--delete", "cb", "-g", loop)[1].startswith("KEPT")
     (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "nothing.yaml").write_text("title: Nothing yet\n", encoding="utf-8")
     empty = str(tmp_path / "empty")
     assert run(capsys, "what-if", "aspilin", "spasm", "-g", empty)[0] == 3
     assert run(capsys, "interactions", "aspilin", "-g", empty)[0] == 3
