@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from lxml import etree
 
+import mechgraph
 from mechgraph.curie import Curie
 from mechgraph.draw import draw_mechanism, lay_out, mechanism_svg
 from mechgraph.draw.audit import audit
@@ -261,3 +262,12 @@ def test_captions_replace_only_what_mechgraph_wrote(tmp_path: Path) -> None:
     assert set(first) == {"b.svg", "b.md", "b.json", "b.bib"}
     draw_mechanism(baclofen(), tmp_path / "b.svg", references=True)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == first
+
+
+@pytest.mark.parametrize("size", ["single", "slide169"])
+def test_a_summary_keeps_the_target_and_an_outcome_of_each_branch(size: str) -> None:
+    """Three ways to alcohol use disorder do not leave spasticity, for which baclofen is given, without one."""
+    scene = lay_out(mechgraph.load().mechanism("baclofen"), size=size)
+    assert any(note.startswith("summary:") for note in scene.notes)
+    drawn = {g.name for g in scene.glyphs}
+    assert drawn >= {"GABA-B receptor", "spasticity", "anxiety", "respiratory depression", "alcohol use disorder"}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..curie import Curie
-from ..model import CERTAINTIES, Association, Mechanism
+from ..model import CERTAINTIES, Association, Mechanism, Path
 from ..sentences import claim_sentence
 from ..vocab import vocabulary
 
@@ -119,11 +119,22 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
 
 
 def _core(mechanism: Mechanism, claims: Sequence[Association], most: int) -> set[Curie]:
-    """The entities of a summary: those of the best paths first, then the nearest to the drug."""
+    """The entities of a summary: what the drug acts on directly, a path to each outcome, then more.
+
+    So that no outcome is left out while another is reached in three ways, and no target for an outcome.
+    """
     keep: dict[Curie, None] = {mechanism.drug.id: None}
     if mechanism.effect:
         keep[mechanism.effect.id] = None
+    acts = [a for a in claims if a.causal_ends[0] == mechanism.drug.id and a.asserted and a.relation.direct]
+    keep |= dict.fromkeys(a.causal_ends[1] for a in acts[: most // 4] if a.relation.sign)
+    nth: Counter[Curie] = Counter()
+    ways: list[tuple[int, int, Path]] = []
     for path in mechanism.paths:
+        outcome = path.entities[-1]
+        nth[outcome] += 1
+        ways.append((nth[outcome], 0 if mechanism.effect else len(path.steps), path))
+    for _, _, path in sorted(ways, key=lambda way: way[:2]):
         if len(keep.keys() | set(path.entities)) <= most:
             keep |= dict.fromkeys(path.entities)
     near: dict[Curie, list[Curie]] = {}

@@ -73,7 +73,7 @@ def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) ->
             panels = fit_panels(content, mechanism, page, orientation)
         if panels is not None:
             return _finished(mechanism, panels.parts, content.notes, panels.pages(), panels.one_page())
-    for most in (SUMMARY_ABOVE, 40, 24, 16, 10) if detail == "auto" else ():
+    for most in (SUMMARY_ABOVE, 40, 24, 20, 16, 10) if detail == "auto" else ():
         if scene is None and most - 1 <= max(whole, SUMMARY_ABOVE):
             content = content_of(mechanism, "brief", most)
             if whole > len(content.nodes):
