@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from .. import rdf
 from ..curie import Curie, prefix_map
-from ..errors import FormatError
+from ..errors import FormatError, VocabularyError
 from ..model import Association, Entity, Qualifiers, Source
 from ..vocab import vocabulary
 from . import xmls
@@ -116,7 +116,10 @@ def _own(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
         raise FormatError(f"{path}: not this mapping: {str(error)[:200]}", remedy="was it edited by hand?") from None
     vocab = vocabulary()
     for e in records.entities:
-        vocab.category(e.category)
+        try:
+            vocab.category(e.category)
+        except VocabularyError as error:
+            raise FormatError(f"{path}: {e.id}: {error.message}", remedy=error.remedy) from None
     reading.entities = {e.id: e for e in records.entities}
     reading.associations.extend(records.associations)
     for a in records.associations:
