@@ -354,6 +354,9 @@ class Graph:
             context: ``species=human`` and the like: paths with a claim that cannot hold there are left out. Claims
                 that do not say stay in.
 
+        There is no ``weight_by`` here as in :meth:`paths`: a curated mechanism is all its claims, and a weight, which
+        changes only what is best, would leave none out.
+
         Raises:
             NoPathError: the graph has none, or none in this context.
         """
