@@ -25,7 +25,7 @@ export async function view(main, state, signal) {
   const drawing = h("div", { class: "figure" });
   const list = h("div", {}, placed.length ? table(placed, CAPTION) : "");
   fill(main, h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "In the brain: ", to({ e: e.id }, e.name))),
-    unread(e.id, claims, total, "are in the table; the figure is made of all"), drawing, filters(placed), list);
+    unread(e.id, claims, total, "are in the table"), drawing, filters(placed), list);
   try {
     const svg = figure(await text("brain", { entity: e.id, theme: theme() }, signal));
     svg.classList.add("brain");
