@@ -20,6 +20,13 @@ from mechgraph.records import embedded
 RDF = ["turtle", "nt", "rdfxml", "jsonld"]
 
 
+class Sources(dict[str, tuple[bytes, Callable[[Path], Reading]]]):
+    """By format: some kilobytes, and their reader."""
+
+    def __repr__(self) -> str:
+        return f"Sources({list(self)})"
+
+
 def _small() -> Records:
     """A few real claims with all that they rest on."""
     known = embedded()
@@ -34,7 +41,7 @@ def _small() -> Records:
 
 
 @pytest.fixture(scope="module")
-def sources(data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, Callable[[Path], Reading]]]:
+def sources(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Sources:
     """Some kilobytes of each format, and its reader."""
     folder = tmp_path_factory.mktemp("real")
 
@@ -47,21 +54,24 @@ def sources(data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, t
         b"".join((data / "kgx" / f"graph_{half}.tsv").read_bytes().splitlines(True)[:60]) for half in ("nodes", "edges")
     )
     (folder / "n.tsv").write_bytes(kgx_nodes)
-    out: dict[str, tuple[bytes, Callable[[Path], Reading]]] = {
-        "drugmechdb": (first("drugmechdb/indication_paths.yaml.gz", 200), drugmechdb.read),
-        "hetionet": (
-            first("hetionet/edges.sif.gz", 300),
-            lambda path: hetionet.read_tables(folder / "nodes.tsv", path),
-        ),
-        "kgx": (
-            kgx_edges,
-            lambda path: kgx.read(folder / "n.tsv", path),
-        ),
-        "kgx-jsonl": (
-            (data / "kgx" / "valid_edges.jsonl").read_bytes(),
-            lambda path: kgx.read(data / "kgx" / "valid_nodes.jsonl", path),
-        ),
-    }
+    records = first("drugmechdb/indication_paths.yaml.gz", 400).rpartition(b"\n- ")[0] + b"\n"
+    out = Sources(
+        {
+            "drugmechdb": (records, drugmechdb.read),
+            "hetionet": (
+                first("hetionet/edges.sif.gz", 300),
+                lambda path: hetionet.read_tables(folder / "nodes.tsv", path),
+            ),
+            "kgx": (
+                kgx_edges,
+                lambda path: kgx.read(folder / "n.tsv", path),
+            ),
+            "kgx-jsonl": (
+                (data / "kgx" / "valid_edges.jsonl").read_bytes(),
+                lambda path: kgx.read(data / "kgx" / "valid_nodes.jsonl", path),
+            ),
+        }
+    )
     for kind in (*RDF, "graphml"):
         write(_small(), kind, folder / kind)
         reader = graphml.read if kind == "graphml" else lambda path, kind=kind: rdfs.read(path, kind)
@@ -83,7 +93,7 @@ def sources(data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, t
     ),
 )
 def test_a_damaged_real_file_is_read_or_refused(
-    sources: dict[str, tuple[bytes, Callable[[Path], Reading]]],
+    sources: Sources,
     tmp_path: Path,
     name: str,
     changes: list[tuple[str, float, int]],

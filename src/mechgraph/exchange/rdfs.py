@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from .. import rdf
 from ..curie import Curie, prefix_map
-from ..errors import FormatError, VocabularyError
+from ..errors import FormatError, IdentifierError, VocabularyError
 from ..model import Association, Entity, Qualifiers, Source
 from ..vocab import vocabulary
 from . import xmls
@@ -108,7 +108,7 @@ def _own(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
     left: list[Triple] = []
     try:
         records = rdf.from_triples(quads, left)
-    except FormatError as error:
+    except (FormatError, IdentifierError) as error:
         if error.message.startswith(str(path)):
             raise
         raise FormatError(f"{path}: {error.message}", remedy="was it edited by hand?") from None
