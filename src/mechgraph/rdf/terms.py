@@ -14,7 +14,6 @@ from ..vocab import vocabulary
 __all__ = [
     "iri",
     "iri_text",
-    "literal",
     "literal_text",
     "named",
     "own_id",
@@ -87,12 +86,6 @@ def predicate_of(node: NamedNode) -> str | None:
     if curie is None or curie.prefix != "mgv" or curie.reference not in vocabulary().predicates:
         return None
     return curie.reference
-
-
-def literal(value: object) -> Literal:
-    if isinstance(value, bool | int | float):
-        return Literal(value)
-    return Literal(str(value))
 
 
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
