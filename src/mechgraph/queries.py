@@ -83,6 +83,11 @@ class NamedQuery:
     note: str = ""
     path: Path | None = field(default=None, compare=False)
 
+    @property
+    def reads_bare(self) -> bool:
+        """Whether it also reads claims that are a direct triple alone, as most public graphs have them."""
+        return re.search(r"\{  # (claims that are a direct triple alone|direct triples)", self.text) is not None
+
     def sparql(self, values: Mapping[str, Value] | None = None) -> str:
         """The query with its parameters bound, ready for any SPARQL 1.1 engine.
 

@@ -74,9 +74,9 @@ def query(
             return
         table = kg.query(named.name, **given)
         emit_table(table, form, output)
-        if not table and (ctx.obj or {}).get("graph"):
+        if not table and not named.reads_bare and (ctx.obj or {}).get("graph"):
             click.echo(
-                "no rows; named queries read claims that have qualifiers or evidence: of bare ones, as most public "
+                "no rows; this query reads claims that have qualifiers or evidence: of bare ones, as most public "
                 "graphs have them, use 'mechgraph show' or SPARQL on the triples themselves",
                 err=True,
             )
