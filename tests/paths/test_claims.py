@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from mechgraph.build.notation import abbreviations
 from mechgraph.cli import main
 from mechgraph.curie import Curie
 from mechgraph.errors import AmbiguousError, NoPathError, UsageError, VocabularyError
-from mechgraph.model import Association, Entity, Evidence, Paths, Qualifiers, Records
+from mechgraph.model import Association, Entity, Evidence, Paths, Qualifiers, Quantity, Records
 from mechgraph.paths.claims import ClaimIndex
 from mechgraph.paths.metapath import MetapathTable
 from mechgraph.reason.context import Regions, fits
@@ -199,7 +200,8 @@ def test_an_extra_cost_changes_the_order_and_shows_as_a_part() -> None:
     things = [entity(name, "entity") for name in "abcd"]
     claims = [claim("a", "increases", "b"), claim("b", "increases", "d"), claim("a", "decreases", "c")]
     claims.append(claim("c", "increases", "d"))
-    index = ClaimIndex.of(things, claims)
+    dense = Quantity(kind="density", rank=1)
+    index = ClaimIndex.of(things, [msgspec.structs.replace(a, quantity=dense) for a in claims])
     first = index.find(Curie("MG:a"), Curie("MG:d"))
     assert [p.entities[1] for p in first] == ["MG:b", "MG:c"]
     dearer = index.weighted("density", lambda a: 0.25 if a.object == "MG:b" else 0.0)

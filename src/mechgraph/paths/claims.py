@@ -34,14 +34,14 @@ class ClaimIndex:
     Args:
         index: The path index; its claim numbers are those of ``claim``.
         claim: The claim of a number.
-        detailed: Every claim that says more than subject, predicate and object, with its number.
+        detailed: Every claim that says more than subject, predicate and object in a field, with its number.
     """
 
     def __init__(
         self,
         index: PathIndex,
         claim: Callable[[int], Association],
-        detailed: Callable[[], Iterable[tuple[int, Association]]],
+        detailed: Callable[[str], Iterable[tuple[int, Association]]],
     ) -> None:
         self.index = index
         self.claim = claim
@@ -67,8 +67,8 @@ class ClaimIndex:
         return {name: frozenset(c for c in vocab.categories if vocab.is_a(c, name)) for name in vocab.categories}
 
     def refusing(self, refuses: Callable[[Association], bool]) -> Array:
-        """A mask over arcs, bool (2m,), without the claims that ``refuses`` is true of; asked of detailed ones only."""
-        numbers = [number for number, claim in self.detailed() if refuses(claim)]
+        """A mask over arcs, bool (2m,), without the claims that ``refuses`` is true of; asked of qualified ones."""
+        numbers = [number for number, claim in self.detailed("qualifiers") if refuses(claim)]
         index = self.index
         size = 1 + max([*numbers, index.last_claim])
         allowed = np.ones(size, bool)
@@ -79,15 +79,17 @@ class ClaimIndex:
         """The same claims, each dearer by ``extra(claim)`` nats (cheaper where negative), shown as the cost's ``part``.
 
         For what may weigh a path on request and must not change its sign, such as the rank of a density. Asked of
-        detailed claims only; the others stay as they are. A cost never leaves 0 … 32 nats.
+        claims with a quantity only; the others stay as they are. A cost never leaves 0 … 32 nats.
 
-        >>> a = Association(subject=Curie("A:1"), predicate="inhibits", object=Curie("B:1"))
+        >>> from mechgraph.model import Quantity
+        >>> dense = Quantity(kind="density", rank=2)
+        >>> a = Association(subject=Curie("A:1"), predicate="inhibits", object=Curie("B:1"), quantity=dense)
         >>> things = [Entity(id=Curie(c), name=c, category="drug") for c in ("A:1", "B:1")]
         >>> dearer = ClaimIndex.of(things, [a]).weighted("density", lambda claim: 0.5)
         >>> dict(dearer.find(Curie("A:1"), Curie("B:1"))[0].contributions[0])["density"]
         0.5
         """
-        more = {number: round(extra(claim) * MICRO) for number, claim in self.detailed()}
+        more = {number: round(extra(claim) * MICRO) for number, claim in self.detailed("quantity")}
         return ClaimIndex(self.index.with_part(part, more), self.claim, self.detailed)
 
     @classmethod
@@ -128,7 +130,7 @@ class ClaimIndex:
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
             evidence=[sum(e.stance == "supports" for e in a.evidence) for a in claims],
         )
-        return cls(index, claims.__getitem__, lambda: enumerate(claims))
+        return cls(index, claims.__getitem__, lambda field: ((i, a) for i, a in enumerate(claims) if getattr(a, field)))
 
     def find(
         self,

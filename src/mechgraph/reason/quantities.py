@@ -226,5 +226,5 @@ def weighted_by(index: ClaimIndex, kind: str) -> ClaimIndex:
     Raises:
         NotFoundError: no claim has a quantity of this kind.
     """
-    costs = extra_costs((claim for _, claim in index.detailed()), kind)
+    costs = extra_costs((claim for _, claim in index.detailed("quantity")), kind)
     return index.weighted("quantity", lambda claim: costs.get(claim.id, 0.0))
