@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.exchange import samples
 
 from mechgraph.curie import Curie
@@ -18,6 +20,8 @@ from mechgraph.exchange import formats, open_sources, read, write
 from mechgraph.exchange.kgx import LISTS
 from mechgraph.model import Association, Entity, Evidence, Qualifiers, Records, Source, merge
 from mechgraph.records import embedded
+from mechgraph.store.memory import MemoryStore
+from mechgraph.store.parts import whole
 
 BOTH = sorted(f.name for f in formats.values() if f.reads and f.writes)
 
@@ -245,3 +249,14 @@ def test_any_edge_that_kgx_can_say_comes_back_word_for_word(edges: list[dict[str
     wanted = {json.dumps(e, sort_keys=True) for e in edges}
     assert set(_items(report.files[1])) == wanted
     assert _items(report.files[0]) == sorted(json.dumps(n, sort_keys=True) for n in nodes)
+
+
+def test_records_of_a_store_stand_in_the_order_of_records() -> None:
+    """The key that puts them in order quickly gives the order of comparing all fields."""
+    given = embedded()
+    same_ends = [structs.replace(a, negated=not a.negated) for a in given.associations[:50]]
+    mixed = structs.replace(given, associations=[*reversed(given.associations), *same_ends])
+    found = whole(MemoryStore(mixed))
+    assert found.associations == sorted(found.associations)
+    assert found.entities == sorted(found.entities)
+    assert any(a.identity[:3] == b.identity[:3] for a, b in pairwise(found.associations))

@@ -29,8 +29,7 @@ def to_text(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], name: str)
             return [str(x) for x in v] if isinstance(v, list) else [str(v)]
         return v if (isinstance(v, bool | str) and kind != "string") or isinstance(v, str) else json.dumps(v)
 
-    def dumped(x: Any) -> str:
-        return json.dumps(x, ensure_ascii=False)
+    dumped = json.JSONEncoder(ensure_ascii=False).encode
 
     node_kinds, edge_kinds = kinds(nodes, set()), kinds(edges, {"subject", "object"})
     node_kinds = {("represents" if k == "id" else k): v for k, v in node_kinds.items()}

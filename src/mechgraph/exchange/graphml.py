@@ -6,6 +6,7 @@ An edge's predicate is its property ``predicate`` (or ``label``, ``interaction``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ MAX_TEXT = 4_000_000
 PREDICATE = ("predicate", "label", "interaction", "type", "relation", "relationship")
 CATEGORY = ("category", "kind", "type", "labels")
 NAME = ("name", "label", "title")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 cannot hold."""
 
 
 class _Parser:
@@ -151,9 +154,7 @@ def read(path: str | Path) -> Reading:
 
 
 def _legal(text: str) -> str:
-    return "".join(
-        c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )
+    return _ILLEGAL.sub("", text)
 
 
 def to_text(nodes: Iterable[dict[str, Any]], edges: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -187,6 +187,14 @@ def _biolink(predicate: str) -> tuple[str, Mapping[str, str]]:
     return "biolink:" + p.biolink.removeprefix("biolink:").replace(" ", "_"), p.biolink_qualifiers
 
 
+@cache
+def _comes_back(predicate: str) -> bool:
+    """Whether an edge of nothing but its ends and this predicate is read as the claim that it was written from."""
+    term, qualifiers = _biolink(predicate)
+    back = mapping("biolink").find(term, "", "", qualifiers)
+    return back is not None and back.predicate == predicate
+
+
 def _plain(a: Association) -> dict[str, Any]:
     """The edge that a claim's identity alone gives."""
     term, qualifiers = _biolink(a.predicate)
@@ -206,6 +214,10 @@ def _plain(a: Association) -> dict[str, Any]:
 def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str, Any]]:
     """The KGX edges of a claim: one for each edge it was read from, one more for what else is known of it."""
     plain = _plain(a)
+    bare = Association(subject=a.subject, predicate=a.predicate, object=a.object)
+    if a == bare:
+        yield plain if _comes_back(a.predicate) else plain | {OWN: _own_text(a)}
+        return
     rest: list[Evidence] = []
     count = 0
     for e in a.evidence:
@@ -231,15 +243,13 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     if types := list(dict.fromkeys(str(e.type) for e in rest if e.type)):
         item["has_evidence"] = types
     item["primary_knowledge_source"] = next((e.source for e in rest), "infores:mechgraph")
-    bare = Association(subject=a.subject, predicate=a.predicate, object=a.object)
     if own != bare:
-        item[OWN] = msgspec.json.encode(own, enc_hook=str).decode()
-    elif not a.evidence:
-        del item["id"], item["primary_knowledge_source"], item["knowledge_level"], item["agent_type"]
-        back = mapping("biolink").find(item["predicate"], "", "", plain)
-        if back is None or back.predicate != a.predicate:
-            item[OWN] = msgspec.json.encode(own, enc_hook=str).decode()
+        item[OWN] = _own_text(own)
     yield item
+
+
+def _own_text(record: Association | Entity) -> str:
+    return msgspec.json.encode(record, enc_hook=str).decode()
 
 
 def _publication(source: Source | None) -> str:
@@ -322,5 +332,5 @@ def node_of(e: Entity) -> dict[str, Any]:
         return {k: v for k, v in plain.items() if k not in gone and k not in left} | left
     read = entity_of(plain)
     if isinstance(read, str) or read[0] != e:
-        plain[OWN] = msgspec.json.encode(e, enc_hook=str).decode()
+        plain[OWN] = _own_text(e)
     return plain

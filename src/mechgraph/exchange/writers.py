@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from .kgx import LISTS
 from .losses import LossReport
 
 __all__ = ["WRITERS", "LossReport", "write"]
+
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_BREAK = re.compile(r"[\t\r\n]")
 
 
 @dataclass
@@ -124,15 +128,17 @@ def _columns(items: list[dict[str, Any]], first: tuple[str, ...]) -> list[str]:
 
 
 def _cell(value: Any, report: LossReport) -> str:
-    if isinstance(value, list):
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, list):
         if any("|" in str(v) for v in value):
             report.lost.add("a | inside a list, written as a space")
         text = "|".join(str(v).replace("|", " ") for v in value)
     elif isinstance(value, bool):
         text = str(value).lower()
     else:
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if any(c in text for c in "\t\r\n"):
+        text = _JSON(value)
+    if _BREAK.search(text):
         report.lost.add("a tab or line break in a text, written as a space")
         text = " ".join(text.split())
     return text
@@ -164,9 +170,7 @@ def _kgx_tsv(parts: _Parts, path: Path, report: LossReport) -> None:
 def _kgx_jsonl(parts: _Parts, path: Path, report: LossReport) -> None:
     nodes, edges = _items(parts, report)
     a, b = _pair(path, ".jsonl")
-    report.files = [
-        _save(p, (json.dumps(i, ensure_ascii=False) + "\n" for i in x)) for p, x in ((a, nodes), (b, edges))
-    ]
+    report.files = [_save(p, (_JSON(i) + "\n" for i in x)) for p, x in ((a, nodes), (b, edges))]
 
 
 def _graphml(parts: _Parts, path: Path, report: LossReport) -> None:
@@ -240,7 +244,7 @@ def _table(parts: _Parts, path: Path, report: LossReport) -> None:
 def _rdf(format: str) -> Callable[[_Parts, Path, LossReport], None]:
     def run(parts: _Parts, path: Path, report: LossReport) -> None:
         if format == "nt":
-            report.files = [_save(path, (f"{t} .\n" for t in rdf.triples(parts.records())))]
+            report.files = [_save(path, rdf.lines(parts.records()))]
         else:
             report.files = [_save(path, [rdf.to_text(rdf.triples(parts.records()), format)])]
 
