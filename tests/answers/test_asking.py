@@ -344,3 +344,13 @@ def test_proteins_of_one_family_are_told_in_the_plural(kg: mechgraph.Graph) -> N
     assert "the class skeletal muscle relaxants causes" in " ".join(
         c.sentence for c in kg.ask("Which drugs cause sedation?").claims
     )
+
+
+@pytest.mark.parametrize("words", ["enzymes metabolise", "transporters excrete", "enzymes eliminate"])
+def test_a_question_for_the_protein_of_a_step_is_not_answered_by_targets_or_organs(
+    kg: mechgraph.Graph, words: str
+) -> None:
+    found = kg.ask(f"Which {words} baclofen?")
+    assert (found.verdict, found.query) == ("not_stated", "absorption")
+    assert "does not say which" in found.answer
+    assert not [c for c in found.claims if c.supports]

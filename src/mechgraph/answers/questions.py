@@ -187,6 +187,8 @@ def classify(text: str) -> Question:
     'is_a'
     >>> classify("Which receptors does baclofen bind?").kind
     'targets'
+    >>> classify("Which enzymes metabolise baclofen?").kind
+    'kinetics'
     >>> classify("Tell me a joke").kind
     'none'
     """
@@ -206,7 +208,7 @@ def _kind(text: str, yes_no: bool) -> Question:
     effect = _effect(text)
     if effect is not None and yes_no and _ON_A_STEP.search(text):
         return effect
-    if _TARGETS.search(text):
+    if _TARGETS.search(text) and not _KINDS["kinetics"].search(text):
         return replace(effect or Question("none", words=text), kind="targets")
     if _AGENTS.search(text) and effect is None and _USED.search(text):
         return Question("agents", "treat", -1, text)

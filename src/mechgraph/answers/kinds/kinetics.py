@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ...curie import Curie
 from ...model import Association
 from ...search import named_within
+from ...vocab import vocabulary
 from ..answer import Answer, claims_of, join
 from ..gather import part_closure, verdict_of
 from ..inquiry import Inquiry, as_stated
@@ -37,6 +39,7 @@ _TITLES = {
     "bound": "protein binding",
     "protein": "protein binding",
 }
+_BY_A_PROTEIN = re.compile(r"^\s*(?:what|which)\s+(?:\w+\s+)?(enzymes?|transporters?|proteins?|channels?)\b", re.I)
 _OF_A_DOSE = ("dose", "change", "much", "depend")
 _ALL = ("absorbed_from", "excreted_by", "metabolized_in", "crosses", "has_parameter", "substrate_of", "has_metabolite")
 
@@ -44,7 +47,8 @@ _ALL = ("absorbed_from", "excreted_by", "metabolized_in", "crosses", "has_parame
 def kinetics(q: Inquiry) -> Answer:
     """The step that the question asks about, else all of them; also claims on processes named after the step.
 
-    A question for a place, as "is it excreted by the liver", is answered by the claims about that place alone.
+    A question for a place, as "is it excreted by the liver", is answered by the claims about that place alone, and one
+    for proteins, as "which enzymes metabolise it", by those that name one.
     """
     drug = q.subject
     step = next((s for stem, s in _STEPS.items() if stem in q.text.lower()), None)
@@ -58,6 +62,13 @@ def kinetics(q: Inquiry) -> Answer:
         return _yes_no(q, found)
     found.sort(key=lambda a: a.relation.role != "kinetic" and a.quantity is None)
     about = next((t for stem, t in _TITLES.items() if stem in q.text.lower()), "kinetics")
+    if protein := _BY_A_PROTEIN.match(q.text):
+        naming = [a for a in found if a.asserted and any(_is_protein(q, c) for c in a.causal_ends)]
+        if not naming:
+            said = f"The graph does not say which {protein[1]}."
+            said += f" What it says on the {about} of {drug.name} stands beside." if found else ""
+            return q.make("not_stated", said, found, {a.id: None for a in found}, "absorption", drug=drug.id)
+        found = naming
     if not any(a.asserted for a in found):
         return q.listing(f"What is stated on the {about} of {drug.name}", found, "absorption", drug=drug.id)
     text = f"On the {about} of {drug.name}: {'; '.join(_told(q, found))}."
@@ -77,6 +88,11 @@ def _told(q: Inquiry, claims: list[Association]) -> list[str]:
         known = [w for w in dict.fromkeys(amounts) if w]
         told.append(f"{clause} ({join(known)})" if known else clause)
     return told or [c.sentence for c in claims_of(q.store, [a for a in claims if a.asserted])]
+
+
+def _is_protein(q: Inquiry, curie: Curie) -> bool:
+    entity = q.store.entity(curie)
+    return entity is not None and vocabulary().is_a(entity.category, "gene_product")
 
 
 def _is_on(q: Inquiry, a: Association, words: tuple[str, ...]) -> bool:
