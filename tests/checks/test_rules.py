@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from mechgraph.checks import READING_RULES, RULES, Finding, check_records, check_store, fix, summary, worst
+from mechgraph.checks import READING_RULES, RULES, Finding, check_records, check_store, digest, fix, summary, worst
 from mechgraph.errors import NotFoundError
 from mechgraph.records import read
 from mechgraph.store.memory import MemoryStore
@@ -351,3 +351,29 @@ def test_a_closed_field_tells_what_it_may_hold(tmp_path: pathlib.Path) -> None:
 )
 def test_one_mistake_is_one_error_without_what_follows_from_it(tmp_path: pathlib.Path, mistake: str) -> None:
     assert len([f for f in findings(tmp_path, mistake) if f.level == "error"]) == 1
+
+
+def test_a_rule_with_many_findings_is_told_by_a_few_within_80_columns() -> None:
+    def found(n: int) -> list[Finding]:
+        said, rule = "a long sentence " * 9, RULES[0].name
+        ids = [f"A:{i}" for i in range(n)]
+        return [Finding(file="g", line=0, record=i, rule=rule, level="warning", message=said) for i in ids]
+
+    assert digest(found(20)) == [str(f) for f in sorted(found(20))]
+    beyond = Finding(file="g", line=0, record="", rule=RULES[0].name, level="warning", message="more", stands_for=100)
+    lines = digest([*found(21), beyond])
+    assert lines[0].startswith(f"{RULES[0].name}: 121 warnings. ")
+    assert lines[-1] == "  and 116 more; --all lists them"
+    assert max(map(len, lines)) <= 80
+    assert sum(line.startswith("  A:") for line in lines) == 5
+
+
+def test_a_name_of_two_entities_is_an_error_only_where_a_record_can_be_mended(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "records.yaml"
+    file.write_text(
+        "entities:\n- {id: 'MG:x', name: same, category: state}\n- {id: 'MG:y', name: same, category: state}\n"
+    )
+    assert {f.level for f in check_records(tmp_path) if f.rule == "shared-name"} == {"error"}
+    imported = check_store(MemoryStore(read(tmp_path)), only=["shared-name"])
+    assert [f.level for f in imported] == ["warning"]
+    assert "identifier" in imported[0].remedy

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from ..model import Records
 from ..records import files
 from ..store.base import Store
 from . import claims, entities, evidence, mechanisms, reading
 from .case import Case, Placed, Rule
-from .finding import LEVELS, Finding, Level, summary, worst
+from .finding import LEVELS, Finding, Level, by_rule, summary, worst
 
 __all__ = [
     "LEVELS",
@@ -27,6 +29,7 @@ __all__ = [
     "Rule",
     "check_records",
     "check_store",
+    "digest",
     "fix",
     "run",
     "summary",
@@ -93,8 +96,14 @@ def run(case: Case, only: Iterable[str] = (), limit: int | None = None) -> list[
         if limit is not None and (more := sum(1 for _ in found)):
             last = shown[-1]
             message = f"and {more:,} more findings of this rule"
-            out.add(Finding(file=last.file, line=0, record="", rule=rule.name, level=last.level, message=message))
+            out.add(msgspec.structs.replace(last, line=0, record="", message=message, remedy="", stands_for=more))
     return sorted(out)
+
+
+def digest(findings: Iterable[Finding]) -> list[str]:
+    """Findings as lines for a reader: one a finding, but a few lines for each rule that found many things."""
+    about = {r.name: r.about for r in RULES} | READING_RULES
+    return by_rule(findings, about)
 
 
 def check_records(

@@ -73,7 +73,11 @@ def _replaced(case: Case, a: Curie, b: Curie) -> bool:
 
 
 def shared_name(case: Case) -> Iterator[Hit]:
-    """A name or synonym belongs to one entity, so that looking it up is not ambiguous."""
+    """A name or synonym belongs to one entity, so that looking it up is not ambiguous.
+
+    In a graph that was imported it is a warning: each entity is still found by its identifier, and nobody here gave
+    the name.
+    """
     owner: dict[str, tuple[Curie, bool]] = {}
     for e in case.known.entities:
         owner.setdefault(fold(e.name), (e.id, True))
@@ -82,11 +86,13 @@ def shared_name(case: Case) -> Iterator[Hit]:
     for p, text, primary in listing:
         other, other_primary = owner.setdefault(fold(text), (p.record.id, primary))
         if other != p.record.id and not _replaced(case, p.record.id, other):
+            written = bool(p.line)
+            remedy = "give each its own name; a synonym that fits both belongs to neither"
             yield Hit(
                 p,
                 f"{text!r} is also a name of {case.name(other)} ({other})",
-                "give each its own name; a synonym that fits both belongs to neither",
-                None if primary and other_primary else "warning",
+                remedy if written else "ask for them by identifier",
+                None if primary and other_primary and written else "warning",
             )
 
 

@@ -38,6 +38,7 @@ def init(folder: str) -> None:
 @click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
 @click.option("--strict", is_flag=True, help="Exit code 4 for warnings too, as for errors.")
 @click.option("--notes", is_flag=True, help="Show notes too, not only errors and warnings.")
+@click.option("--all", "every", is_flag=True, help="List every finding; text tells of more than 20 of a rule by a few.")
 @click.option("--retracted", type=click.Path(exists=True, dir_okay=False), help="A list of retracted PMIDs or DOIs.")
 @click.option("--audit", is_flag=True, help="Read PATH as DrugMechDB's lint does: each record with the links at fault.")
 @click.option("--biolink", type=click.Path(exists=True, dir_okay=False), help="Biolink's model file, for --audit.")
@@ -52,6 +53,7 @@ def check(
     rules: tuple[str, ...],
     strict: bool,
     notes: bool,
+    every: bool,
     retracted: str | None,
     audit: bool,
     biolink: str | None,
@@ -112,12 +114,14 @@ def check(
         emit(json.dumps([f.to_json() for f in shown], ensure_ascii=False, indent=1), output)
     elif form in ("text", "table"):
         if shown:
-            emit("\n".join(str(f) for f in shown), output)
+            emit("\n".join(map(str, shown) if every else checks.digest(shown)), output)
     else:
         columns = ("level", "rule", "file", "line", "column", "record", "message", "remedy")
         emit_table(Table(columns, tuple(tuple(getattr(f, c) for c in columns) for f in shown)), form, output)
-    hidden = len(found) - len(shown)
-    click.echo(checks.summary(found) + (f" ({hidden} notes not shown; --notes shows them)" if hidden else ""), err=True)
+    hidden = 0 if notes else sum(f.stands_for for f in found if f.level == "note")
+    click.echo(
+        checks.summary(found) + (f" ({hidden:,} notes not shown; --notes shows them)" if hidden else ""), err=True
+    )
     if any(f.level == "error" or (strict and f.level == "warning") for f in found):
         ctx.exit(4)
 
