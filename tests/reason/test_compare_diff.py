@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -9,9 +11,12 @@ import mechgraph
 from mechgraph.answers.changed import changed_mechanisms
 from mechgraph.answers.compare import compare
 from mechgraph.answers.diff import diff
+from mechgraph.build import build
 from mechgraph.errors import NotFoundError, UsageError
 from mechgraph.graph import Graph
-from mechgraph.model import CuratedMechanism, Evidence, Records
+from mechgraph.model import Association, CuratedMechanism, Evidence, Records
+from mechgraph.records import dump
+from mechgraph.store.disk import DiskStore
 from mechgraph.store.memory import MemoryStore
 
 from .small import claim, curie, records
@@ -75,6 +80,34 @@ def stored(*claims: object) -> MemoryStore:
     ids = tuple(a.id for a in made.associations if a.key)
     made.mechanisms = [CuratedMechanism(id="m", drug=curie("drug"), effect=curie("disease"), claims=ids)]
     return MemoryStore(made)
+
+
+def test_built_graphs_compared_by_columns_change_as_the_same_graphs_in_memory(tmp_path: Path) -> None:
+    """Bare in both, bare in one and detailed in the other, only in one, detailed in both."""
+
+    def bare(text: str) -> Association:
+        return msgspec.structs.replace(claim(text, evidence=()), key="")
+
+    kept = [bare(f"drug affects thing{n}") for n in range(5)]
+    hedged = msgspec.structs.replace(bare("drug affects sleep"), certainty="hedged")
+    turned = (bare("drug affects pain"), msgspec.structs.replace(bare("drug affects pain"), note="seen"))
+    sides = {
+        "old": [*kept, bare("drug affects sleep"), bare("drug -> gone"), turned[1], *map(claim, CHAIN)],
+        "new": [bare("drug -> come"), *kept, hedged, turned[0], *map(claim, CHAIN[:2]), claim(CHAIN[2], route="oral")],
+    }
+    disk, memory = [], []
+    for name, claims in sides.items():
+        (tmp_path / f"{name}.yaml").write_text(dump(records(*claims)))
+        build([tmp_path / f"{name}.yaml"], tmp_path / f"{name}.mechgraph")
+        disk.append(DiskStore.open(tmp_path / f"{name}.mechgraph"))
+        memory.append(MemoryStore(records(*claims), name=name))
+    assert len(list(disk[0].unlike(disk[1]))) == len(sides["old"]) - len(kept)
+    found, expected = diff(disk[0], disk[1]), diff(memory[0], memory[1])
+    assert sorted(found.claims, key=str) == sorted(expected.claims, key=str)
+    assert len(found.claims) >= 5
+    assert [(c.kind, c.about, c.before, c.after) for c in found.changes] == [
+        (c.kind, c.about, c.before, c.after) for c in expected.changes
+    ]
 
 
 def test_the_same_graph_changes_nothing() -> None:

@@ -21,6 +21,7 @@ from ..reason.signs import net_sign
 from ..reason.verdicts import mechanism_verdict
 from ..sentences import claim_sentence
 from ..store.base import Store, given_claims
+from ..store.disk import DiskStore
 
 __all__ = ["Change", "ClaimChange", "Diff", "between", "diff"]
 
@@ -147,8 +148,11 @@ COMPARED = ("certainty", "hedge", "quantity", "evidence", "derived_from")
 
 
 def _claims(old: Store, new: Store, names: dict[Curie, Entity]) -> dict[str, ClaimChange]:
-    before = {a.id: a for a in given_claims(old)}
-    after = {a.id: a for a in given_claims(new)}
+    if isinstance(old, DiskStore) and isinstance(new, DiskStore):
+        listed = (old.unlike(new), new.unlike(old))
+    else:
+        listed = (given_claims(old), given_claims(new))
+    before, after = ({a.id: a for a in claims} for claims in listed)
     out: dict[str, ClaimChange] = {}
     for store, listing in ((old, before), (new, after)):
         other = after if listing is before else before

@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -351,15 +351,39 @@ class DiskStore:
         for row in self._find(subject, predicate, object):
             yield self._claim(row, self._id(subjects[row]), self._id(objects[row]))
 
-    def given(self) -> Iterator[Association]:
-        """Every claim as its dataset gives it, for those who write it in a format of its own.
+    def given(self, rows: Iterable[int] | None = None) -> Iterator[Association]:
+        """Every claim, or those of some rows, as its dataset gives it, for those who write it in a format of its own.
 
         Where a dataset gives no evidence there is none; elsewhere in this store the dataset itself then stands as the
         source.
         """
         subjects, objects = self._columns["subject"], self._columns["object"]
-        for row in range(len(subjects)):
+        for row in range(len(subjects)) if rows is None else rows:
             yield self._claim(row, self._id(subjects[row]), self._id(objects[row]), as_given=True)
+
+    def unlike(self, other: DiskStore) -> Iterator[Association]:
+        """Every claim as given, but those that are nothing but three terms in both stores: they say the same.
+
+        What is left out is found by comparing the columns of ids, so that it does not become claims.
+        """
+        import numpy as np
+
+        (ids, rows), (others, _) = self._bare(), other._bare()
+        left = np.ones(len(self._columns["subject"]), bool)
+        left[rows[np.isin(ids, others, assume_unique=True)]] = False
+        return self.given(np.flatnonzero(left).tolist())
+
+    def _bare(self) -> tuple[Any, Any]:
+        """Id and row of each claim that is nothing but three terms, as two arrays."""
+        import numpy as np
+
+        c = self._columns
+        try:
+            ids, rows = np.asarray(c["ids"], np.int64), np.asarray(c["by_id"], np.int64)
+            bare = np.asarray(c["rich"], np.int8)[rows] == 0
+        except _DAMAGED as error:
+            raise self._damaged(f"{layout.CLAIMS}: {error}") from None
+        return ids[bare], rows[bare]
 
     def association(self, id: str) -> Association | None:
         number = self._row_of(id)
