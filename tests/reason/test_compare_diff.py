@@ -55,6 +55,18 @@ def test_claims_of_one_drug_that_disagree_are_both() -> None:
     assert [str(c) for c in row.cells] == ["±", "+"]
 
 
+def test_a_long_comparison_lists_twenty_and_counts_the_others_opposite_first() -> None:
+    shared = [f"{drug} -> sleep{n:02}" for n in range(23) for drug in ("aspilin", "blofen")]
+    kinds = KINDS | {f"sleep{n:02}": "phenotype" for n in range(23)}
+    made = records(*shared, "aspilin -> pain", "blofen -| pain", categories=kinds)
+    found = compare(Graph(MemoryStore(made)), ["aspilin", "blofen"])
+    lines = found.lines()
+    assert lines[2].startswith("  opposite: pain")
+    assert sum(line.startswith("  shared: ") for line in lines) == 19
+    assert "  and 4 shared more; -f csv lists all" in lines
+    assert len(found.to_table()) == 24
+
+
 def test_comparing_needs_two_different_drugs() -> None:
     kg = graph("aspilin -> sleep", "blofen -> sleep")
     for drugs in (["aspilin"], [], ["aspilin", "MG:aspilin"]):

@@ -6,6 +6,7 @@ what it inherits from a class is marked as such.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,6 +35,10 @@ CATEGORIES: dict[Facet, tuple[str, ...]] = {
     "effects": ("disease_or_phenotype",),
     "roles": ("role", "drug_class"),
 }
+LISTED = 20
+"""Things of one facet that the text lists with their cells; the others are counted, and the table has them all."""
+ALONE = 8
+"""Names of what one drug alone touches, in a line."""
 MARKS = {1: "+", -1: "−", 0: "·", None: "±"}
 
 
@@ -151,15 +156,18 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
             if not rows:
                 continue
             out.append(f"{facet}: {sum(r.shared for r in rows)} shared of {len(rows)}")
-            for r in rows:
-                if r.relation != "distinct":
-                    said = ", ".join(f"{d.name} {c}" for d, c in zip(self.drugs, r.cells, strict=True) if c is not None)
-                    out.append(f"  {r.relation}: {r.entity.name} ({said})")
+            several = [r for r in rows if r.relation != "distinct"]
+            for r in several[:LISTED]:
+                said = ", ".join(f"{d.name} {c}" for d, c in zip(self.drugs, r.cells, strict=True) if c is not None)
+                out.append(f"  {r.relation}: {r.entity.name} ({said})")
+            if left := Counter(r.relation for r in several[LISTED:]):
+                counted = ", ".join(f"{n:,} {relation}" for relation, n in left.items())
+                out.append(f"  and {counted} more; -f csv lists all")
             for d in self.drugs:
                 alone = self.distinct(d, facet)
                 if alone:
-                    names = [r.entity.name for r in alone[:8]]
-                    more = f" and {len(alone) - 8} more" if len(alone) > 8 else ""
+                    names = [r.entity.name for r in alone[:ALONE]]
+                    more = f" and {len(alone) - ALONE:,} more" if len(alone) > ALONE else ""
                     out.append(f"  only {d.name}: {', '.join(names)}{more}")
         out.append(
             "+ raises, − lowers, · without direction, ± both, no: denied; (m) through a mechanism, (c) said of its "
