@@ -7,9 +7,11 @@ import io
 import json
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import rdflib
 
+from mechgraph import rdf, records
 from mechgraph.cli import main
 
 
@@ -131,9 +133,19 @@ def test_an_export_is_read_by_plain_rdflib(form: str, tmp_path: Path, capsys: py
     assert graph.value(baclofen, rdflib.RDFS.label) == rdflib.Literal("baclofen")
 
 
-def test_records_come_back_from_their_own_export(tmp_path: Path) -> None:
-    from mechgraph import records
+@pytest.mark.parametrize("suffix", ["trig", "nq"])
+def test_a_suffix_of_quads_is_written_and_read_by_parsers_of_quads(suffix: str, tmp_path: Path) -> None:
+    """Oxigraph as the reader: every triple of the graph stands in the default graph."""
+    target = tmp_path / f"graph.{suffix}"
+    assert run("export", "-o", str(target)) == 0
+    form = pyoxigraph.RdfFormat.from_extension(suffix)
+    assert form is not None
+    quads = set(pyoxigraph.parse(path=str(target), format=form))
+    assert {q.triple for q in quads} == set(rdf.triples(records.embedded()))
+    assert {q.graph_name for q in quads} == {pyoxigraph.DefaultGraph()}
 
+
+def test_records_come_back_from_their_own_export(tmp_path: Path) -> None:
     target = tmp_path / "all.yaml"
     assert run("export", "-t", "records", "-o", str(target)) == 0
     assert set(records.read(target).associations) == set(records.embedded().associations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph
 
-from mechgraph import rdf
+from mechgraph import __version__, rdf
 from mechgraph.curie import data_dir
 from mechgraph.model import Association, Entity, Evidence, OpenQuestion, Qualifiers, Quantity, Source
 from mechgraph.rdf.ontology import properties
@@ -61,3 +61,17 @@ def test_qualifiers_are_marked_as_such_and_no_property_is_described_twice() -> N
     assert len(names) == len(set(names))
     assert {n.removeprefix("mgv:") for n in names}.isdisjoint(vocabulary().predicates)
     assert all(row["label"] and row["definition"] and row["of"] for row in properties())
+
+
+def test_the_vocabulary_says_what_it_is_and_under_which_terms() -> None:
+    """One ``owl:Ontology``, at the namespace that every term of ours begins with."""
+    quads = list(pyoxigraph.parse(path=str(data_dir("graph") / "ontology.ttl")))
+    kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    ontology = "http://www.w3.org/2002/07/owl#Ontology"
+    heads = {q.subject for q in quads if q.predicate.value == kind and q.object == pyoxigraph.NamedNode(ontology)}
+    assert heads == {pyoxigraph.NamedNode(MGV)}
+    said = {q.predicate.value.rpartition("/")[2]: q.object.value for q in quads if q.subject in heads}
+    assert said["license"] in (data_dir("graph") / "LICENSE").read_text(encoding="utf-8")
+    assert said["owl#versionInfo"] == __version__
+    assert said["title"]
+    assert said["creator"]

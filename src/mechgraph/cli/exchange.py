@@ -63,7 +63,9 @@ def datasets(form: str, output: str | None) -> None:
 
 _SUFFIXES = {
     ".ttl": "turtle",
+    ".trig": "turtle",
     ".nt": "nt",
+    ".nq": "nt",
     ".rdf": "rdfxml",
     ".jsonld": "jsonld",
     ".graphml": "graphml",
@@ -72,6 +74,7 @@ _SUFFIXES = {
     ".tsv": "tsv",
     ".yaml": "records",
 }
+"""All of our triples stand in the default graph, so that Turtle is TriG and N-Triples are N-Quads."""
 
 
 @click.command(

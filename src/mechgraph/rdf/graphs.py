@@ -11,7 +11,7 @@ from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 from ..curie import prefix_map
 from ..errors import FormatError
 from ..model import Records
-from .ontology import ontology_triples
+from .ontology import header_triples, ontology_triples
 from .reading import from_triples
 from .writing import triples
 
@@ -49,7 +49,7 @@ def store_of(path: Path) -> Store:
 
 def ontology_turtle() -> str:
     """The vocabulary alone as Turtle: the text of ``graph/ontology.ttl``."""
-    return to_text(ontology_triples())
+    return to_text((*header_triples(), *ontology_triples()))
 
 
 FORMATS = {

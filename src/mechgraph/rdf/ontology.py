@@ -6,13 +6,14 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from ..curie import data_dir
+from .. import __version__
+from ..curie import data_dir, prefix_map
 from ..vocab import vocabulary
 from .terms import named, predicate_iri
 
-__all__ = ["ontology_triples", "properties"]
+__all__ = ["header_triples", "ontology_triples", "properties"]
 
 CLASSES = {
     "mgv:Mechanism": ("mechanism", "the claims that curators chose to explain an effect of a drug, in their order"),
@@ -34,6 +35,16 @@ def properties() -> tuple[dict[str, str], ...]:
     ``definition``; the table ``graph/vocabulary/properties.tsv``."""
     with (data_dir("graph") / "vocabulary" / "properties.tsv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def header_triples() -> Iterator[Triple]:
+    """What the vocabulary is, for who loads it alone: an ``owl:Ontology`` with title, version and licence."""
+    node = NamedNode(prefix_map().prefixes["mgv"])
+    yield Triple(node, named("rdf:type"), named("owl:Ontology"))
+    yield Triple(node, named("dcterms:title"), Literal("The vocabulary of mechgraph", language="en"))
+    yield Triple(node, named("dcterms:creator"), Literal("The mechgraph authors"))
+    yield Triple(node, named("dcterms:license"), NamedNode("https://creativecommons.org/publicdomain/zero/1.0/"))
+    yield Triple(node, named("owl:versionInfo"), Literal(__version__))
 
 
 def _property_triples() -> Iterator[Triple]:
