@@ -11,7 +11,7 @@ from mechgraph.answers.families import family_of
 from mechgraph.answers.ground import ground
 from mechgraph.answers.phrasing import is_double, plain
 from mechgraph.curie import Curie
-from mechgraph.model import Entity, Records
+from mechgraph.model import Association, Entity, Records
 from mechgraph.store.memory import MemoryStore
 
 
@@ -354,3 +354,22 @@ def test_a_question_for_the_protein_of_a_step_is_not_answered_by_targets_or_orga
     assert (found.verdict, found.query) == ("not_stated", "absorption")
     assert "does not say which" in found.answer
     assert not [c for c in found.claims if c.supports]
+
+
+def test_relief_is_not_told_as_treatment_and_a_side_effect_denies_no_use() -> None:
+    names = {"MG:d": ("doblin", "drug"), "MG:s": ("stiffness disease", "disease"), "MG:h": ("skullache", "phenotype")}
+    claims = [("palliates", "MG:s"), ("has_side_effect", "MG:h")]
+    records = Records(
+        entities=[Entity(id=Curie(i), name=name, category=category) for i, (name, category) in names.items()],
+        associations=[Association(subject=Curie("MG:d"), predicate=p, object=Curie(o)) for p, o in claims],
+    )
+    graph = mechgraph.Graph(MemoryStore(records))
+    relieved = graph.ask("Does doblin treat stiffness disease?")
+    assert relieved.verdict == "supported"
+    assert "palliates stiffness disease, which is to relieve symptoms; none says that it treats it" in relieved.answer
+    assert graph.ask("What is doblin used for?").answer == "doblin palliates stiffness disease (relief of symptoms)."
+    for verb in ("treat", "relieve"):
+        harmed = graph.ask(f"Does doblin {verb} skullache?")
+        assert harmed.verdict == "not_stated"
+        assert "stated as a side effect" in harmed.answer
+        assert [c.supports for c in harmed.claims] == [None]

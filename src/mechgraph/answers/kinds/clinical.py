@@ -47,8 +47,10 @@ def uses(q: Inquiry) -> Answer:
         if _is_disorder(q, m.effect) and q.graph.mechanism(str(drug.id), str(m.effect)).sign != 1
     ]
     parts = []
-    if treats := of("treats", "ameliorates", "palliates"):
+    if treats := of("treats", "ameliorates"):
         parts.append(f"{drug.name} treats {join(treats)}")
+    if eased := [name for name in of("palliates") if name not in treats]:
+        parts.append(f"{drug.name} palliates {join(eased)} (relief of symptoms)")
     if off_label := of("used_off_label_for"):
         parts.append(f"off-label it is used for {join(off_label)} (use, not proof of efficacy)")
     if denied := [q.name(a.object) for a in claims if a.negated]:

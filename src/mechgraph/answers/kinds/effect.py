@@ -101,14 +101,16 @@ def _without_setting(general: Answer, silence: str) -> Answer:
 def _bearing_on(q: Inquiry, target: Entity, sign: int) -> tuple[list[Association], dict[str, bool | None]]:
     """The claims that bear on the subject changing the target, each judged: for, against, or beside.
 
-    That one member of a family is spared, or that something else is seen than what was to be caused, is no "no"; and a
-    correlation says nothing of which brings about the other.
+    That one member of a family is spared, or that something else is seen than what was to be caused, is no "no"; a
+    correlation says nothing of which brings about the other; and a side effect does not deny a use.
     """
     claims = between(q.store, [q.subject.id, *q.members.get(q.subject.id, ())], moving_with(q, target, sign))
     judged = {a.id: _judged(q, a, target, sign) for a in claims}
     if is_causal(q.asked.verb):
         judged |= {a.id: None for a in claims if judged[a.id] is False and not a.negated}
     judged |= {a.id: None for a in claims if sign and a.relation.role == "correlational"}
+    if q.asked.verb in HELPS:
+        judged |= {a.id: None for a in claims if a.predicate == "has_side_effect" and judged[a.id] is False}
     family = {*q.members.get(q.subject.id, ()), *q.members.get(target.id, ())}
     judged |= {a.id: None for a in claims if a.negated and {a.subject, a.object} & family}
     return claims, judged
@@ -168,6 +170,9 @@ def _verdict_text(
     con = [a for a in claims if judged.get(a.id) is False]
     hedged = bool(pro) and all(a.certainty in ("hedged", "inconclusive") for a in pro)
     if verdict == "supported":
+        if q.asked.verb in ("treat", "cure") and all(a.predicate == "palliates" for a in pro):
+            said = join(list(dict.fromkeys(q.name(a.object) for a in pro)))
+            claim = f"that {q.subject.name} palliates {said}, which is to relieve symptoms; none says that it treats it"
         both = q.asked.sign == 0 and {1, -1} <= {a.stated_sign for a in pro}
         how = " They disagree on the direction." if both else ""
         if patients := contested_in(claims, judged, q.asked.sign):
@@ -213,6 +218,8 @@ def _by_chain(
     judged: dict[str, bool | None],
 ) -> Answer:
     text = f"The graph does not say whether {subject.name} can {verb} {_named(q, target)}."
+    if q.asked.verb in HELPS and any(a.predicate == "has_side_effect" and a.asserted for a in claims):
+        text += " It is stated as a side effect, which is neither a use nor a “no”."
     if any(a.relation.role == "correlational" and a.asserted for a in claims):
         text += " A correlation is stated, and not what brings it about."
     verdict: Verdict = "not_stated"
