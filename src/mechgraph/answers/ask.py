@@ -37,6 +37,9 @@ _PAIRS = ("effect", "is_a", "compare")
 _IS = re.compile(r"\s*(?:is|are)\b", re.I)
 _ACTING = ("act on",)
 """Verbs of "how does it act", which need no second."""
+_AMOUNT = re.compile(
+    r"(?<![\w.-])(\d+(?:\.\d+)?)\s*(?:%|(?:per ?cent|[mµ]?g|mcg|ml|[mµn]?M|hours?|h|minutes?|days?|weeks?|years?)\b)"
+)
 _FRAME = ("true", "that", "really", "actually", "still", "also", "known", "shown", "said", "patient")
 """Words of a question that are not what it is about."""
 
@@ -69,7 +72,20 @@ def ask(graph: Graph, question: str) -> Answer:
     reason = _unanswerable(text, asked, mentions, inquiry)
     if reason or inquiry is None:
         return _not_understood(text, reason, mentions)
-    return KINDS[asked.kind](inquiry)
+    answer = KINDS[asked.kind](inquiry)
+    return _with_amounts(answer, text) if asked.yes_no else answer
+
+
+def _with_amounts(answer: Answer, text: str) -> Answer:
+    """The answer to a yes/no question, left open where it names an amount that no judged claim or evidence has."""
+    judged = [c for c in answer.claims if c.supports is not None]
+    told = " ".join(t for c in judged for t in (c.sentence, *(x for s in c.sources for x in (s.summary, s.cited_as))))
+    missing = [m.group() for m in _AMOUNT.finditer(text) if not re.search(rf"(?<![\d.]){m[1]}(?![\d.]*\d)", told)]
+    if not judged or not missing:
+        return answer
+    beside = [msgspec.structs.replace(c, supports=None) for c in answer.claims]
+    said = f"The graph does not say so of {join(missing)}. What it says without it stands beside; that is not a “no”."
+    return msgspec.structs.replace(answer, verdict="not_stated", answer=said, claims=beside)
 
 
 def _unanswerable(text: str, asked: Question, mentions: Sequence[Mention], inquiry: Inquiry | None) -> str:

@@ -60,13 +60,14 @@ _PASSIVE = re.compile(
 )
 _ANOTHER = re.compile(
     r"\S\s+(?:and|or|but)\s+(?:if so\b|"
-    r"(?:how|why|what|which|where|when|who|is|are|does|do|did|can|could|will|would)\s+\w)",
+    r"(?:how|why|what|which|where|when|who|is|are|does|do|did|can|could|will|would)\s+\w)"
+    r"|^(?:is|are|does|do|did|can|could|may|might|will|would)\b.+\b(?:because\b|(?:by|through|via)\s+\w+ing\b)",
     re.I,
 )
 
 
 def is_double(text: str) -> bool:
-    """Whether a text asks two things, as "does it work and is it safe?" does.
+    """Whether a text asks two things, as "does it work and is it safe?" and "does it work by blocking …?" do.
 
     >>> is_double("Does it treat spasticity and does it cause sedation?"), is_double("Does it treat pain and spasms?")
     (True, False)
