@@ -125,10 +125,6 @@ def denied_in_path(case: Case) -> Iterator[Hit]:
                 )
 
 
-def _clinical(claims: Iterable[Association]) -> list[Association]:
-    return [a for a in claims if a.relation.role == "clinical"]
-
-
 def shortcut(case: Case) -> Iterator[Hit]:
     """A mechanism explains how: no claim jumps from the drug to the effect, past the steps between."""
     for p in case.mechanisms:
