@@ -173,7 +173,7 @@ def test_q14_interactions_keep_their_direction(kg: mechgraph.Graph) -> None:
         ("How do baclofen and diazepam differ?", "supported"),
         ("does foobar treat spasticity", "not_understood"),
         ("who won the world cup?", "not_understood"),
-        ("tell me about baclofen please", "not_understood"),
+        ("tell me about baclofen please", "supported"),
         ("", "not_understood"),
         ("Does acyclovir interact with tizanidine?", "not_stated"),
         ("Is tizanidine a benzodiazepine?", "not_stated"),

@@ -373,3 +373,27 @@ def test_relief_is_not_told_as_treatment_and_a_side_effect_denies_no_use() -> No
         assert harmed.verdict == "not_stated"
         assert "stated as a side effect" in harmed.answer
         assert [c.supports for c in harmed.claims] == [None]
+
+
+@pytest.mark.parametrize(
+    ("framed", "bare"),
+    [
+        ("Tell me whether baclofen reduces anxiety", "Does baclofen reduce anxiety?"),
+        ("I read that baclofen reduces anxiety. Is that correct?", "Does baclofen reduce anxiety?"),
+        ("Baclofen is a GABA-A agonist, right?", "Is baclofen a GABA-A agonist?"),
+        ("Explain how baclofen reduces spasticity", "How does baclofen reduce spasticity?"),
+        ("Could you tell me what baclofen is used for?", "What is baclofen used for?"),
+    ],
+)
+def test_words_around_a_question_change_nothing_of_its_answer(kg: mechgraph.Graph, framed: str, bare: str) -> None:
+    a, b = kg.ask(framed), kg.ask(bare)
+    assert (a.verdict, a.answer, [c.id for c in a.claims]) == (b.verdict, b.answer, [c.id for c in b.claims])
+
+
+@pytest.mark.parametrize(
+    "words", ["Does topical baclofen reduce spasticity?", "Does baclofen reduce spasticity in cats?"]
+)
+def test_an_inconclusive_claim_of_another_setting_leaves_the_question_open(kg: mechgraph.Graph, words: str) -> None:
+    found = kg.ask(words)
+    assert found.verdict == "not_stated"
+    assert all(c.supports is None for c in found.claims)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .verbs import VERB
+from .verbs import VERB, base
 
 __all__ = ["is_double", "plain"]
 
@@ -18,6 +18,7 @@ _FIT = r"(?:good|effective|useful|helpful|efficacious|beneficial|of use|of help)
 _WHICH = r"(?:which|what) (?:patients?|people|persons?)"
 _ORGAN = r"(?:the )?(?:kidneys?|liver|gut|body)"
 _REWRITINGS = (
+    (r"^(?:(?:please )?tell me|explain|what (?:do you know|is known))\s+about\s+(\S+(?:\s\S+)?)$", r"what is \1"),
     (r"^what's\s+", r"what is "),
     (r"\b(\w+)'s\s+(excretion|absorption|metabolism|clearance|levels?|effects?|mechanism)\b", r"\2 of \1"),
     (rf"^what\s+(?:is|are)\s+(.+?)\s+{_FIT}\s+(?:for|against|in)$", r"what is \1 used for"),
@@ -58,6 +59,21 @@ _PASSIVE = re.compile(
     r"(?:by|with)\s+(?P<by>.+)$",
     re.I,
 )
+_FRAME = re.compile(
+    r"^(?:please,?\s+)?(?:(?:can|could|would|will) you (?:please )?)?"
+    r"(?:tell me|explain(?: to me)?|show me|let me know|i(?:'d| would) like to know|i want to know|i wonder(?:ed)?|"
+    r"do you know|i(?:'ve| have)? (?:read|heard)|i think|is it (?:true|correct|right|the case))\s+"
+    r"(?=(?:if|whether|that|how|why|what|which|where|who)\b)(?:(?:if|whether|that)\s+)?",
+    re.I,
+)
+_TAG = re.compile(
+    r"[,.;]?\s+(?:please|right|correct|true|isn't it|isn't that so|doesn't it|don't they|"
+    r"is (?:that|this|it) (?:right|correct|true|so))$",
+    re.I,
+)
+_STATED = re.compile(rf"(?P<what>\S.*?)\s+(?:(?P<verb>{VERB.pattern}|work|act)s?)(?P<rest>(?:\s.*)?)$", re.I)
+_IS_STATED = re.compile(rf"(?P<what>(?:(?!{VERB.pattern})\S+\s+)+?)(?P<be>is|are|was|were)\s+(?P<rest>.+)$", re.I)
+_ASKING = re.compile(rf"(?:{_AUX}|is|are|was|were|has|have|how|why|what|which|where|when|who)\b", re.I)
 _ANOTHER = re.compile(
     r"\S\s+(?:and|or|but)\s+(?:if so\b|"
     r"(?:how|why|what|which|where|when|who|is|are|does|do|did|can|could|will|would)\s+\w)"
@@ -87,11 +103,34 @@ def plain(text: str) -> str:
     'Is baclofen excreted by the kidney?'
     """
     said, end = re.sub(r"\s*[?!.]+$", "", text), "?" if text.rstrip().endswith("?") else ""
-    turned = said.translate(_TYPED)
+    turned = _unframed(said.translate(_TYPED))
     for pattern, form in _TURNED:
         turned = pattern.sub(form, turned).strip()
     turned = _active(turned)
     return text if turned == said else turned + end
+
+
+def _unframed(text: str) -> str:
+    """A question without the words around it: "tell me whether …", "…, right"; a statement to be confirmed is one too.
+
+    >>> _unframed("Tell me whether baclofen treats spasticity"), _unframed("Explain how baclofen works")
+    ('does baclofen treat spasticity', 'how does baclofen work')
+    >>> _unframed("Baclofen reduces anxiety, right"), _unframed("What treats spasticity")
+    ('does Baclofen reduce anxiety', 'What treats spasticity')
+    """
+    inner = _TAG.sub("", _FRAME.sub("", text))
+    if inner == text:
+        return text
+    how = re.match(r"(?:(how|why)\s+)?(?:(?:if|whether|that)\s+)?(.+)", inner, re.I)
+    if how is None or _ASKING.match(how[2]):
+        return inner
+    if stated := _IS_STATED.match(how[2]):
+        asked = f"{stated['be'].lower()} {stated['what'].strip()} {stated['rest']}"
+    elif stated := _STATED.match(how[2]):
+        asked = f"does {stated['what']} {base(stated['verb'])}{stated['rest']}"
+    else:
+        return inner
+    return f"{how[1].lower()} {asked}" if how[1] else asked
 
 
 def _active(text: str) -> str:
@@ -99,5 +138,5 @@ def _active(text: str) -> str:
     if match is None:
         return text
     verb = match["verb"].lower()
-    base = next((b for b in (verb[:-1], verb[:-2]) if VERB.fullmatch(b)), None)
-    return text if base is None else f"does {match['by']} {base} {match['what']}"
+    plain_form = next((b for b in (verb[:-1], verb[:-2]) if VERB.fullmatch(b)), None)
+    return text if plain_form is None else f"does {match['by']} {plain_form} {match['what']}"

@@ -63,10 +63,12 @@ def effect(q: Inquiry) -> Answer:
     unread = [w for w in q.unread((*_COMMON, *verb.split())) if w.lower() not in setting.read]
     remark = "".join(f" “{w}” was not weighed." for w in unread if w.endswith("ly"))
     unknown = [compound] if compound else [w for w in unread if not w.endswith("ly")]
+    bearing = claims
     if unknown or setting:
         regions = Regions(q.store)
-        judged = {a.id: judged[a.id] if not unknown and setting.states(a, regions) else None for a in claims}
-    verdict = verdict_of(claims, judged, sign)
+        bearing = [] if unknown else [a for a in claims if setting.states(a, regions)]
+        judged = {a.id: judged[a.id] if a in bearing else None for a in claims}
+    verdict = verdict_of(bearing, judged, sign)
     if unknown:
         text = f"The graph knows nothing called {' or '.join(f'“{w}”' for w in unknown)}."
         text += " What it says near it stands beside; that is not a “no”." if claims else ""
