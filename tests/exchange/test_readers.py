@@ -13,9 +13,11 @@ from tests.exchange import samples
 
 from mechgraph.curie import Curie
 from mechgraph.errors import FormatError, NotFoundError
-from mechgraph.exchange import open_sources, read
+from mechgraph.exchange import open_sources, read, write
+from mechgraph.exchange.kgx_items import ONLY_OURS
 from mechgraph.exchange.mappings import mapping
 from mechgraph.exchange.sniff import kind_of
+from mechgraph.records import embedded
 from mechgraph.vocab import vocabulary
 
 
@@ -177,6 +179,20 @@ def test_biolink_terms_of_the_mapping_are_biolinks(data: Path) -> None:
     slots = {"biolink:" + s.replace(" ", "_") for s in model["slots"]}
     assert {r.term for r in mapping("biolink").rows} <= slots
     assert {r.predicate for r in mapping("biolink").rows} <= set(vocabulary().predicates)
+
+
+def test_edges_written_as_kgx_keep_to_biolinks_lists(data: Path, tmp_path: Path) -> None:
+    import yaml
+
+    model = yaml.load((data / "ontologies" / "biolink-model.yaml").read_text(), Loader=yaml.CSafeLoader)
+    aspects = set(model["enums"]["GeneOrGeneProductOrChemicalEntityAspectEnum"]["permissible_values"])
+    assert set(vocabulary().qualifiers["aspect"]) - aspects == ONLY_OURS
+    write(embedded(), "kgx-jsonl", tmp_path / "own")
+    edges = [json.loads(line) for line in (tmp_path / "own_edges.jsonl").read_text().splitlines()]
+    assert {e[k] for e in edges for k in e if k.endswith("_aspect_qualifier")} <= aspects
+    assert {e["primary_knowledge_source"][:8] for e in edges} == {"infores:"}
+    directed = [e for e in edges if "object_direction_qualifier" in e and e["predicate"] == "biolink:affects"]
+    assert {e["qualified_predicate"] for e in directed} == {"biolink:causes"}
 
 
 def test_real_drugmechdb_and_hetionet_are_known_word_for_word(data: Path) -> None:

@@ -40,6 +40,24 @@ _QUALIFIERS = {
 _SLOT = {ours: theirs for theirs, ours in _QUALIFIERS.items()}
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 _IS_CURIE = frozenset({"anatomy", "species", "population_of"})
+ONLY_OURS = frozenset(
+    [
+        "clearance",
+        "density",
+        "dose",
+        "excretion",
+        "extent",
+        "frequency",
+        "occurrence",
+        "rate",
+        "reactivity",
+        "risk",
+        "severity",
+        "strength",
+        "tone",
+    ]
+)
+"""Aspects that Biolink's enumeration does not have; they stand in our own property alone."""
 UNDECIDED = "biolink:related_to"
 """How an inconclusive claim is written: KGX has no word for "the data do not decide", and a reader that does not know
 our property must not take such a claim for an assertion."""
@@ -236,13 +254,17 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     if a.certainty == "inconclusive":
         context = {k: v for k, v in plain.items() if k.endswith("_context_qualifier") or k in ("subject", "object")}
         plain = {**context, "predicate": UNDECIDED}
+    plain = {k: v for k, v in plain.items() if not (k.endswith("_aspect_qualifier") and v in ONLY_OURS)}
+    if plain["predicate"] == "biolink:affects" and "object_direction_qualifier" in plain:
+        plain["qualified_predicate"] = "biolink:causes"
     item: dict[str, Any] = {"id": a.id, **plain, "knowledge_level": a.knowledge_level, "agent_type": a.agent_type}
     publications = [_publication(sources.get(e.source)) for e in rest]
     if found := list(dict.fromkeys(p for p in publications if p)):
         item["publications"] = found
     if types := list(dict.fromkeys(str(e.type) for e in rest if e.type)):
         item["has_evidence"] = types
-    item["primary_knowledge_source"] = next((e.source for e in rest), "infores:mechgraph")
+    stated_by = (e.source for e in rest if e.source.startswith("infores:"))
+    item["primary_knowledge_source"] = next(stated_by, "infores:mechgraph")
     if own != bare:
         item[OWN] = _own_text(own)
     yield item
