@@ -7,12 +7,15 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+
+import mechgraph
+from mechgraph.model import Association
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -239,6 +242,35 @@ def test_filters_dim_what_is_drawn_and_shorten_the_table(page: Any, embedded: st
         assert 0 < rows.count() < everything, name
         if name == "paths":
             assert page.locator(".pattern li.dim").count() > 0
+
+
+FILTERS: dict[str, tuple[str, Callable[[Association], bool]]] = {
+    "Certainty": ("probable", lambda a: a.certainty in ("established", "probable")),
+    "Species": ("NCBITaxon:9606", lambda a: a.qualifiers.species == "NCBITaxon:9606"),
+    "Negated": ("only", lambda a: a.negated),
+    "Source": ("faq", lambda a: "faq" in a.sources),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_each_filter_leaves_the_claims_it_says_here_and_in_the_window_of_whoever_gets_the_address(
+    page: Any, browser: Any, embedded: str, name: str
+) -> None:
+    value, passes = FILTERS[name]
+    kg = mechgraph.load()
+    claims = kg.claims_about("baclofen")
+    expected = {a.id for a in claims if passes(a)}
+    assert 0 < len(expected) < len(claims)
+    settle(page, embedded + PAGES["entity"])
+    page.locator("label.filter", has=page.get_by_text(name, exact=True)).locator("select").select_option(value)
+    page.wait_for_url(f"**{name.lower()}=**")
+    other = opened(browser, embedded)
+    settle(other, page.url)
+    for window in (page, other):
+        rows = window.locator("table.claims tbody tr")
+        sync_api.expect(rows).to_have_count(len(expected))
+        assert {r.get_attribute("data-claim") for r in rows.all()} == expected
+    other.context.close()
 
 
 def test_print_and_reduced_motion(browser: Any, embedded: str) -> None:
