@@ -306,8 +306,9 @@ class DiskStore:
         return found
 
     def detailed(self, field: str) -> Iterator[tuple[int, Association]]:
-        """Every claim that says something in a field, such as ``"qualifiers"``, with its row; no other is decoded."""
-        for n, body in self._rows("SELECT n, body FROM claim WHERE instr(body, ?) ORDER BY n", f'"{field}"'.encode()):
+        """Every claim that says something in ``"qualifiers"`` or ``"quantity"``, with its row; no other is decoded."""
+        begins = f'"{field}":{{"'.encode()  # an empty record has no name after the brace
+        for n, body in self._rows("SELECT n, body FROM claim WHERE instr(body, ?) ORDER BY n", begins):
             claim = self._sourced(n, self._decoded(_ASSOCIATION, body))
             if getattr(claim, field):
                 yield int(n), claim
