@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -56,6 +58,21 @@ def test_the_generated_files_are_current() -> None:
     assert (GRAPH / "records.schema.json").read_text() == records.schema_text()
     assert (GRAPH / "mechgraph.ttl").read_text(encoding="utf-8") == to_turtle(records.read(GRAPH))
     assert (GRAPH / "ontology.ttl").read_text(encoding="utf-8") == ontology_turtle()
+
+
+def test_the_schema_has_the_same_bytes_however_msgspec_indents_and_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = records.schema_text(), msgspec.json.schema
+
+    def indented(*args: Any, **options: Any) -> dict[str, Any]:
+        schema = theirs(*args, **options)
+        for definition in schema["$defs"].values():
+            definition["description"] = definition["description"].replace("\n", "\n        ") + "\n    "
+            for field in definition["properties"].values():
+                field.get("anyOf", []).reverse()
+        return schema
+
+    monkeypatch.setattr(msgspec.json, "schema", indented)
+    assert records.schema_text() == ours
 
 
 def test_every_record_file_fits_the_published_schema() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from .. import model
 from ..curie import Curie
 from ..model import CLOSED, SEEN, SOURCE_KINDS, Entity, Records
 from ..vocab import vocabulary
@@ -75,9 +77,12 @@ def json_schema() -> dict[str, Any]:
             return {"type": "string", "pattern": r"^[A-Za-z_][\w.\-]*:\S+$", "description": "a CURIE"}
         raise NotImplementedError(kind)
 
-    schema = msgspec.json.schema(Records, schema_hook=hook)
+    schema = _ordered(msgspec.json.schema(Records, schema_hook=hook))
     vocab = vocabulary()
     definitions = schema["$defs"]
+    for name, definition in definitions.items():
+        # our docstrings, indented by our rule: msgspec's releases (and Python 3.13) differ in whether they dedent them
+        definition["description"] = inspect.cleandoc(getattr(model, name).__doc__ or "")
     source = definitions["Source"]["properties"]
     source["kind"]["enum"], source["verified"]["enum"] = list(SOURCE_KINDS), ["", *SEEN]
     categories = {k: c.definition for k, c in vocab.categories.items()}
@@ -87,6 +92,18 @@ def json_schema() -> dict[str, Any]:
     for field, table in CLOSED.items():
         _close(definitions["Qualifiers"]["properties"][field], {"": "not stated", **vocab.qualifiers[table]})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mechgraph record file", **schema}
+
+
+def _ordered(part: Any) -> Any:
+    """The same schema, its alternatives sorted: releases of msgspec list the members of a union in various orders."""
+    if isinstance(part, list):
+        return [_ordered(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    out = {name: _ordered(value) for name, value in part.items()}
+    if "anyOf" in out:
+        out["anyOf"].sort(key=lambda alternative: json.dumps(alternative, sort_keys=True))
+    return out
 
 
 def _close(field: dict[str, Any], terms: Mapping[str, str]) -> None:
