@@ -134,7 +134,9 @@ def app(ctx: click.Context, graph: str | None, debug: bool) -> None:
 
 
 def _say(text: str) -> None:
-    click.echo(f"mechgraph: {text}", err=True)
+    from .output import tell
+
+    tell(f"mechgraph: {text}")
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -7,7 +7,7 @@ import json
 import click
 
 from ..errors import UsageError
-from .output import chosen, emit, format_option, open_graph, output_option, text_width
+from .output import chosen, emit, format_option, open_graph, output_option, tell, text_width
 
 __all__ = ["ask", "explain"]
 
@@ -77,10 +77,10 @@ def ask(
     result = kg.ask(text)
     _print(result, form, output)
     if show_query and result.sparql:
-        click.echo(f"\n# {result.query} {' '.join(f'{k}={v}' for k, v in result.parameters.items())}\n{result.sparql}")
+        emit(f"\n# {result.query} {' '.join(f'{k}={v}' for k, v in result.parameters.items())}\n{result.sparql}")
     if picture:
         kg.draw_answer(result, picture)
-        click.echo(f"wrote {picture}", err=True)
+        tell(f"wrote {picture}")
 
 
 def _print(result: object, form: str, output: str | None) -> None:

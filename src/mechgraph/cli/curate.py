@@ -9,7 +9,17 @@ import click
 
 from ..errors import NotFoundError
 from ..store.base import Store, Table
-from .output import chosen, draw_each, drawings_options, emit, emit_table, format_option, open_graph, output_option
+from .output import (
+    chosen,
+    draw_each,
+    drawings_options,
+    emit,
+    emit_table,
+    format_option,
+    open_graph,
+    output_option,
+    tell,
+)
 
 __all__ = ["check", "init"]
 
@@ -22,8 +32,8 @@ def init(folder: str) -> None:
 
     example, _ = found = begin(Path(folder))
     for path in found:
-        click.echo(f"wrote {path}", err=True)
-    click.echo(f"edit {example}, then: mechgraph check {folder}", err=True)
+        tell(f"wrote {path}")
+    tell(f"edit {example}, then: mechgraph check {folder}")
 
 
 @click.command(
@@ -98,7 +108,7 @@ def check(
         if write:
             changed = _regenerate(own) if inside else checks.fix(where, embedded())
             for name in changed:
-                click.echo(f"wrote {name}", err=True)
+                tell(f"wrote {name}")
         built = (where / "manifest.json").is_file()
         if built or (where.is_file() and where.suffix not in (".yaml", ".yml")):
             from ..graph import load

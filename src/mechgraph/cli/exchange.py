@@ -8,7 +8,7 @@ import click
 
 from ..errors import FormatError, UsageError
 from ..store.base import Table
-from .output import emit, emit_table, format_option, open_graph, output_option
+from .output import emit, emit_table, format_option, open_graph, output_option, tell
 
 __all__ = ["build", "datasets", "export"]
 
@@ -41,9 +41,9 @@ def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from
             paths.append(fetch(source, from_dir=from_dir))
         else:
             paths.append(Path(source))
-    say = (lambda step: click.echo(f"… {step}", err=True)) if sys.stderr.isatty() else None
+    say = (lambda step: tell(f"… {step}")) if sys.stderr.isatty() else None
     report = run(paths, output, mappings, replace=not keep, progress=say)
-    click.echo(str(report), err=True)
+    tell(str(report))
 
 
 @click.command(epilog="Example:\n\n\b\n  mechgraph datasets -f json")

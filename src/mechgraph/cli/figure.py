@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..errors import UsageError
-from .output import open_graph
+from .output import open_graph, tell
 
 __all__ = ["draw"]
 
@@ -97,4 +97,4 @@ def draw(
         kg.draw_brain(names[0], output, theme=theme, dpi=dpi)
     else:
         kg.draw_network(names[0], output, **page)
-    click.echo(f"wrote {output}", err=True)
+    tell(f"wrote {output}")

@@ -18,7 +18,18 @@ from ..reason.verdicts import weakest
 from ..search import look_up
 from ..sentences import cited, claim_sentence
 from ..store.base import Table
-from .output import FORMATS, chosen, emit, emit_table, format_option, open_graph, output_option, text_width, wrapped
+from .output import (
+    FORMATS,
+    chosen,
+    emit,
+    emit_table,
+    format_option,
+    open_graph,
+    output_option,
+    tell,
+    text_width,
+    wrapped,
+)
 
 __all__ = ["paths", "rank"]
 
@@ -113,7 +124,7 @@ def paths(
     )
     if picture:
         found.draw(picture, size=size)
-        click.echo(f"wrote {picture}", err=True)
+        tell(f"wrote {picture}")
     names = kg.names_of([s.association for p in found for s in p.steps])
     silent = _silent(kg, found, context)
     weighed = {a.id: held for a, held in sides_of(kg.store, [s.association for p in found for s in p.steps])}
@@ -180,7 +191,7 @@ def _say_which(kg: Any, text: str) -> None:
     if len(several) > 1 and kg.entity(text, strict=False) is None:
         meant = look_up(kg.store, text, "disease")
         others = ", ".join(str(c) for c in several if c != meant.id)
-        click.echo(f"mechgraph: {text!r} is taken to be the disease {meant.id}, not {others}", err=True)
+        tell(f"mechgraph: {text!r} is taken to be the disease {meant.id}, not {others}")
 
 
 def _silent(kg: Any, found: list[Path], context: tuple[str, ...]) -> set[str]:
@@ -280,13 +291,13 @@ def rank(
     if form in STREAMED:
         number = write_tables(tables, form, output)
         if output:
-            click.echo(f"wrote {output}: {number:,} paths of {len(starts) * len(ends):,} pairs", err=True)
+            tell(f"wrote {output}: {number:,} paths of {len(starts) * len(ends):,} pairs")
     else:
         rows = tuple(row for table in tables for row in table)
         emit_table(Table(COLUMNS, rows), form, output)
         number = len(rows)
     if not number:
-        click.echo("no path joins any of the pairs", err=True)
+        tell("no path joins any of the pairs")
         ctx.exit(3)
 
 

@@ -8,7 +8,7 @@ import click
 
 from ..sentences import cited, claim_sentence, said
 from ..store.base import Table
-from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain, text_width, wrapped
+from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain, tell, text_width, wrapped
 
 __all__ = ["search", "show", "stats"]
 
@@ -25,7 +25,7 @@ def search(ctx: click.Context, text: str, limit: int, form: str, output: str | N
     rows = tuple((h.entity.id, h.entity.name, h.entity.category, h.matched, h.score) for h in hits)
     emit_table(Table(("id", "name", "category", "matched", "score"), rows), form, output)
     if not hits:
-        click.echo(f"nothing like {text!r}", err=True)
+        tell(f"nothing like {text!r}")
         ctx.exit(3)
 
 

@@ -27,6 +27,8 @@ __all__ = [
     "format_option",
     "open_graph",
     "output_option",
+    "printable",
+    "tell",
     "text_table",
     "text_width",
     "wrapped",
@@ -90,9 +92,9 @@ def draw_each(mechanisms: Iterable[tuple[str, Any]], folder: str, most: int, siz
             mechanism.draw(file, size=size)
             drawn += 1
         except DrawingError as error:
-            click.echo(f"{name} is not drawn: {error}", err=True)
+            tell(f"{name} is not drawn: {error}")
     more = f"; {left:,} more are not, see --most" if left else ""
-    click.echo(f"drew {drawn:,} mechanism(s) into {folder}{more}", err=True)
+    tell(f"drew {drawn:,} mechanism(s) into {folder}{more}")
 
 
 def open_graph(ctx: click.Context) -> Any:
@@ -132,14 +134,36 @@ def write_file(path: str | Path, data: str | bytes) -> None:
         raise MechgraphError(f"cannot write {path}: {error.strerror or error}") from None
 
 
-def emit(text: str, output: str | None = None) -> None:
-    """Print text that ends with one line break, or write it to ``output`` and say so on standard error."""
+_COLOUR = r"\x1b\[(?:(?:[0-4]|2[234]|3[0-79]|9[0-7])(?:;(?=\d)|(?=m)))*m"
+_CONTROL = re.compile(rf"({_COLOUR})|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Text that does nothing to a terminal but print: weight and colour pass, any other control is spelt out.
+
+    >>> print(printable("nitrox" + chr(27) + "]0;title" + chr(7)))
+    nitrox\\u001b]0;title\\u0007
+    """
+    return _CONTROL.sub(lambda m: m[1] or f"\\u{ord(m[0]):04x}", text)
+
+
+def tell(text: str) -> None:
+    """Say something to the person, on standard error."""
+    click.echo(printable(text), err=True)
+
+
+def emit(text: str, output: str | None = None, *, data: bool = False) -> None:
+    """Print text that ends with one line break, or write it to ``output`` and say so on standard error.
+
+    Args:
+        data: It is a table for a program: in a pipe every character stays.
+    """
     text = text.rstrip("\n") + "\n"
     if output is None or output == "-":
-        click.echo(text, nl=False)
+        click.echo(text if data and not sys.stdout.isatty() else printable(text), nl=False)
         return
     write_file(output, text)
-    click.echo(f"wrote {output}", err=True)
+    tell(f"wrote {output}")
 
 
 def plain(value: Any) -> Any:
@@ -266,4 +290,5 @@ def render(table: Table, form: str) -> str:
 
 def emit_table(table: Table, form: str, output: str | None = None) -> None:
     """Print or write a table in the chosen format."""
-    emit(render(table, chosen(form, output)), output)
+    form = chosen(form, output)
+    emit(render(table, form), output, data=form in ("csv", "tsv", "json", "jsonl"))

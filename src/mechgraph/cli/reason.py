@@ -8,7 +8,17 @@ from typing import Any
 import click
 
 from ..errors import UsageError
-from .output import chosen, draw_each, drawings_options, emit, emit_table, format_option, open_graph, output_option
+from .output import (
+    chosen,
+    draw_each,
+    drawings_options,
+    emit,
+    emit_table,
+    format_option,
+    open_graph,
+    output_option,
+    tell,
+)
 
 __all__ = ["compare", "diff", "interactions", "what_if"]
 
@@ -63,7 +73,7 @@ def what_if(
     _print(result, form, output)
     if picture:
         result.mechanism.draw(picture, size=size)
-        click.echo(f"wrote {picture}", err=True)
+        tell(f"wrote {picture}")
 
 
 @click.command(
@@ -107,7 +117,7 @@ def interactions(
     _print(found, form, output, limit=limit)
     if picture:
         kg.draw_interactions(found, picture, size=size)
-        click.echo(f"wrote {picture}", err=True)
+        tell(f"wrote {picture}")
 
 
 @click.command(
@@ -131,7 +141,7 @@ def compare(
     _print(kg.compare(drugs), form, output)
     if picture:
         kg.draw_comparison(drugs, picture, size=size)
-        click.echo(f"wrote {picture}", err=True)
+        tell(f"wrote {picture}")
 
 
 @click.command(

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from .output import tell
+
 __all__ = ["serve"]
 
 
@@ -45,5 +47,5 @@ def serve(ctx: click.Context, /, host: str, port: int, open_browser: bool, **lim
         port,
         open_browser,
         Settings(**{name: value for name, value in limits.items() if value is not None}),
-        announce=lambda address: click.echo(f"serving {address} (Ctrl-C stops it)", err=True),
+        announce=lambda address: tell(f"serving {address} (Ctrl-C stops it)"),
     )

@@ -6,7 +6,6 @@ An edge's predicate is its property ``predicate`` (or ``label``, ``interaction``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from ..curie import Curie
 from ..errors import FormatError
 from .files import opened
 from .kgx import LISTS, Item, _Maker
-from .reading import Reading, local_id, normalised
+from .reading import Reading, Tally, local_id, normalised
+from .xmls import ILLEGAL
 
 __all__ = ["read", "to_text"]
 
@@ -25,8 +25,6 @@ MAX_TEXT = 4_000_000
 PREDICATE = ("predicate", "label", "interaction", "type", "relation", "relationship")
 CATEGORY = ("category", "kind", "type", "labels")
 NAME = ("name", "label", "title")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 cannot hold."""
 
 
 class _Parser:
@@ -153,34 +151,52 @@ def read(path: str | Path) -> Reading:
     return maker.done()
 
 
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)
+class _Words:
+    """Texts as GraphML can hold them; what it cannot is counted."""
+
+    def __init__(self, lost: Tally) -> None:
+        self.lost = lost
+
+    def legal(self, text: str) -> str:
+        if ILLEGAL.search(text):
+            self.lost.add("a control character in a text, left out", repr(text))
+            text = ILLEGAL.sub("", text)
+        return text
+
+    def attribute(self, value: object) -> str:
+        return quoteattr(self.legal(str(value)))
+
+    def content(self, value: object) -> str:
+        if isinstance(value, list):
+            if any("|" in str(v) for v in value):
+                self.lost.add("a | inside a list, written as a space")
+            text = "|".join(str(v).replace("|", " ") for v in value)
+        else:
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+        return escape(self.legal(text), {"\r": "&#13;"})
 
 
-def to_text(nodes: Iterable[dict[str, Any]], edges: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """GraphML of KGX items; lists are joined by ``|``."""
-    nodes, edges = list(nodes), list(edges)
+def to_text(nodes: Iterable[dict[str, Any]], edges: Iterable[dict[str, Any]], lost: Tally) -> Iterator[str]:
+    """GraphML of KGX items; lists are joined by ``|``, and what XML cannot hold is counted in ``lost``."""
+    nodes, edges, words = list(nodes), list(edges), _Words(lost)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     keys: dict[tuple[str, str], str] = {}
     for kind, items, skip in (("node", nodes, {"id"}), ("edge", edges, {"id", "subject", "object"})):
         for name in sorted({k for item in items for k in item} - skip):
             keys[kind, name] = f"{kind[0]}{len(keys)}"
-            shown = quoteattr(_legal(name))
+            shown = words.attribute(name)
             yield f'  <key id="{keys[kind, name]}" for="{kind}" attr.name={shown} attr.type="string"/>\n'
     yield '  <graph id="mechgraph" edgedefault="directed">\n'
     for kind, items in (("node", nodes), ("edge", edges)):
         for item in items:
             given = "".join(
-                f" {a}={quoteattr(_legal(str(item[k])))}"
+                f" {a}={words.attribute(item[k])}"
                 for k, a in (("id", "id"), ("subject", "source"), ("object", "target"))
                 if k in item and (kind == "edge" or k == "id")
             )
             yield f"    <{kind}{given}>"
             for name, value in item.items():
                 if (kind, name) in keys:
-                    text = "|".join(map(str, value)) if isinstance(value, list) else str(value)
-                    if isinstance(value, bool):
-                        text = text.lower()
-                    yield f'<data key="{keys[kind, name]}">{escape(_legal(text))}</data>'
+                    yield f'<data key="{keys[kind, name]}">{words.content(value)}</data>'
             yield f"</{kind}>\n"
     yield "  </graph>\n</graphml>\n"

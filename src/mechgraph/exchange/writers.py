@@ -14,15 +14,18 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import rdf, records
 from ..errors import FormatError, MechgraphError
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
 from ..store.base import Store, given_claims
-from . import cx2, graphml, kgx_items
+from . import cx2, graphml, kgx_items, xmls
 from .kgx import LISTS
 from .losses import LossReport
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
 
 __all__ = ["WRITERS", "LossReport", "write"]
 
@@ -179,7 +182,7 @@ def _graphml(parts: _Parts, path: Path, report: LossReport) -> None:
         for name, value in item.items():
             if isinstance(value, list) and name not in LISTS and len(value) > 1:
                 report.lost.add("that a text is a list", name)
-    report.files = [_save(path, graphml.to_text(nodes, edges))]
+    report.files = [_save(path, graphml.to_text(nodes, edges, report.lost))]
 
 
 def _cx2(parts: _Parts, path: Path, report: LossReport) -> None:
@@ -241,12 +244,27 @@ def _table(parts: _Parts, path: Path, report: LossReport) -> None:
     _rest(parts, report)
 
 
+def _for_xml(triples: Iterable[Triple], report: LossReport) -> Iterator[Triple]:
+    """Triples whose texts XML can hold."""
+    from pyoxigraph import Literal, Triple
+
+    for t in triples:
+        if isinstance(t.object, Literal) and xmls.ILLEGAL.search(t.object.value):
+            report.lost.add("a control character in a text, left out", repr(t.object.value))
+            yield Triple(t.subject, t.predicate, Literal(xmls.ILLEGAL.sub("", t.object.value)))
+        else:
+            yield t
+
+
 def _rdf(format: str) -> Callable[[_Parts, Path, LossReport], None]:
     def run(parts: _Parts, path: Path, report: LossReport) -> None:
         if format == "nt":
             report.files = [_save(path, rdf.lines(parts.records()))]
         else:
-            report.files = [_save(path, [rdf.to_text(rdf.triples(parts.records()), format)])]
+            triples = rdf.triples(parts.records())
+            if format == "rdfxml":
+                triples = _for_xml(triples, report)
+            report.files = [_save(path, [rdf.to_text(triples, format)])]
 
     return run
 

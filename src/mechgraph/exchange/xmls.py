@@ -7,6 +7,7 @@ namespaces with them; all others are refused, so that nothing expands to many ti
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
@@ -14,9 +15,11 @@ from xml.parsers import expat
 from ..errors import FormatError
 from .files import MAX_LINE
 
-__all__ = ["Checked"]
+__all__ = ["ILLEGAL", "Checked"]
 
 MAX_DEPTH = 200
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 cannot hold, not even escaped."""
 MAX_ENTITY = 300
 """Characters that one entity may stand for: a namespace."""
 

@@ -19,13 +19,23 @@ from .whole import canonical
 
 __all__ = ["dump", "json_schema", "schema_text"]
 
-_CURIE_LINE = re.compile(r"^(\s*(?:- )?(?:[\w]+: )?)([A-Za-z][\w.\-]*:[^\s#'\"]+)$")
+_MARKS = tuple(map(chr, range(0xE000, 0xE010)))
+"""Characters of private use: one that no text of the records holds marks identifiers until their names stand beside."""
+_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+"""Characters that end a line of YAML, or that YAML cannot hold as they are; a text with one of them is quoted."""
 
 
-def _plain(value: Any) -> Any:
+class _Identifier(str):
+    """An identifier that may get a comment beside it."""
+
+    __slots__ = ()
+
+
+def _plain(value: Any, field: str = "") -> Any:
     if isinstance(value, msgspec.Struct):
+        own = "id" if isinstance(value, Entity) else ""  # its name stands below it
         kept = {
-            f: _plain(v)
+            f: _plain(v, "" if f == own else f)
             for f, default in zip(value.__struct_fields__, _defaults(type(value)), strict=True)
             if (v := getattr(value, f)) != default
         }
@@ -33,8 +43,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return str(value) if isinstance(value, str) else value
+        return [_plain(v, field) for v in value]
+    if isinstance(value, str):
+        return _Identifier(value) if field and Curie.maybe(value) is not None else str(value)
+    return value
 
 
 @cache
@@ -55,18 +67,42 @@ def dump(records: Records, names: Mapping[Curie, Entity] | None = None) -> str:
     >>> dump(parse(text).records) == text
     True
     """
+    known = {e.id: e for e in records.entities} | dict(names or {})
+    plain = _plain(canonical(records))
+    text = _yaml(plain, "")
+    mark = next((m for m in _MARKS if m not in text), "")
+    if not mark:
+        return text
+    out = []
+    for line in _yaml(plain, mark).split("\n"):
+        before, found, after = line.partition(mark)
+        entity = known.get(Curie(after.rstrip("'"))) if found else None
+        out.append(f"{before}{after} # {_comment(entity.name)}".rstrip() if entity else before + after)
+    return "\n".join(out)
+
+
+def _comment(text: str) -> str:
+    """A text on one line, without characters that YAML cannot hold."""
+    return " ".join(_BREAKS.sub(" ", text).split("\n")).strip()
+
+
+def _yaml(plain: Any, mark: str) -> str:
+    """YAML with ``mark`` before each identifier; texts that YAML would not give back as they are stand in quotes."""
     import yaml
 
-    dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    known = {e.id: e for e in records.entities} | dict(names or {})
-    text = yaml.dump(_plain(canonical(records)), Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
-    out = []
-    for line in text.splitlines():
-        found = _CURIE_LINE.match(line)
-        named = Curie.maybe(found[2]) if found and not line.startswith("- id:") else None
-        entity = known.get(named) if named is not None else None
-        out.append(f"{line} # {entity.name}" if entity else line)
-    return "\n".join(out) + "\n"
+    base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+    class Dumper(base):  # type: ignore[misc]
+        pass
+
+    def text(dumper: Any, value: str) -> Any:
+        style = '"' if _BREAKS.search(value) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    Dumper.add_representer(_Identifier, lambda dumper, value: text(dumper, mark + value))
+    out: str = yaml.dump(plain, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return out
 
 
 def json_schema() -> dict[str, Any]:
