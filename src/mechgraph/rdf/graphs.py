@@ -13,6 +13,7 @@ from ..errors import FormatError
 from ..model import Records
 from .ontology import header_triples, ontology_triples
 from .reading import from_triples
+from .turtle import turtle
 from .writing import triples
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ FORMATS = {
 
 
 def to_text(items: Iterable[Triple], format: str = "turtle") -> str:
-    """Serialise triples in a stable order, with the prefixes of the prefix map."""
+    """Serialise triples in a stable order, with the prefixes of the prefix map; Turtle in bytes of our own."""
+    if format == "turtle":
+        return "".join(turtle(items, prefix_map().prefixes))
     ordered = sorted(set(items), key=str)
     if format == "jsonld":
         quads = [Quad(t.subject, t.predicate, t.object) for t in ordered]
