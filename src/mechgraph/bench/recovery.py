@@ -204,5 +204,5 @@ def random_targets(bench: Bench) -> float:
         n, hits = len(targets), len(targets & genes)
         if hits:
             ways = math.comb(n, hits)
-            total += sum(math.comb(n - r, hits - 1) / ways / r for r in range(1, n - hits + 2))
+            total += math.fsum(math.comb(n - r, hits - 1) / ways / r for r in range(1, n - hits + 2))
     return round(total / max(len(bench.pairs), 1), 4)

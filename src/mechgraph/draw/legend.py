@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,9 +81,9 @@ def _columns(lines: Sequence[Entry], width: float, pt: float) -> tuple[int, list
     for columns in range(min(len(lines), 6), 0, -1):
         rows = -(-len(lines) // columns)
         steps = [max(wide[i : i + rows]) for i in range(0, len(lines), rows)]
-        if sum(steps) <= width or columns == 1:
-            spare = max(0.0, width - sum(steps)) / len(steps)
-            return rows, [sum(steps[:i]) + i * spare for i in range(len(steps))]
+        if math.fsum(steps) <= width or columns == 1:
+            spare = max(0.0, width - math.fsum(steps)) / len(steps)
+            return rows, [math.fsum(steps[:i]) + i * spare for i in range(len(steps))]
     return 0, []
 
 

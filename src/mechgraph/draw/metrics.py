@@ -114,22 +114,23 @@ _BOLD: Final[dict[int, str]] = {
     1211: "℃",
 }
 _WIDTHS: Final = {
-    "normal": {c: w / 1000 for w, chars in _REGULAR.items() for c in chars},
-    "bold": {c: w / 1000 for w, chars in _BOLD.items() for c in chars},
+    "normal": {c: w for w, chars in _REGULAR.items() for c in chars},
+    "bold": {c: w for w, chars in _BOLD.items() for c in chars},
 }
 
 
 @lru_cache(maxsize=1024)
-def _unknown(char: str) -> float:
+def _unknown(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
-        return 0.0
-    return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.65
+        return 0
+    return 1000 if unicodedata.east_asian_width(char) in "WF" else 650
 
 
 @lru_cache(maxsize=8192)
 def _ems(text: str, weight: str) -> float:
     table = _WIDTHS[weight]
-    return sum(table[c] if c in table else _unknown(c) for c in text)
+    # whole thousandths: their sum is the same on every Python (3.12 adds floats in another way than 3.11)
+    return sum(table[c] if c in table else _unknown(c) for c in text) / 1000
 
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:

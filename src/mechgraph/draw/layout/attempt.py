@@ -5,6 +5,7 @@ What attempts share is kept: plans, and scenes that fit a taller page but not th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -161,7 +162,7 @@ def _too_wide(plan: Plan, sizes: Sizes, gaps: Gaps, room: _Room) -> bool:
     for layer in plan.layers:
         nodes = [plan.items[a].node for a in layer if plan.items[a].node >= 0]
         bends = len(layer) - len(nodes)
-        cross = sum(sizes.cross[v] + sizes.margin[v] for v in nodes) + gaps.node * max(0, len(nodes) - 1)
+        cross = math.fsum(sizes.cross[v] + sizes.margin[v] for v in nodes) + gaps.node * max(0, len(nodes) - 1)
         if cross + gaps.bend * bends > room.cross:
             return True
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..marks import look
@@ -153,7 +154,7 @@ def _towards(a: Point, b: Point, length: float) -> Point:
 
 
 def _length(points: Sequence[Point]) -> float:
-    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in itertools.pairwise(points))
+    return math.fsum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in itertools.pairwise(points))
 
 
 def _middle(points: Sequence[Point]) -> Point:

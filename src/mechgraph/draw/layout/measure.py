@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -55,7 +56,9 @@ def measure(
 
     heads = head_ends(plan)
     for (v, _), side in port_order(plan).items():
-        need = sum(gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side))
+        need = math.fsum(
+            gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side)
+        )
         while need > 0 and free(v) < need:
             cross[v] += max(2.0, (need - cross[v]) / 2)
     margin = [0.0] * len(nodes)
@@ -91,7 +94,7 @@ def _title_room(
             across[plan.items[v].layer] = across.get(plan.items[v].layer, 0.0) + cross[v] + 12
         return max(60.0 if portrait else 50.0, *across.values())
     along = {plan.items[v].layer: depth[v] for v in members}
-    return sum(along.values()) + gaps.layer * (len(along) - 1)
+    return math.fsum(along.values()) + gaps.layer * (len(along) - 1)
 
 
 def inset_of(

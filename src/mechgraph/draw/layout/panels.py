@@ -68,7 +68,7 @@ def fit_panels(
             areas = [panel.least_area(sizes[-1]) for panel in panels]
             if not areas or None in areas:
                 continue
-            if sum(area for area in areas if area) > pages * page.tallest * page.width:
+            if math.fsum(area for area in areas if area) > pages * page.tallest * page.width:
                 break  # more panels only repeat more entities
             for pt in sizes:
                 scenes = _all(panels, pt)

@@ -7,6 +7,7 @@ smaller. Works in flow coordinates: *cross* is along a layer (x of a portrait fi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
@@ -182,7 +183,7 @@ class _Program:
         for (node, _), side in port_order(self.plan).items():
             reach = self.sizes.reach[node]
             seps = [gaps.head if heads[k] == e or heads[j] == f else gaps.tail for (k, e), (j, f) in pairwise(side)]
-            total = sum(seps)
+            total = math.fsum(seps)
             reach = int(_UNIT * min(reach, max(total / 2 + 1, 0.7 * reach))) / _UNIT
             spread = min(2 * reach, max(total, min(1.3 * reach, 20.0 * len(seps))))
             squeeze = spread / total if total else 1.0

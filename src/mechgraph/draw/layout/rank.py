@@ -5,6 +5,7 @@ The flow of a figure runs across layers. A link that closes a cycle is drawn aga
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import permutations
@@ -82,7 +83,7 @@ def fold(ranks: Sequence[int], links: Sequence[tuple[int, int]], sizes: Sequence
     result = list(ranks)
     at = 0
     for row in rows:
-        total = sum(sizes[v] for v in row)
+        total = math.fsum(sizes[v] for v in row)
         parts = min(len(row), max(1, int(-(-total // limit))))
         ordered = sorted(row, key=lambda v: (bool(out[v]) - bool(into[v]), v)) if parts > 1 else row
         share, used, part = total / parts, 0.0, 0
