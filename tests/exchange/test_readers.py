@@ -77,6 +77,45 @@ def test_drugmechdb_json_says_the_same_as_its_yaml(tmp_path: Path) -> None:
     assert as_json == read(_write(tmp_path, samples.DRUGMECHDB, "other"))
 
 
+def _dmdb(**change: object) -> str:
+    """The record of the samples as JSON, with other fields."""
+    import yaml
+
+    (record,) = yaml.safe_load(samples.DRUGMECHDB)
+    return json.dumps([record | change])
+
+
+def test_the_drug_of_a_record_is_a_drug_and_its_disease_a_disease_whatever_the_label(tmp_path: Path) -> None:
+    labelled = samples.DRUGMECHDB.replace("label: Drug", "label: X").replace("label: Disease", "label: Drug")
+    (reading,) = open_sources([_write(tmp_path, labelled.replace("label: X", "label: Disease"))])
+    assert reading.entities[Curie("MESH:C900001")].category == "drug"
+    assert reading.entities[Curie("MESH:D900001")].category == "disease"
+    assert reading.entities[Curie("UniProtKB:P90001")].category == "protein"
+    assert reading.report.changed.counts["a drug of a record under another label"] == 1
+
+
+def test_a_record_of_drugmechdb_that_is_not_numbered_is_read_and_a_bad_one_set_aside(tmp_path: Path) -> None:
+    new = samples.DRUGMECHDB.replace("    _id: DB90001_MESH_D900001_1\n", "").replace(
+        "key: causes", "key: 'Positively  Correlated With '"
+    )
+    bad = "- graph: {_id: broken}\n  nodes: none\n"
+    (reading,) = open_sources([_write(tmp_path, samples.DRUGMECHDB + bad + new)])
+    assert [m.id for m in reading.mechanisms] == [
+        "drugmechdb/DB90001_MESH_D900001_1",
+        "drugmechdb/DB90001_MESH_D900001_2",
+    ]
+    assert "positively_correlated_with" in {a.predicate for a in reading.associations}
+    (why,) = (k for k in reading.report.dropped.counts if "set aside" in k)
+    assert reading.report.dropped.examples[why][0].startswith("broken: ")
+    with pytest.raises(FormatError, match=r"not DrugMechDB's form.*record \[0\]"):
+        open_sources([_write(tmp_path, bad + "  disease_mesh: x\n", "bad")])
+
+
+def test_a_record_of_drugmechdb_keeps_its_one_reference(tmp_path: Path) -> None:
+    (reading,) = open_sources([_write(tmp_path, _dmdb(references=[], reference="https://example.org/one"))])
+    assert reading.mechanisms[0].note == "https://example.org/one"
+
+
 def test_a_known_error_of_drugmechdb_is_corrected_and_reported(tmp_path: Path) -> None:
     text = samples.DRUGMECHDB.replace("DB90001_MESH_D900001_1", "DB00184_MESH_D010383_1")
     from mechgraph.exchange import drugmechdb

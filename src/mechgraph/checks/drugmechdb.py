@@ -17,7 +17,7 @@ from typing import Any
 from ..curie import Curie
 from ..exchange import drugmechdb
 from ..exchange.mappings import UNKNOWN_PREDICATE, mapping
-from ..exchange.reading import normalised
+from ..exchange.reading import ReadReport, normalised
 from ..model import Association, Entity, Mechanism
 from ..reason.mechanism import simple_paths
 from ..reason.signs import net_sign
@@ -27,11 +27,16 @@ from .polarity import POLARITIES, Judged, Links, judge, polarity
 __all__ = ["Audit", "Links", "audit", "load_links", "polarity", "suspects"]
 
 
-def load_links(path: Path) -> dict[str, Links]:
-    """Every record by its id, nothing corrected; a record whose ends are not among its nodes is left out."""
+def load_links(path: Path, report: ReadReport | None = None) -> dict[str, Links]:
+    """Every record by its id, nothing corrected; a record whose ends are not among its nodes is left out.
+
+    Args:
+        report: Where records that are not of the form are counted.
+    """
     table = mapping("drugmechdb")
     out: dict[str, Links] = {}
-    for record in drugmechdb.records_of(path):
+    for number, record in enumerate(drugmechdb.records_of(path, report or ReadReport(str(path), "drugmechdb"))):
+        name = record.graph.id or f"record {number}"
         entities: dict[Curie, Entity] = {}
         own: dict[str, Curie] = {}
         for node in record.nodes:
@@ -43,17 +48,17 @@ def load_links(path: Path) -> dict[str, Links]:
         claims: dict[str, Association] = {}
         worded: dict[str, str] = {}
         for link in record.links:
-            start, end, row = own.get(link.source), own.get(link.target), table.find(link.key.strip())
+            start, end, row = own.get(link.source), own.get(link.target), drugmechdb.link_row(link.key)
             if start is not None and end is not None:
                 predicate = row.predicate if row else UNKNOWN_PREDICATE
                 claim = Association(subject=start, predicate=predicate, object=end)
                 claims[claim.id] = claim
-                worded[claim.id] = link.key.strip()
+                worded[claim.id] = row.term if row else link.key.strip()
         drug, effect = drugmechdb.ends_of(record, own)
         if drug is not None and effect is not None:
-            keys = tuple(link.key.strip() for link in record.links)
+            keys = tuple(row.term if (row := drugmechdb.link_row(k.key)) else k.key.strip() for k in record.links)
             made = tuple(claims.values())
-            out[record.graph.id] = Links(record.graph.id, drug, effect, entities, made, keys, worded)
+            out[name] = Links(name, drug, effect, entities, made, keys, worded)
     return out
 
 
@@ -88,6 +93,8 @@ class Audit:
     differences: dict[str, str] = field(repr=False)
     judged: list[Judged] = field(repr=False)
     """Every record that is not coherent in the published reading, with the links that decide it; worst first."""
+    set_aside: list[str] = field(default_factory=list)
+    """Records that are not of the form and were not judged, with what is wrong in them."""
 
     def lines(self) -> list[str]:
         """The audit as text."""
@@ -105,6 +112,7 @@ class Audit:
         if self.not_in_biolink:
             kinds, links = len(self.not_in_biolink), sum(self.not_in_biolink.values())
             out.append(f"predicates that Biolink no longer has: {kinds} kinds on {links:,} links")
+        out += self.set_aside
         return out
 
     def record_lines(self) -> list[str]:
@@ -135,6 +143,7 @@ class Audit:
             "several_names": self.several_names,
             "unknown_predicates": self.unknown_predicates,
             "not_in_biolink": self.not_in_biolink,
+            "set_aside": self.set_aside,
             "read_differently": dict(Counter(self.differences.values()).most_common()),
         }
 
@@ -169,8 +178,8 @@ def audit(path: Path, biolink: Path | None = None) -> Audit:
     Raises:
         FormatError: not DrugMechDB's form.
     """
-    everything = load_links(path)
-    table = mapping("drugmechdb")
+    report = ReadReport(str(path), "drugmechdb")
+    everything = load_links(path, report)
     published, ours, differences = defaultdict(list), defaultdict(list), {}
     judged: list[Judged] = []
     kinds: dict[Curie, Counter[str]] = defaultdict(Counter)
@@ -197,10 +206,11 @@ def audit(path: Path, biolink: Path | None = None) -> Audit:
         ours=dict(ours),
         several_categories={str(c): sorted(k) for c, k in kinds.items() if len(k) > 1},
         several_names={str(c): sorted(k) for c, k in names.items() if len(k) > 1},
-        unknown_predicates={k: n for k, n in keys.most_common() if table.find(k) is None},
+        unknown_predicates={k: n for k, n in keys.most_common() if drugmechdb.link_row(k) is None},
         not_in_biolink={k: n for k, n in keys.most_common() if known is not None and k not in known},
         differences=differences,
         judged=sorted(judged, key=_gravity),
+        set_aside=list(report.dropped.lines()),
     )
 
 

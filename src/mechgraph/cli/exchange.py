@@ -6,11 +6,24 @@ from pathlib import Path
 
 import click
 
-from ..errors import FormatError, UsageError
+from ..errors import FormatError, RecordError, UsageError
 from ..store.base import Table
 from .output import emit, emit_table, format_option, open_graph, output_option, tell
 
 __all__ = ["build", "datasets", "export"]
+
+
+def _list_formats(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        _formats(read=True)
+        ctx.exit()
+
+
+def _formats(read: bool = False) -> None:
+    from ..exchange import formats
+
+    rows = tuple((f.name, f.label, f.reads, f.writes) for f in formats.values() if f.reads or not read)
+    emit_table(Table(("name", "what", "reads", "writes"), rows), "auto")
 
 
 @click.command(
@@ -25,6 +38,14 @@ __all__ = ["build", "datasets", "export"]
 )
 @click.option(
     "--from", "from_dir", type=click.Path(exists=True, file_okay=False), help="Local copies of a named dataset."
+)
+@click.option(
+    "--formats",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_formats,
+    help="List the formats that are read.",
 )
 @click.option("--keep", is_flag=True, help="Fail where the output exists, instead of replacing it.")
 def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from_dir: str | None, keep: bool) -> None:
@@ -41,9 +62,30 @@ def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from
             paths.append(fetch(source, from_dir=from_dir))
         else:
             paths.append(Path(source))
+    for path in paths:
+        _refuse_faults(path)
     say = (lambda step: tell(f"… {step}")) if sys.stderr.isatty() else None
     report = run(paths, output, mappings, replace=not keep, progress=say)
     tell(str(report))
+
+
+def _refuse_faults(path: Path) -> None:
+    """Records are built only where check finds no error in them.
+
+    Raises:
+        RecordError: the first errors, and how many there are.
+    """
+    from ..exchange.registry import holds_records
+
+    if not holds_records(path):
+        return
+    from ..checks import check_records
+    from ..records import embedded
+
+    errors = [f for f in check_records(path, embedded()) if f.level == "error"]
+    if errors:
+        first = "; ".join(map(str, errors[:3])) + ("; …" if len(errors) > 3 else "")
+        raise RecordError(f"{path}: {len(errors)} error(s): {first}", remedy=f"mend them: mechgraph check {path}")
 
 
 @click.command(epilog="Example:\n\n\b\n  mechgraph datasets -f json")
@@ -87,11 +129,10 @@ _SUFFIXES = {
 @click.pass_context
 def export(ctx: click.Context, kind: str | None, output: str | None, list_formats: bool) -> None:
     """Write the graph in another format, and say what that format cannot say."""
-    from ..exchange import formats, write
+    from ..exchange import write
 
     if list_formats:
-        rows = tuple((f.name, f.label, f.reads, f.writes) for f in formats.values())
-        emit_table(Table(("name", "what", "reads", "writes"), rows), "auto")
+        _formats()
         return
     if output is None:
         raise UsageError("no output given", remedy="use -o FILE")

@@ -17,12 +17,13 @@ import msgspec
 from ..curie import Curie, data_dir
 from ..errors import FormatError
 from ..model import Association, CuratedMechanism, Entity, Evidence, Source, merge
+from ..vocab import vocabulary
 from . import blocks
 from .files import decode, document
-from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
+from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping
 from .reading import Reading, ReadReport, normalised
 
-__all__ = ["SOURCE", "ends_of", "read", "records_of"]
+__all__ = ["SOURCE", "ends_of", "kind_of", "link_row", "read", "records_of"]
 
 SOURCE = Source(
     id="drugmechdb",
@@ -50,7 +51,7 @@ class _Link(msgspec.Struct):
 
 
 class _Graph(msgspec.Struct):
-    id: str = msgspec.field(name="_id")
+    id: str = msgspec.field(name="_id", default="")
     drug: str = ""
     disease: str = ""
     drugbank: str | None = ""
@@ -63,29 +64,74 @@ class _Record(msgspec.Struct):
     nodes: list[_Node]
     links: list[_Link]
     references: list[str] = []
+    reference: str | list[str] = ""
     comment: str = ""
 
+    @property
+    def note(self) -> str:
+        """Comment and references, a line each."""
+        single = [self.reference] if isinstance(self.reference, str) else self.reference
+        return "\n".join(filter(None, (self.comment.strip(), *self.references, *single)))
 
-def records_of(path: Path) -> list[_Record]:
-    """The records of a file, JSON or YAML, as they stand.
+
+def records_of(path: Path, report: ReadReport) -> list[_Record]:
+    """The records of a file, JSON or YAML, as they stand; one that is not of the form is set aside in the report.
+
+    A record that its curator has not numbered yet gets the id that DrugMechDB would make of it.
 
     Raises:
-        FormatError: it is not of DrugMechDB's form.
+        FormatError: it is no list, or none of its records is of DrugMechDB's form.
     """
     data = document(path, MAX_TEXT)
+    out: list[_Record] = []
+    first = ""
+    taken: Counter[str] = Counter()
     try:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
             decode(data, path)
-            value = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[_Record], strict=False)
+            found: list[Any] = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[Any])
         else:
-            found: Any = blocks.load(decode(data, path), path)
-            value = msgspec.convert(found, list[_Record], strict=False)
+            found = blocks.load(decode(data, path), path)
     except RecursionError:
         raise FormatError(f"{path}: nested too deeply") from None
     except msgspec.DecodeError as error:
-        text = str(error).replace("`$[", "record `[")
-        raise FormatError(f"{path}: not DrugMechDB's form: {text}", remedy="records are numbered from 0") from None
-    return value
+        raise FormatError(f"{path}: not DrugMechDB's form: {error}", remedy="it is a list of records") from None
+    for number, value in enumerate(found):
+        try:
+            record = msgspec.convert(value, _Record, strict=False)
+        except msgspec.ValidationError as error:
+            why = str(error).replace("`$.", f"`record [{number}].").replace("`$[", f"`record [{number}][")
+            first = first or why
+            name = value.get("graph", {}) if isinstance(value, dict) else {}
+            named = name.get("_id", "") if isinstance(name, dict) else ""
+            report.dropped.add("a record that is not of DrugMechDB's form, set aside", f"{named or number}: {why}")
+            continue
+        taken[_stem(record)] += 1
+        if not record.graph.id and _stem(record):
+            record.graph.id = f"{_stem(record)}_{taken[_stem(record)]}"
+            report.changed.add("a record without _id; named as DrugMechDB names records", record.graph.id)
+        out.append(record)
+    if not out:
+        why = f"{first} (records are numbered from 0)" if first else "no record in it"
+        raise FormatError(f"{path}: not DrugMechDB's form: {why}", remedy="each record has graph, nodes and links")
+    return out
+
+
+def _stem(record: _Record) -> str:
+    """What DrugMechDB's ids of the records of one drug and disease begin with."""
+    drug = (record.graph.drugbank or "").removeprefix("DB:")
+    disease = (record.graph.disease_mesh or "").replace(":", "_")
+    return f"{drug}_{disease}" if drug and disease else ""
+
+
+def link_row(key: str) -> Mapped | None:
+    """What a link's word means, whatever its case and the spaces around it.
+
+    >>> link_row("Decreases Activity Of ").predicate
+    'decreases_activity_of'
+    """
+    table = mapping("drugmechdb")
+    return table.find(key.strip()) or table.find(" ".join(key.lower().split()))
 
 
 def _known_errors(corrections: dict[str, list[dict[str, str]]], record: str) -> list[dict[str, str]]:
@@ -118,7 +164,8 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
     claims: list[Association] = []
     corrections = _corrections() if correct else {}
     seen: set[str] = set()
-    for number, record in enumerate(records_of(path)):
+    roles: dict[Curie, Counter[str]] = defaultdict(Counter)
+    for number, record in enumerate(records_of(path, report)):
         where = record.graph.id or f"record {number}"
         if where in seen:
             report.dropped.add("a second record with the same id", where)
@@ -145,7 +192,7 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
             if s is None or o is None:
                 report.dropped.add("a link to an entity that its record does not list", f"{where}: {link.key}")
                 continue
-            row = table.find(link.key.strip())
+            row = link_row(link.key)
             if row is None:
                 report.unknown_predicates[link.key] += 1
             mine.append(
@@ -162,6 +209,8 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
         if drug is None or effect is None:
             report.dropped.add("a mechanism whose drug or disease is not among its nodes", where)
             continue
+        roles[drug]["drug"] += 1
+        roles[effect]["disease"] += 1
         if drugbank := normalised(record.graph.drugbank or ""):
             xrefs[drug].update({drugbank} - {drug})
         reading.mechanisms.append(
@@ -171,7 +220,7 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
                 effect=effect,
                 claims=tuple(dict.fromkeys(a.id for a in mine)),
                 source=SOURCE.id,
-                note="\n".join(filter(None, (record.comment.strip(), *record.references))),
+                note=record.note,
             )
         )
     reading.associations.extend(merge(claims))
@@ -182,6 +231,9 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
         category = table.category(label)
         if category is None:
             report.unknown_categories[label] += 1
+        if (meant := kind_of(roles[curie], category)) != category:
+            report.changed.add(f"a {meant} of a record under another label", f"{curie}: {label}")
+            category = meant
         if len(labels) > 1:
             report.changed.add("an entity with several categories; the most frequent kept", f"{curie}: {dict(labels)}")
         name = names[curie].most_common(1)[0][0]
@@ -196,6 +248,23 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
             xrefs=tuple(sorted(xrefs[curie])),
         )
     return reading.done()
+
+
+_MAY_BE = {"drug": ("chemical",), "disease": ("disease_or_phenotype", "process_or_activity")}
+"""What the ends of a record may be labelled; under any other label they are what their place in the record says."""
+
+
+def kind_of(roles: Counter[str], category: str | None) -> str | None:
+    """The category of an entity by its label, or by what records use it as where the label cannot be right.
+
+    >>> kind_of(Counter(drug=1), "disease"), kind_of(Counter(drug=1), "chemical"), kind_of(Counter(), "protein")
+    ('drug', 'chemical', 'protein')
+    """
+    vocab = vocabulary()
+    for role, _ in roles.most_common(1):
+        if category is None or not any(vocab.is_a(category, may) for may in _MAY_BE[role]):
+            return role
+    return category
 
 
 def ends_of(record: _Record, own: dict[str, Curie]) -> tuple[Curie | None, Curie | None]:

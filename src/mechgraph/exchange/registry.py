@@ -157,6 +157,16 @@ def open_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
     return out
 
 
+def holds_records(path: Path) -> bool:
+    """Whether a file or folder is one of records, which people write by hand."""
+    try:
+        if path.is_dir():
+            return not (path / "manifest.json").is_file() and _of_folder(path, Tally()) == [path]
+        return kind_of(path) == "records"
+    except (FormatError, NotFoundError):
+        return False  # whoever reads it says why
+
+
 def _same_stem(path: Path, others: list[Path]) -> Path | None:
     if len(others) == 1:
         return others[0]

@@ -15,7 +15,7 @@ _TTL = re.compile(
     r"(?im)^\s*(?:@prefix|@base|prefix|base|graph)\s+\S|^\s*(?:<[^<>\s]*>|[\w.-]*:[\w.%-]*)\s+(?:a|<[^<>\s]+>|[\w.-]*:[\w.%-]+)\s"
 )
 _RECORDS = re.compile(r"(?m)^(?:title|note|entities|sources|associations|mechanisms|questions):")
-_DRUGMECHDB = re.compile(r"(?m)^\s*[\"']?_id[\"']?\s*:|\"_id\"\s*:")
+_DRUGMECHDB = re.compile(r"(?m)(?:^\s*|[{,]\s*)[\"']?(?:_id|drug_mesh|disease_mesh)[\"']?\s*:")
 _DOCUMENT = re.compile(r'\{\s*"(?:nodes|edges)"\s*:\s*\[')
 _UNPACK, _EXPORT, _UTF8 = "unpack it, or pack it with gzip", "export its tables as text", "save the file as UTF-8"
 _FOREIGN = {
@@ -58,7 +58,7 @@ def kind_of(path: Path) -> str:
     if found is None:
         raise FormatError(
             f"{path}: not a format that can be read",
-            remedy="records, DrugMechDB, Hetionet, PrimeKG, KGX, RDF or GraphML; 'mechgraph build --help' lists them",
+            remedy="'mechgraph build --formats' lists what is read",
         )
     return found
 

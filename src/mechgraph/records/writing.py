@@ -76,7 +76,8 @@ def dump(records: Records, names: Mapping[Curie, Entity] | None = None) -> str:
     out = []
     for line in _yaml(plain, mark).split("\n"):
         before, found, after = line.partition(mark)
-        entity = known.get(Curie(after.rstrip("'"))) if found else None
+        named = Curie.maybe(after.rstrip("'")) if found else None
+        entity = known.get(named) if named is not None else None
         out.append(f"{before}{after} # {_comment(entity.name)}".rstrip() if entity else before + after)
     return "\n".join(out)
 
