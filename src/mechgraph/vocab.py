@@ -2,6 +2,9 @@
 
 Read from the tables in ``graph/vocabulary`` on first use. A term that is not in its table fails at once, and
 the message offers the nearest ones. Nothing here knows a claim; nothing is inferred.
+
+What a predicate means to a reader of claims (a use, a harm, a place, a part) is its ``group``, a column of the table.
+No other module holds a list of predicates: it asks for groups, or for another column.
 """
 
 from __future__ import annotations
@@ -16,45 +19,74 @@ from typing import Literal, TypeVar
 from .curie import data_dir
 from .errors import VocabularyError
 
-__all__ = ["Category", "Predicate", "Sign", "Vocabulary", "vocabulary"]
+__all__ = ["PLAIN", "Category", "Group", "Predicate", "Sign", "Vocabulary", "vocabulary"]
 
 _T = TypeVar("_T")
 
 Sign = Literal[-1, 0, 1]
 """Effect of more of the subject on the object: +1 more, −1 less, 0 none or not stated."""
 
-REVERSED = frozenset({"affected_by", "disrupted_by", "caused_by", "produced_by", "metabolite_of", "has_participant"})
-"""Predicates worded against the causal direction: the cause is the object."""
+PLAIN: dict[int, str] = {1: "increases", -1: "decreases", 0: "affects"}
+"""Sign → the predicate that says no more than this sign."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Category:
-    """A type of entity: its Biolink class, its parent, and the glyph that draws it."""
+    """A type of entity: its Biolink class, its parent, and the glyph that draws it.
+
+    ``valence`` is "unwanted" where more of such a thing is a harm (a disease, a sign, a side effect), else "neutral".
+    """
 
     id: str
     label: str
     parent: str
     biolink: str
     glyph: str
+    valence: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Group:
+    """Predicates that mean the same to a reader of claims.
+
+    ``kind`` is what such claims are about (:func:`mechgraph.model.kind_of`), where the object does not decide it.
+    """
+
+    id: str
+    kind: str
     definition: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Predicate:
-    """A relation with its sign, directness, role, allowed categories and mappings.
+    """A relation with its meaning, sign, directness, role, allowed categories and mappings.
 
-    ``role`` is one of regulatory, causal, correlational, clinical, kinetic, contextual, structural.
-    ``reversed`` is true where the causal direction runs from object to subject ("caused by").
+    Args:
+        passive: The label as read from the object: "is inhibited by".
+        group: What it means to a reader of claims; a row of ``graph/vocabulary/groups.tsv``.
+        role: One of regulatory, causal, correlational, clinical, kinetic, contextual, structural.
+        opposite: The predicate of the opposite direction, where the table has one.
+        reversed: Whether the causal direction runs from object to subject ("caused by").
+        inherited: Whether members of a class inherit what is said of the class by it.
+        above: Which end is the class, whole or place of the other: "object" ("part of"), "subject" ("has part"), or
+            empty where neither is.
     """
 
     id: str
     label: str
     negated_label: str
+    passive: str
+    group: str
     sign: Sign
     direct: bool
     role: str
     inverse: str
+    opposite: str
+    reversed: bool
     symmetric: bool
+    inherited: bool
+    above: str
     subject_categories: tuple[str, ...]
     object_categories: tuple[str, ...]
     biolink: str
@@ -62,10 +94,6 @@ class Predicate:
     relation: str
     sbgn_arc: str
     definition: str
-
-    @property
-    def reversed(self) -> bool:
-        return self.id in REVERSED
 
     @property
     def mechanistic(self) -> bool:
@@ -77,12 +105,14 @@ class Predicate:
 
 
 class Vocabulary:
-    """The three closed tables. Look-ups raise :class:`VocabularyError` with the nearest terms.
+    """The closed tables. Look-ups raise :class:`VocabularyError` with the nearest terms.
 
     >>> vocabulary().predicate("agonist_of").sign
     1
     >>> vocabulary().is_a("receptor", "gene_product")
     True
+    >>> vocabulary().predicates_of("use", "relief")
+    ('treats', 'ameliorates', 'palliates')
     """
 
     def __init__(
@@ -90,9 +120,11 @@ class Vocabulary:
         categories: Iterable[Category],
         predicates: Iterable[Predicate],
         qualifiers: Iterable[tuple[str, str, str]],
+        groups: Iterable[Group],
     ) -> None:
         self.categories = {c.id: c for c in categories}
         self.predicates = {p.id: p for p in predicates}
+        self.groups = {g.id: g for g in groups}
         self.qualifiers: dict[str, dict[str, str]] = {}
         for qualifier, value, definition in qualifiers:
             self.qualifiers.setdefault(qualifier, {})[value] = definition
@@ -102,6 +134,21 @@ class Vocabulary:
 
     def predicate(self, term: str) -> Predicate:
         return _look_up(self.predicates, term, "predicate", "graph/vocabulary/predicates.tsv")
+
+    def predicates_of(self, *groups: str, above: str = "") -> tuple[str, ...]:
+        """The ids of the predicates of these groups, in the order of the table.
+
+        Args:
+            groups: Rows of ``graph/vocabulary/groups.tsv``.
+            above: Only those whose class, whole or place is this end: "object" or "subject".
+
+        Raises:
+            VocabularyError: a group is not in the table.
+        """
+        for group in groups:
+            if group not in self.groups:
+                _look_up(self.groups, group, "group of predicates", "graph/vocabulary/groups.tsv")
+        return tuple(p.id for p in self.predicates.values() if p.group in groups and above in ("", p.above))
 
     def check_qualifier(self, qualifier: str, value: str) -> None:
         """Raise where ``value`` is not a value of the closed ``qualifier``; open qualifiers pass."""
@@ -162,11 +209,17 @@ def vocabulary() -> Vocabulary:
                 id=r["id"],
                 label=r["label"],
                 negated_label=r["negated_label"],
+                passive=r["passive"],
+                group=r["group"],
                 sign=signs[r["sign"]],
                 direct=r["direct"] == "yes",
                 role=r["role"],
                 inverse=r["inverse"],
+                opposite=r["opposite"],
+                reversed=r["reversed"] == "yes",
                 symmetric=r["symmetric"] == "yes",
+                inherited=r["inherited"] == "yes",
+                above=r["above"],
                 subject_categories=tuple(r["subject_categories"].split()),
                 object_categories=tuple(r["object_categories"].split()),
                 biolink=r["biolink"],
@@ -178,4 +231,5 @@ def vocabulary() -> Vocabulary:
             for r in rows("predicates")
         ),
         ((r["qualifier"], r["value"], r["definition"]) for r in rows("qualifiers")),
+        (Group(**row) for row in rows("groups")),
     )

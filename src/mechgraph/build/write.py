@@ -19,7 +19,7 @@ from ..paths.index import PathIndex
 from ..store import layout
 from ..store.memory import fold
 from ..store.parts import COUNTED, listed, said_of
-from ..vocab import REVERSED, vocabulary
+from ..vocab import vocabulary
 from .detailed import Ints
 from .merge import Merged
 
@@ -149,7 +149,7 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
     signs[rich.rows] = rich.column("sign")
     rows = np.flatnonzero(keep).astype(np.int32)
     subject, target, predicate = graph.subject[rows], graph.object[rows], graph.predicate[rows]
-    reverse = np.isin(predicate, [i for i, p in enumerate(graph.predicates) if p in REVERSED])
+    reverse = np.isin(predicate, [i for i, p in enumerate(graph.predicates) if vocab.predicates[p].reversed])
     subject[reverse], target[reverse] = target[reverse], subject[reverse]
     kinds = list(vocab.categories)
     kind = {c: i for i, c in enumerate(kinds)}

@@ -171,8 +171,9 @@ def exempt_stranger(case: Case) -> Iterator[Hit]:
     """Evidence exempts only what belongs to the class that the claim is about."""
     above: dict[Curie, set[Curie]] = {}
     for a in case.every:
-        if a.predicate in MEMBERSHIP and a.asserted:
-            above.setdefault(a.subject, set()).add(a.object)
+        if a.relation.group in MEMBERSHIP and a.nested and a.asserted:
+            member, group = a.nested
+            above.setdefault(member, set()).add(group)
     for p in case.claims:
         for member in dict.fromkeys(c for e in p.record.evidence for c in e.exempts):
             classes, edge = set(above.get(member, ())), list(above.get(member, ()))
@@ -181,9 +182,8 @@ def exempt_stranger(case: Case) -> Iterator[Hit]:
                 classes |= more
                 edge += more
             if p.record.subject not in classes:
-                group = case.name(p.record.subject)
                 yield Hit(
                     p,
-                    f"exempts {case.name(member)}, which is not a member of {group}",
+                    f"exempts {case.name(member)}, which is not a member of {case.name(p.record.subject)}",
                     "add the membership as a claim, or take the exemption out",
                 )

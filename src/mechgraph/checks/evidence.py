@@ -24,7 +24,6 @@ __all__ = [
     "unused_source",
 ]
 
-MEMBERSHIP = frozenset({"member_of", "subclass_of"})
 POOLED_FROM = 3
 """So many members of one class with the same claim from the same place make the source pooled."""
 
@@ -105,8 +104,9 @@ def retracted_source(case: Case) -> Iterator[Hit]:
 def _classes(case: Case) -> dict[Curie, set[Curie]]:
     out: dict[Curie, set[Curie]] = {}
     for a in case.every:
-        if a.predicate in MEMBERSHIP and a.asserted:
-            out.setdefault(a.subject, set()).add(a.object)
+        if a.relation.group == "member" and a.nested and a.asserted:
+            member, group = a.nested
+            out.setdefault(member, set()).add(group)
     return out
 
 
@@ -122,7 +122,7 @@ def pooled_source(case: Case) -> Iterator[Hit]:
     groups: dict[tuple[Curie, str, Curie, bool, str, str, str], list[Placed[Association]]] = {}
     for p in case.claims:
         a = p.record
-        if a.predicate in MEMBERSHIP or a.derived_from or a.quantity is not None:
+        if a.relation.group == "member" or a.derived_from or a.quantity is not None:
             continue
         for e in a.evidence:
             for group in classes.get(a.subject, ()):

@@ -23,8 +23,8 @@ __all__ = [
     "therapeutic",
 ]
 
-USES = frozenset({"treats", "ameliorates", "palliates", "prevents", "used_off_label_for"})
-"""Predicates that say a drug is given against the effect."""
+GIVEN_AGAINST = ("use", "relief", "off_label")
+"""Groups of predicates that say a drug is given against the effect; so does one that makes it less likely."""
 SOURCES_OF_INDICATIONS = ("drugmechdb",)
 """Sources whose mechanisms are all of indications."""
 
@@ -34,7 +34,12 @@ def therapeutic(case: Case, mechanism: CuratedMechanism) -> bool:
     if mechanism.source.lower().startswith(SOURCES_OF_INDICATIONS):
         return True
     direct = case.links.get((mechanism.drug, mechanism.effect), ())
-    return any(a.predicate in USES and a.asserted for a in direct)
+    return any(_given_against(a) for a in direct)
+
+
+def _given_against(claim: Association) -> bool:
+    group = claim.relation.group
+    return claim.asserted and (group in GIVEN_AGAINST or (group == "risk" and claim.sign < 0))
 
 
 def not_connected(case: Case) -> Iterator[Hit]:

@@ -7,32 +7,20 @@ backwards or without a known direction leave a path undetermined. The reading is
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from ..curie import Curie
+from ..curie import Curie, data_dir
 from ..model import Association, Entity
 from ..vocab import Predicate
 
 __all__ = ["POLARITIES", "Judged", "Links", "judge", "polarity"]
 
 POLARITIES = ("coherent", "indeterminate", "incoherent", "inconsistent", "no path")
-PASSED_OVER = frozenset(
-    {
-        "participates_in",
-        "capable_of",
-        "precedes",
-        "has_participant",
-        "part_of",
-        "has_active_ingredient",
-        "interacts_with",
-    }
-)
-"""Signed, reversed or kinetic in our table, without direction in the published reading."""
-BACKWARD = frozenset({"phenotype_of", "derives_from"})
-"""Not reversed in our table, worded backwards in the published reading."""
 LIMIT = 512
 """Paths looked at in one record."""
 
@@ -94,11 +82,20 @@ class Judged:
         }
 
 
+@cache
+def _published() -> dict[str, str]:
+    """Where the published reading differs from our table: predicate → "neutral" or "backward"."""
+    file = data_dir("graph") / "vocabulary" / "mappings" / "drugmechdb.polarity.tsv"
+    with file.open(encoding="utf-8", newline="") as rows:
+        return {row["predicate"]: row["reading"] for row in csv.DictReader(rows, delimiter="\t")}
+
+
 def _factor(predicate: Predicate) -> int | None:
     """The factor of a link in the published reading; ``None`` where the link leaves the path undetermined."""
-    if predicate.id in PASSED_OVER:
+    reading = _published().get(predicate.id)
+    if reading == "neutral":
         return 1
-    if predicate.id in BACKWARD or predicate.reversed:
+    if reading == "backward" or predicate.reversed:
         return None
     if predicate.sign:
         return predicate.sign
@@ -106,7 +103,9 @@ def _factor(predicate: Predicate) -> int | None:
 
 
 def _directed(predicate: Predicate) -> bool:
-    neutral = predicate.id in PASSED_OVER or (not predicate.sign and predicate.role in ("contextual", "structural"))
+    neutral = _published().get(predicate.id) == "neutral" or (
+        not predicate.sign and predicate.role in ("contextual", "structural")
+    )
     return not neutral
 
 

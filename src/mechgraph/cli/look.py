@@ -8,6 +8,7 @@ import click
 
 from ..sentences import cited, claim_sentence, said
 from ..store.base import Table
+from ..vocab import PLAIN
 from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain, tell, text_width, wrapped
 
 __all__ = ["search", "show", "stats"]
@@ -77,8 +78,8 @@ def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: st
     if more := said(found.identifier_source):
         lines.append(f"identifier seen in: {more}" if more == found.identifier_source else f"its source adds: {more}")
     groups = (
-        ("increases", [a for a in claims if a.sign > 0 and a.causal_ends[0] == found.id]),
-        ("decreases", [a for a in claims if a.sign < 0 and a.causal_ends[0] == found.id]),
+        (PLAIN[1], [a for a in claims if a.sign > 0 and a.causal_ends[0] == found.id]),
+        (PLAIN[-1], [a for a in claims if a.sign < 0 and a.causal_ends[0] == found.id]),
         ("is changed by", [a for a in claims if a.sign != 0 and a.causal_ends[0] != found.id]),
         ("other claims", [a for a in claims if a.sign == 0 and a.asserted]),
         ("not, or not conclusive", [a for a in claims if not a.asserted]),

@@ -224,7 +224,7 @@ def _key(found: Mapping[str, _Found], worst: int, colours: Theme) -> Group:
     border = colours.glyphs["region"][1]
     entries: list[tuple[str | None, tuple[float, ...], str]] = []
     ranked = [a for r in found.values() for a in r.claims if a.quantity and a.quantity.rank is not None]
-    what = "density " if ranked and all(a.predicate == "has_density_in" for a in ranked) else ""
+    what = "density " if ranked and all(a.relation.group == "density" for a in ranked) else ""
     for rank in sorted({r.rank for r in found.values() if r.rank is not None}):
         sample = _Found()
         sample.rank = rank

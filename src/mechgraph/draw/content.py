@@ -19,7 +19,7 @@ __all__ = ["SUMMARY_ABOVE", "Content", "Link", "Node", "content_of", "describe",
 
 SUMMARY_ABOVE = 60
 """Beyond this many entities ``detail="auto"`` draws a summary."""
-_BINDING = frozenset({"binds", "molecularly_interacts_with", "substrate_of", "interacts_with", "in_complex_with"})
+_BINDING = ("binding", "substrate", "interaction")
 _OUTSIDE = frozenset({"drug", "phenotype"})
 
 
@@ -70,10 +70,10 @@ class Content:
 
 
 def head_of(association: Association) -> str:
-    """The head of the arc of a claim: positive, negative, unknown, binds or structure."""
+    """The head of the arc of a claim: positive, negative, unknown, binding or structure."""
     p = association.relation
-    if p.id in _BINDING:
-        return "binds"
+    if p.group in _BINDING or (p.direct and p.symmetric):
+        return "binding"
     if p.role == "structural" or not p.sbgn_arc:
         return "structure"
     return "positive" if p.sign > 0 else "negative" if p.sign < 0 else "unknown"

@@ -21,8 +21,8 @@ HEAD_NAMES = {
     ("negative", False): "decreases, directly or not",
     ("unknown", True): "acts, direction unknown",
     ("unknown", False): "acts, direction unknown",
-    ("binds", True): "binds / interacts",
-    ("binds", False): "binds / interacts",
+    ("binding", True): "binds / interacts",
+    ("binding", False): "binds / interacts",
     ("structure", True): "part of / located in / related",
     ("structure", False): "part of / located in / related",
 }

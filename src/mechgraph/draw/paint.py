@@ -138,7 +138,7 @@ def _arc(arc: Arc, theme: Theme, halo: bool = True) -> list[Shape | Text]:
 
 
 def _head_length(head: str) -> float:
-    return {"positive": 5.8, "negative": 0.0, "unknown": 8.6, "binds": 5.6, "structure": 0.4}[head]
+    return {"positive": 5.8, "negative": 0.0, "unknown": 8.6, "binding": 5.6, "structure": 0.4}[head]
 
 
 def head_shapes(
@@ -161,7 +161,7 @@ def head_shapes(
         return [Shape(polygon(shape), fill, None if direct else colour, 0.9)]
     if head == "unknown":
         return [Shape(polygon([at(0, 0), at(4.5, 3), at(9, 0), at(4.5, -3)]), theme.page, colour, 1.1)]
-    if head == "binds":
+    if head == "binding":
         cx, cy = at(3, 0)
         return [Shape(ellipse(cx, cy, 2.8, 2.8), theme.page, colour, 1.1)]
     return [Shape(polygon([at(4, 2.8), at(0, 0), at(4, -2.8)], closed=False), None, colour, 1.1)]

@@ -19,7 +19,7 @@ _ARCS = {
     "positive": "positive influence",
     "negative": "negative influence",
     "unknown": "unknown influence",
-    "binds": "unknown influence",
+    "binding": "unknown influence",
 }
 _VERSION = "http://identifiers.org/combine.specifications/sbgn.af.level-1.version-1.2"
 _NOWHERE = "place not stated"

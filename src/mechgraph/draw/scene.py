@@ -64,7 +64,7 @@ class Glyph:
 class Arc:
     """One influence, routed: the corners of its way from source to target, and what it says.
 
-    ``head`` is positive, negative, unknown, binds or structure. ``label`` stands in ``label_box``; ``disc`` is
+    ``head`` is positive, negative, unknown, binding or structure. ``label`` stands in ``label_box``; ``disc`` is
     the centre of the mark on a negated or inconclusive claim; ``feedback`` where it runs against the flow.
     """
 

@@ -59,7 +59,7 @@ _LIGHT = Theme(
         "positive": "#005A9C",
         "negative": "#C2410C",
         "unknown": "#5F6368",
-        "binds": "#2B2B2B",
+        "binding": "#2B2B2B",
         "structure": "#6B7280",
     },
 )
@@ -90,7 +90,7 @@ _DARK = Theme(
         "positive": "#5FB0EE",
         "negative": "#FF8A55",
         "unknown": "#A9B0B8",
-        "binds": "#E5E7EB",
+        "binding": "#E5E7EB",
         "structure": "#98A1AD",
     },
 )
@@ -121,7 +121,7 @@ _GREY = Theme(
         "positive": "#1F1F1F",
         "negative": "#1F1F1F",
         "unknown": "#6A6A6A",
-        "binds": "#2B2B2B",
+        "binding": "#2B2B2B",
         "structure": "#777777",
     },
 )

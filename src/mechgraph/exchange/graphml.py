@@ -16,6 +16,7 @@ from ..curie import Curie
 from ..errors import FormatError
 from .files import opened
 from .kgx import LISTS, Item, _Maker
+from .mappings import UNKNOWN_PREDICATE
 from .reading import Reading, Tally, local_id, normalised
 from .xmls import ILLEGAL
 
@@ -114,7 +115,7 @@ def _edge(item: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
         item[end] = ids.get(raw) or (raw if normalised(raw) else str(local_id(raw)))
     if (key := _first(item, PREDICATE)) and key != "predicate":
         item["predicate"] = item.pop(key)
-    item.setdefault("predicate", "related_to")
+    item.setdefault("predicate", UNKNOWN_PREDICATE)
     if " " in item["predicate"]:
         item["predicate"] = item["predicate"].strip().replace(" ", "_")
     return item

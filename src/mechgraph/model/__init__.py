@@ -18,6 +18,7 @@ from .claim import (
     merge,
 )
 from .entity import SEEN, SOURCE_KINDS, Entity, Source
+from .kind import Kind, kind_of
 from .mechanism import DIRECTIONS, Mechanism, Objection, Path, Paths, Step
 from .records import CuratedMechanism, OpenQuestion, Records
 
@@ -33,6 +34,7 @@ __all__ = [
     "CuratedMechanism",
     "Entity",
     "Evidence",
+    "Kind",
     "Mechanism",
     "Objection",
     "OpenQuestion",
@@ -45,5 +47,6 @@ __all__ = [
     "Stance",
     "Step",
     "entity_ids",
+    "kind_of",
     "merge",
 ]

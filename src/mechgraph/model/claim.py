@@ -195,13 +195,18 @@ class Association(Record, frozen=True, dict=True):
         counts where the predicate has no sign of its own or is causal ("affects … increased", "causes decreased …",
         "prevents increased …").
         """
-        relation, q = self.relation, self.qualifiers
-        sign = relation.sign
-        if q.direction and (sign == 0 or relation.role == "causal"):
-            same = q.direction == "increased"
-            sign = {1: 1, 0: 1, -1: -1}[sign] if same else {1: -1, 0: -1, -1: 1}[sign]  # type: ignore[assignment]
-        if q.subject_direction == "decreased":
-            return {1: -1, 0: 0, -1: 1}[sign]  # type: ignore[return-value]
+        sign = self.outcome_sign
+        return -sign if self.qualifiers.subject_direction == "decreased" else sign
+
+    @property
+    def outcome_sign(self) -> Sign:
+        """What happens to the object, as worded, whichever way the subject changes.
+
+        "A decreased dose causes seizures" is +1: seizures, though :attr:`stated_sign` is −1.
+        """
+        sign, direction = self.relation.sign, self.qualifiers.direction
+        if direction and (sign == 0 or self.relation.role == "causal"):
+            return (sign or 1) if direction == "increased" else -(sign or 1)
         return sign
 
     @property
@@ -213,6 +218,14 @@ class Association(Record, frozen=True, dict=True):
     def causal_ends(self) -> tuple[Curie, Curie]:
         """Cause and effect: subject and object, swapped for reverse-worded predicates such as "caused by"."""
         return (self.object, self.subject) if self.relation.reversed else (self.subject, self.object)
+
+    @property
+    def nested(self) -> tuple[Curie, Curie] | None:
+        """What is within and what is around it: member and class, part and whole, thing and place; else ``None``."""
+        above = self.relation.above
+        if not above:
+            return None
+        return (self.subject, self.object) if above == "object" else (self.object, self.subject)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import msgspec
 
 from ..curie import Curie
 from ..errors import DrawingError
-from ..vocab import Sign
+from ..vocab import PLAIN, Sign
 from .claim import Association, Evidence, entity_ids
 from .entity import Entity, Source
 from .record import Record
@@ -21,8 +21,8 @@ __all__ = ["DIRECTIONS", "Mechanism", "Objection", "Path", "Paths", "Step"]
 
 
 DIRECTIONS: dict[int | None, str] = {
-    1: "increases",
-    -1: "decreases",
+    1: PLAIN[1],
+    -1: PLAIN[-1],
     0: "direction not determined",
     None: "branches conflict",
 }

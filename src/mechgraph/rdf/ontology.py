@@ -65,7 +65,7 @@ def _property_triples() -> Iterator[Triple]:
 
 
 def ontology_triples() -> Iterator[Triple]:
-    """The vocabulary in RDF: predicates with sign, role, inverse and mappings, categories as concepts, properties."""
+    """The vocabulary in RDF: predicates with group, sign and mappings, categories as concepts, properties."""
     yield from _property_triples()
     vocab = vocabulary()
     for c in vocab.categories.values():
@@ -75,6 +75,7 @@ def ontology_triples() -> Iterator[Triple]:
         yield Triple(node, named("rdfs:label"), Literal(c.label))
         yield Triple(node, named("skos:definition"), Literal(c.definition))
         yield Triple(node, named("skos:exactMatch"), named("biolink:" + c.biolink))
+        yield Triple(node, named("mgv:valence"), Literal(c.valence))
         if c.parent:
             yield Triple(node, named("skos:broader"), named(f"mgv:category/{c.parent}"))
     for p in vocab.predicates.values():
@@ -83,11 +84,15 @@ def ontology_triples() -> Iterator[Triple]:
         yield Triple(node, named("rdfs:label"), Literal(p.label))
         yield Triple(node, named("skos:definition"), Literal(p.definition))
         yield Triple(node, named("mgv:negated_label"), Literal(p.negated_label))
+        yield Triple(node, named("mgv:passive_label"), Literal(p.passive))
+        yield Triple(node, named("mgv:group"), Literal(p.group))
         yield Triple(node, named("mgv:sign"), Literal(p.sign))
         yield Triple(node, named("mgv:direct"), Literal(p.direct))
         yield Triple(node, named("mgv:role"), Literal(p.role))
         if p.inverse:
             yield Triple(node, named("owl:inverseOf"), predicate_iri(p.inverse))
+        if p.opposite:
+            yield Triple(node, named("mgv:opposite"), predicate_iri(p.opposite))
         if p.symmetric:
             yield Triple(node, named("rdf:type"), named("owl:SymmetricProperty"))
         if p.biolink:

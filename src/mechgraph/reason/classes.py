@@ -18,6 +18,7 @@ from ..model import CERTAINTIES, Association, Certainty, Entity, Evidence
 from ..sentences import claim_sentence
 from ..store.base import Store
 from ..store.parts import names_of
+from ..vocab import vocabulary
 
 __all__ = [
     "MEMBERSHIP",
@@ -33,20 +34,8 @@ __all__ = [
 ]
 
 RULE = "inherited-from-class"
-MEMBERSHIP = frozenset({"member_of", "subclass_of", "has_role"})
-"""Claims that put an entity into a class; ``has_role`` only where its object is a drug class."""
-LISTING = "has_member"
-"""The same said from the side of the class, as Hetionet words it: a pharmacologic class has a compound as member."""
-NOT_INHERITED = frozenset(
-    {"differs_in", "member_of", "has_member", "subclass_of", "superclass_of", "similar_to", "structurally_similar_to"}
-)
-"""Said of a class as a class, not of what is in it."""
-PARTHOOD = {
-    "subunit_of": "subunit",
-    "auxiliary_subunit_of": "auxiliary subunit",
-    "member_of": "member",
-    "part_of": "part",
-}
+MEMBERSHIP = ("member", "role")
+"""Groups of predicates that put an entity into a class; a role only where it is a drug class."""
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,11 +113,18 @@ def classes_of(store: Store, member: Curie) -> dict[Curie, tuple[Association, ..
 def _groups(store: Store, member: Curie) -> Iterator[tuple[Curie, Association]]:
     """The classes that an entity is put into, each with the claim that does it, from whichever side it is worded."""
     for a in store.associations(subject=member):
-        if a.predicate in MEMBERSHIP and a.asserted and (a.predicate != "has_role" or _is_class(store, a.object)):
+        belongs = a.relation.group in MEMBERSHIP and a.relation.above == "object"
+        if belongs and a.asserted and (a.relation.group == "member" or _is_class(store, a.object)):
             yield a.object, a
-    for a in store.associations(predicate=LISTING, object=member):
-        if a.asserted and _is_class(store, a.subject):
-            yield a.subject, a
+    for listing in _listing():
+        for a in store.associations(predicate=listing, object=member):
+            if a.asserted and _is_class(store, a.subject):
+                yield a.subject, a
+
+
+def _listing() -> tuple[str, ...]:
+    """Membership worded from the side of the class, as Hetionet does: a pharmacologic class includes a compound."""
+    return vocabulary().predicates_of(*MEMBERSHIP, above="subject")
 
 
 def _is_class(store: Store, group: Curie) -> bool:
@@ -138,13 +134,15 @@ def _is_class(store: Store, group: Curie) -> bool:
 
 def classified(store: Store) -> set[Curie]:
     """Every entity that some claim puts into a class; of classes that only list their members, nothing is inherited."""
-    found = {a.subject for p in sorted(MEMBERSHIP) for a in store.associations(predicate=p)}
+    belonging = vocabulary().predicates_of(*MEMBERSHIP, above="object")
+    found = {a.subject for p in belonging for a in store.associations(predicate=p)}
+    listing = _listing()
     listed: dict[Curie, list[Curie]] = {}
-    for a in store.associations(predicate=LISTING):
+    for a in (a for p in listing for a in store.associations(predicate=p)):
         listed.setdefault(a.subject, []).append(a.object)
     inner = {m for members in listed.values() for m in members}
     for group, members in listed.items():
-        if group in inner or any(a.predicate != LISTING for a in store.associations(subject=group)):
+        if group in inner or any(a.predicate not in listing for a in store.associations(subject=group)):
             found.update(members)
     return found
 
@@ -155,16 +153,13 @@ def members_of(store: Store, group: Curie) -> list[Curie]:
     edge = [group]
     while edge:
         here = edge.pop(0)
-        below = [a.subject for a in store.associations(object=here) if a.predicate in _BELOW and a.asserted]
-        below += [a.object for a in store.associations(subject=here, predicate=LISTING) if a.asserted]
-        for member in below:
+        around = (*store.associations(object=here), *store.associations(subject=here))
+        members = [a.nested for a in around if a.relation.group == "member" and a.nested and a.asserted]
+        for member in (inner for inner, outer in members if outer == here):
             if member not in found:
                 found[member] = None
                 edge.append(member)
     return list(found)
-
-
-_BELOW = ("member_of", "subclass_of")
 
 
 def _weakest(*certainties: Certainty) -> Certainty:
@@ -194,11 +189,7 @@ def _own_on_the_same(own: tuple[Association, ...], claim: Association) -> Associ
 def _inherited(store: Store, member: Curie, own: tuple[Association, ...]) -> Iterator[tuple[str, Association, Any]]:
     for group, way in classes_of(store, member).items():
         for claim in store.associations(subject=group):
-            if claim.predicate in NOT_INHERITED or (
-                claim.relation.role == "structural" and claim.predicate != "has_role"
-            ):
-                continue
-            if claim.object == member:
+            if not claim.relation.inherited or claim.object == member:
                 continue
             mine = _own_on_the_same(own, claim)
             if mine is not None:
@@ -234,9 +225,15 @@ def parts(store: Store, whole: Curie) -> list[tuple[Curie, str]]:
     """Subunits, members and parts of a complex or family, each with what it is."""
     found: dict[Curie, str] = {}
     for a in store.associations(object=whole):
-        if a.predicate in PARTHOOD and a.asserted:
-            found.setdefault(a.subject, PARTHOOD[a.predicate])
+        if _is_part(a) and a.asserted:
+            found.setdefault(a.subject, a.predicate.removesuffix("_of").replace("_", " "))
     return list(found.items())
+
+
+def _is_part(claim: Association) -> bool:
+    """Whether it puts its subject into a complex, a whole or a collection; a kind is no part."""
+    p = claim.relation
+    return p.above == "object" and (p.group == "part" or (p.group == "member" and "entity" not in p.object_categories))
 
 
 def standing(store: Store, entity: Entity) -> Standing:
@@ -251,14 +248,14 @@ def standing(store: Store, entity: Entity) -> Standing:
     related: list[Related] = []
     for part, relation in parts(store, entity.id):
         for a in (*store.associations(subject=part), *store.associations(object=part)):
-            if a.predicate not in PARTHOOD:
+            if not _is_part(a):
                 related.append(Related(relation=relation, entity=part, claim=a))  # type: ignore[arg-type]
     for a in own:
-        if a.predicate in ("subunit_of", "auxiliary_subunit_of") and a.asserted:
+        if _is_part(a) and a.relation.direct and a.asserted:
             related += [
                 Related(relation="whole", entity=a.object, claim=b)
                 for b in store.associations(object=a.object)
-                if b.predicate not in PARTHOOD
+                if not _is_part(b)
             ]
     named = [*own, *(r.claim for r in related), *sorted_out["inherited"]]
     named += [

@@ -30,7 +30,8 @@ TERMS = ("route", "timing", "preparation", "population", "dose", "stimulus")
 FIELDS = (*PLACES, *TERMS)
 BREAKING = ("species", "preparation", "route", "timing", "population_of")
 """Fields in which two differing values cannot both hold; places may follow each other along a path."""
-WITHIN = frozenset({"part_of", "subclass_of", "member_of"})
+WITHIN = ("part", "member")
+"""Groups of predicates of wholes, kinds and collections."""
 
 
 class Regions:
@@ -48,7 +49,8 @@ class Regions:
         found, edge = {curie}, [curie]
         while edge:
             for a in self.store.associations(subject=edge.pop()):
-                if a.predicate in WITHIN and a.asserted and a.object not in found:
+                inner = a.relation.group in WITHIN and a.relation.above == "object"
+                if inner and a.asserted and a.object not in found:
                     found.add(a.object)
                     edge.append(a.object)
         self._above[curie] = frozenset(found)

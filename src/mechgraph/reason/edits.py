@@ -16,38 +16,23 @@ from ..curie import Curie
 from ..errors import NotFoundError, UsageError
 from ..model import Association, Entity, Mechanism
 from ..store.memory import fold
-from ..vocab import vocabulary
+from ..vocab import PLAIN, vocabulary
 
 __all__ = ["Added", "Edits", "edited", "inverse_of", "parse_edits"]
 
 RULE = "what-if"
-OPPOSITES = (
-    ("increases", "decreases"),
-    ("positively", "negatively"),
-    ("positive", "negative"),
-    ("agonist_of", "antagonist_of"),
-    ("activates", "inhibits"),
-)
-"""Words that turn a predicate into its opposite, where the result is in the table."""
 
 Added = tuple[str | Entity, str, str | Entity]
 
 
 def opposite(predicate: str) -> str:
-    """The predicate of the opposite sign: the one worded alike, otherwise plain "increases" or "decreases".
+    """The predicate of the opposite sign: its opposite in the table, otherwise plain "increases" or "decreases".
 
-    >>> opposite("increases_activity_of"), opposite("causes")
+    >>> opposite("increases_activity_of"), opposite("contributes_to")
     ('decreases_activity_of', 'decreases')
     """
-    vocab = vocabulary()
-    sign = vocab.predicate(predicate).sign
-    for pair in OPPOSITES:
-        for word, other in (pair, pair[::-1]):
-            if word in predicate:
-                candidate = predicate.replace(word, other)
-                if candidate in vocab.predicates and vocab.predicate(candidate).sign == -sign:
-                    return candidate
-    return "decreases" if sign > 0 else "increases"
+    relation = vocabulary().predicate(predicate)
+    return relation.opposite or PLAIN[-relation.sign]
 
 
 def inverse_of(claim: Association) -> Association:
@@ -60,7 +45,7 @@ def inverse_of(claim: Association) -> Association:
         raise UsageError(
             f"the claim {claim.key or claim.id} ({claim}) carries no sign to invert", remedy="delete it instead"
         )
-    plain = "decreases" if claim.sign > 0 else "increases"
+    plain = PLAIN[-claim.sign]
     cause, effect = claim.causal_ends
     turned = msgspec.structs.replace(
         claim,

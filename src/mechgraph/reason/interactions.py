@@ -27,9 +27,9 @@ from .signs import product
 
 __all__ = ["Interaction", "Interactions", "Way", "interactions", "reach"]
 
-ELIMINATION = frozenset({"excreted_by", "metabolized_in", "absorbed_from"})
-CARRIED = frozenset({"substrate_of"})
-HANDLED = sorted(CARRIED | ELIMINATION)
+ELIMINATION = ("excretion", "metabolism", "absorption")
+"""Groups of predicates of organs and enzymes that handle a drug; only what names the place, no metabolite."""
+CARRIED = "substrate"
 EFFECTS = ("disease_or_phenotype", "process_or_activity", "role")
 TARGETS = ("gene_product",)
 SHARED = {"target": TARGETS, "role": ("role",)}
@@ -91,8 +91,11 @@ def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie
 
 def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
     """Drugs that are handled by the same protein or organ, and drugs that change the protein that handles another."""
+    eliminated = vocabulary().predicates_of(*ELIMINATION, above="object")
+    carried = vocabulary().predicates_of(CARRIED)
+    handled = sorted((*eliminated, *carried))
     for first, candidates in ((drug, others), *((o, {drug}) for o in sorted(others))):
-        for a in (a for p in HANDLED for a in store.associations(subject=first, predicate=p)):
+        for a in (a for p in handled for a in store.associations(subject=first, predicate=p)):
             if not a.asserted:
                 continue
             for b in store.associations(object=a.object):
@@ -101,7 +104,7 @@ def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interact
                     continue
                 ways = (Way(drug=other, claims=(b,), sign=b.sign), Way(drug=first, claims=(a,), sign=a.sign))
                 certainty = _weaker(max((a.certainty, b.certainty), key=CERTAINTIES.index))
-                if b.predicate in CARRIED | ELIMINATION:
+                if b.predicate in handled:
                     if first == drug and b.predicate == a.predicate:
                         yield Interaction(
                             kind="pharmacokinetic",
@@ -112,9 +115,9 @@ def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interact
                             ways=ways[::-1],
                             relation="undetermined",
                             certainty=certainty,
-                            rule="shared-elimination" if a.predicate in ELIMINATION else "shared-carrier",
+                            rule="shared-elimination" if a.predicate in eliminated else "shared-carrier",
                         )
-                elif b.sign and a.predicate in CARRIED:
+                elif b.sign and a.predicate in carried:
                     yield Interaction(
                         kind="pharmacokinetic",
                         acting=other,
@@ -135,7 +138,7 @@ def reach(
     out: dict[Curie, list[Way]] = {}
     own = list(store.associations(subject=drug))
     for a in (*own, *(inherited(store, drug) if with_classes else ())):
-        if a.asserted and (a.sign or a.predicate == "has_role"):
+        if a.asserted and (a.sign or a.relation.group == "role"):
             out.setdefault(a.object, []).append(Way(drug=drug, claims=(a,), sign=a.sign))
     for m in store.mechanisms(drug) if mechanisms is None else mechanisms:
         claims = [a for c in m.claims if (a := store.association(c)) is not None]
@@ -173,7 +176,7 @@ def _ways_of_others(
     direct: dict[Curie, dict[Curie, list[Way]]] = {}
     for point in points:
         for a in store.associations(object=point):
-            if a.subject in others and a.subject not in more and a.asserted and (a.sign or a.predicate == "has_role"):
+            if a.subject in others and a.subject not in more and a.asserted and (a.sign or a.relation.group == "role"):
                 way = Way(drug=a.subject, claims=(a,), sign=a.sign)
                 direct.setdefault(a.subject, {}).setdefault(point, []).append(way)
     for other in sorted(others):

@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..curie import Curie
 from ..model import Association, Mechanism, Path
+from ..vocab import PLAIN
 from .mechanism import simple_paths
 from .signs import net_sign
 
@@ -21,8 +22,8 @@ Outcome = Literal["increase", "decrease", "undetermined", "conflicting", "none"]
 
 _OUTCOMES: dict[int | None, Outcome] = {1: "increase", -1: "decrease", 0: "undetermined", None: "conflicting"}
 WORDS: dict[Outcome, str] = {
-    "increase": "increases",
-    "decrease": "decreases",
+    "increase": PLAIN[1],
+    "decrease": PLAIN[-1],
     "undetermined": "has no determined effect on",
     "conflicting": "increases by one branch and decreases by another",
     "none": "does not reach",

@@ -164,7 +164,8 @@ def dense_in(store: Store, entity: Entity) -> Ranking:
     Raises:
         NotFoundError: no claim gives its density.
     """
-    claims = [a for a in store.associations(subject=entity.id, predicate="has_density_in") if a.quantity is not None]
+    own = store.associations(subject=entity.id)
+    claims = [a for a in own if a.relation.group == "density" and a.quantity is not None]
     if not claims:
         raise NotFoundError(f"no claim says where {entity.name} is dense")
     return rank(claims, entities=names_of(store, claims))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Path
+from ..vocab import PLAIN
 
 __all__ = ["SIGN_WORDS", "net_sign", "product"]
 
-SIGN_WORDS = {1: "increases", -1: "decreases", 0: "has an undetermined effect on", None: "has conflicting effects on"}
+SIGN_WORDS = {1: PLAIN[1], -1: PLAIN[-1], 0: "has an undetermined effect on", None: "has conflicting effects on"}
 
 
 def product(signs: Iterable[int]) -> int:

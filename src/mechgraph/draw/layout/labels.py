@@ -18,7 +18,7 @@ _HEADS = {
     "positive": (9.0, 3.6),
     "negative": (5.2, 5.2),
     "unknown": (11.5, 3.6),
-    "binds": (8.5, 3.6),
+    "binding": (8.5, 3.6),
     "structure": (7.0, 3.4),
 }
 """Length, gap included, and half width of each head."""
