@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, tuple[str, str, Any]] = {
     "workers": ("--workers", "3", 3),
     "callers": ("--callers", "4", 4),
     "waiting": ("--waiting", "0", 0),
+    "patience": ("--patience", "3.5", 3.5),
     "cache": ("--cache", "0", 0),
     "hosts": ("--allow-host", "kg.example", ("kg.example",)),
     "origins": ("--allow-origin", "https://kg.example", ("https://kg.example",)),
@@ -61,5 +62,5 @@ def test_the_defaults_that_the_help_tells_are_those_that_hold(given: list[Settin
     assert CliRunner().invoke(app, ["serve"]).exit_code == 0
     assert given == [Settings()]
     told = CliRunner().invoke(app, ["serve", "--help"]).output
-    for name in ("seconds", "rows", "body", "megabytes", "workers", "callers", "waiting", "cache"):
+    for name in ("seconds", "rows", "body", "megabytes", "workers", "callers", "waiting", "patience", "cache"):
         assert f"[{getattr(Settings(), name):g}]".replace("1e+06", "1000000") in told.replace("\n", " ")

@@ -27,9 +27,12 @@ __all__ = ["serve"]
 @click.option(
     "--memory", "megabytes", type=click.IntRange(0), help="Megabytes for a request beyond the graph; 0: any.  [2000]"
 )
-@click.option("--workers", type=click.IntRange(1), help="SPARQL queries at the same time.  [2]")
-@click.option("--callers", type=click.IntRange(1), help="Requests of the JSON API at the same time.  [2]")
+@click.option("--workers", type=click.IntRange(1), help="Long SPARQL queries at the same time.  [2]")
+@click.option("--callers", type=click.IntRange(1), help="Long requests of the JSON API at the same time.  [2]")
 @click.option("--waiting", type=click.IntRange(0), help="Requests that may wait for a worker.  [64]")
+@click.option(
+    "--patience", type=click.FloatRange(0.1), help="Seconds for a client to send a head, a body, or to read on.  [10]"
+)
 @click.option("--cache", type=click.IntRange(0), help="Megabytes of answers that are remembered; 0: none.  [32]")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another host name to answer under.")
 @click.option(
@@ -39,8 +42,10 @@ __all__ = ["serve"]
 def serve(ctx: click.Context, /, host: str, port: int, open_browser: bool, **limits: Any) -> None:
     """Serve the graph on this machine: SPARQL endpoint, JSON and an explorer; Ctrl-C stops it."""
     from ..server import serve as run
-    from ..server.settings import Settings
+    from ..server.settings import Settings, who_is_let_in
 
+    if let_in := who_is_let_in(host, limits["hosts"]):
+        click.echo(f"mechgraph: {let_in}.", err=True)
     run(
         (ctx.obj or {}).get("graph"),
         host,

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from . import resources
 from .backend import Server
-from .endpoint import pairs, sparql
+from .endpoint import gone, pairs, sparql
 from .guard import Guard
 from .kept import Answer
 from .openapi import document
@@ -41,7 +41,7 @@ def _api(operation: Operation) -> Callable[[Request], Coroutine[Any, Any, Respon
         except Exception as error:
             raise of_error(error) from None
         server: Server = request.app.state.server
-        found = await server.calls.ask({"call": operation.call, "params": params})
+        found = await server.calls.ask({"call": operation.call, "params": params}, gone=lambda: gone(request))
         assert isinstance(found, Answer)  # these workers answer in one piece
         return Response(found.data, media_type=found.media, headers={"cache-control": "no-store"})
 

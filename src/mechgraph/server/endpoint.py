@@ -6,23 +6,25 @@ Without a query the endpoint describes itself.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from .describe import service_description
 from .kept import Answer
 from .negotiate import GRAPHS, choose
-from .problems import Problem
+from .problems import Gone, Problem
 
 if TYPE_CHECKING:
     from .backend import Server
+    from .settings import Settings
 
-__all__ = ["answer", "pairs", "read_body", "sparql"]
+__all__ = ["answer", "gone", "pairs", "read_body", "sparql"]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -51,21 +53,33 @@ def pairs(raw: bytes) -> list[tuple[str, str]]:
         raise Problem("bad-request", "too many parameters") from None
 
 
-async def read_body(request: Request, most: int) -> bytes:
+async def read_body(request: Request, most: int, patience: float) -> bytes:
     """The body of a request.
 
+    Args:
+        most: Bytes.
+        patience: Seconds.
+
     Raises:
-        Problem: larger than ``most`` bytes.
+        Problem: larger than ``most`` bytes, or slower than ``patience``.
     """
     stated = request.headers.get("content-length", "0")
     if not stated.isdigit() or int(stated) > most:
         raise Problem("too-large", f"a request body has at most {most} bytes", headers={"connection": "close"})
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise Problem("too-large", f"a request body has at most {most} bytes", headers={"connection": "close"})
-        parts.append(part)
+    try:
+        async with asyncio.timeout(patience):
+            async for part in request.stream():
+                size += len(part)
+                if size > most:
+                    detail = f"a request body has at most {most} bytes"
+                    raise Problem("too-large", detail, headers={"connection": "close"})
+                parts.append(part)
+    except TimeoutError:
+        detail = f"the body did not come within {patience:g} s"
+        raise Problem("too-slow", detail, headers={"connection": "close"}) from None
+    except ClientDisconnect:
+        raise Gone from None
     return b"".join(parts)
 
 
@@ -76,7 +90,7 @@ def _text(raw: bytes) -> str:
         raise Problem("bad-request", "the body is not UTF-8") from None
 
 
-async def _fields(request: Request, most: int) -> list[tuple[str, str]]:
+async def _fields(request: Request, settings: Settings) -> list[tuple[str, str]]:
     """The protocol's parameters of a request, wherever they stand."""
     url = pairs(request.scope["query_string"])
     if request.method != "POST":
@@ -92,7 +106,7 @@ async def _fields(request: Request, most: int) -> list[tuple[str, str]]:
         )
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Problem("wrong-type", f"a query is posted in UTF-8, not in {charset}")
-    body = await read_body(request, most)
+    body = await read_body(request, settings.body, settings.patience)
     if media == UPDATE:
         return [("update", "")]
     if media == FORM:
@@ -110,7 +124,7 @@ async def sparql(request: Request) -> Response:
     server: Server = request.app.state.server
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"allow": ALLOW, "accept-post": f"{FORM}, {QUERY}"})
-    fields = await _fields(request, server.settings.body)
+    fields = await _fields(request, server.settings)
     names = [name for name, _ in fields]
     if "update" in names:
         raise Problem("read-only", "this server does not write: updates are refused")
@@ -138,7 +152,7 @@ def _iri(text: str) -> str:
 
 async def answer(request: Request, server: Server, job: dict[str, Any]) -> Response:
     """Run a query in a worker and stream its result; a client that leaves stops it."""
-    found = await server.queries.ask(job, gone=lambda: _gone(request))
+    found = await server.queries.ask(job, gone=lambda: gone(request))
     if isinstance(found, Answer):
         return Response(found.data, media_type=found.media, headers=HEADERS)
 
@@ -152,7 +166,7 @@ async def answer(request: Request, server: Server, job: dict[str, Any]) -> Respo
     return StreamingResponse(body(), media_type=found.head["media"], headers=HEADERS)
 
 
-async def _gone(request: Request) -> None:
+async def gone(request: Request) -> None:
     """Completes when the client has closed the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -11,18 +11,20 @@ from typing import Any
 
 from .. import errors
 
-__all__ = ["KINDS", "Problem", "of_error"]
+__all__ = ["KINDS", "Gone", "Problem", "of_error"]
 
 KINDS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request cannot be read"),
     "bad-query": (400, "The query does not parse or run"),
     "refused": (400, "The query reaches outside this graph"),
     "foreign-host": (400, "Asked for under a host name that is not this server's"),
+    "cross-site": (403, "Asked for by a page of another site"),
     "read-only": (403, "This server does not write"),
     "not-found": (404, "There is no such thing here"),
     "no-path": (404, "Nothing connects the two"),
     "wrong-method": (405, "The method is not allowed here"),
     "not-acceptable": (406, "No format that the client accepts"),
+    "too-slow": (408, "The request came too slowly"),
     "ambiguous": (409, "Several things have this name"),
     "too-large": (413, "The request is too large"),
     "wrong-type": (415, "The type of the body is not supported"),
@@ -78,6 +80,10 @@ class Problem(Exception):
             "detail": self.detail,
             **self.more,
         }
+
+
+class Gone(Exception):
+    """The client has left: there is nobody to answer, and nothing has failed."""
 
 
 def of_error(error: BaseException) -> Problem:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import sys
 from collections import deque
 from typing import Any, cast
@@ -21,6 +22,8 @@ __all__ = ["Worker"]
 
 OPENING = 120.0
 """Seconds that a worker may take to open its graph; not part of any request's time."""
+LAST_WORDS = 8 * 1024
+"""Bytes of what a worker wrote on standard error that are kept, for the reason of its end."""
 HELD = 4 * 1024 * 1024
 """Bytes that wait for a slow client before the worker has to wait too."""
 
@@ -37,7 +40,9 @@ class Worker(asyncio.SubprocessProtocol):
         self._paused = False
         self._reader: asyncio.Future[None] | None = None
         self._trouble: BaseException | None = None
+        self._said = b""
         self._exited = self._loop.create_future()
+        self._ended = self._loop.create_future()
 
     @classmethod
     async def start(cls, setup: dict[str, Any]) -> Worker:
@@ -48,7 +53,7 @@ class Worker(asyncio.SubprocessProtocol):
         """
         told = msgspec.json.encode(setup).decode()
         _, worker = await asyncio.get_running_loop().subprocess_exec(
-            cls, sys.executable, "-m", "mechgraph.server.worker", told, stderr=None
+            cls, sys.executable, "-m", "mechgraph.server.worker", told, stderr=asyncio.subprocess.PIPE
         )
         try:
             async with asyncio.timeout(OPENING):
@@ -100,6 +105,14 @@ class Worker(asyncio.SubprocessProtocol):
         self._trouble = self._trouble or error
         self._wake()
 
+    async def cause(self) -> tuple[str, str]:
+        """Why the process has ended, as the kind and the detail of a problem; to be asked before it is killed."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await asyncio.shield(self._ended)
+        assert self._process is not None
+        return _cause(self._process.get_returncode(), self._said)
+
     async def kill(self) -> None:
         """End the process and wait until it is gone."""
         assert self._process is not None
@@ -114,6 +127,11 @@ class Worker(asyncio.SubprocessProtocol):
         self._process = cast(asyncio.SubprocessTransport, transport)
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if fd == 2:
+            self._said = (self._said + data)[-LAST_WORDS:]
+            sys.stderr.write(data.decode(errors="replace"))
+            sys.stderr.flush()
+            return
         buffer = self._buffer
         buffer += data
         at, end = 0, len(buffer)
@@ -141,6 +159,10 @@ class Worker(asyncio.SubprocessProtocol):
         if not self._exited.done():
             self._exited.set_result(None)
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self._ended.done():
+            self._ended.set_result(None)
+
     def _wake(self) -> None:
         if self._reader is not None and not self._reader.done():
             self._reader.set_result(None)
@@ -148,3 +170,23 @@ class Worker(asyncio.SubprocessProtocol):
     def _output(self) -> asyncio.ReadTransport:
         assert self._process is not None
         return cast(asyncio.ReadTransport, self._process.get_pipe_transport(1))
+
+
+def _cause(code: int | None, said: bytes) -> tuple[str, str]:
+    """The reason of a worker's end, from its exit code and its last words.
+
+    >>> _cause(-6, b"memory allocation of 4096 bytes failed")
+    ('memory', 'the request needed more memory than this server allows')
+    >>> _cause(-11, b"")
+    ('failed', 'the worker of this request crashed (SIGSEGV); the others go on')
+    """
+    if any(words in said for words in (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate")):
+        return "memory", "the request needed more memory than this server allows"
+    if b"overflowed its stack" in said:
+        return "failed", "the request is nested too deeply for this server"
+    if code is None or code >= 0:
+        return "failed", f"the worker of this request ended by itself (exit code {code}); the server's log may say why"
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+    if -code == signal.SIGKILL:
+        return "failed", "the worker of this request was killed from outside (SIGKILL), as a system does without memory"
+    return "failed", f"the worker of this request crashed ({name}); the others go on"

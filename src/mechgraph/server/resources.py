@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ..curie import Curie, prefix_map
 from .describe import void_description
+from .endpoint import gone
 from .negotiate import GRAPHS, choose
 from .problems import Problem, of_error
 
@@ -53,7 +54,7 @@ async def resource(request: Request) -> Response:
         state = state or {"view": "sparql", "q": f"DESCRIBE <{iri}>"}
         return RedirectResponse("/?" + urlencode(state), status_code=303, headers={"vary": "Accept"})
     job = {"query": _ABOUT.format(iri=iri), "accept": media, "default": [], "named": []}
-    data = await (await server.queries.run(job)).whole()
+    data = await (await server.queries.run(job, gone=lambda: gone(request))).whole()
     if not _says_anything(data, media):
         raise Problem("not-found", f"this graph says nothing about {curie}")
     headers = {"vary": "Accept", "link": f'<{iri}>; rel="canonical"'}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 from .problems import Problem
-from .settings import LOOPBACK, Settings
+from .settings import EVERYWHERE, LOOPBACK, Settings
 
 if TYPE_CHECKING:
     import uvicorn
@@ -55,9 +55,9 @@ def serve(
 
     limits = settings or Settings()
     listener = _bind(host, port)
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+    shown = "127.0.0.1" if host in EVERYWHERE else host
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"
-    hosts = () if host in LOOPBACK else (host,)
+    hosts = () if host in LOOPBACK | EVERYWHERE else (host,)
     source = None if graph_source is None else os.fspath(graph_source)
     with listener, _quiet_end(), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         ready = partial(_ready, address, open_browser, announce)
@@ -75,11 +75,14 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 def _config(server: Server, hosts: tuple[str, ...]) -> uvicorn.Config:
     import uvicorn
+    from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
     from .app import create_app
+    from .connection import timed
 
     return uvicorn.Config(
         create_app(server=server, hosts=hosts),
+        http=timed(AutoHTTPProtocol, server.settings.patience),
         log_level="warning",
         access_log=False,
         server_header=False,
