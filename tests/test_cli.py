@@ -122,7 +122,6 @@ def test_explain_and_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["verdict"] == "mixed"
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD parser still uses it
 @pytest.mark.parametrize("form", ["turtle", "nt", "jsonld"])
 def test_an_export_is_read_by_plain_rdflib(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "graph.out"
