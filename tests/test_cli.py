@@ -69,6 +69,34 @@ def test_bad_input_is_answered_in_one_clear_line(
     assert not list(tmp_path.iterdir()), "something half-written was left"
 
 
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("ASK{?s ?p ?o}", "true\n"),
+        ("ASK { ?s mgv:no_such ?o }", "false\n"),
+        ("SELECT*{?z mgv:agonist_of ?a}LIMIT 0", "z\ta\n"),
+        ("# a comment\n# and another\nSELECT ?b ?a { ?a mgv:agonist_of ?b } LIMIT 0", "b\ta\n"),
+        ("  \n ask\n{}", "true\n"),
+        ("PREFIX : <http://example.org/> ASK { :no :such :thing }", "false\n"),
+    ],
+)
+def test_what_is_written_as_sparql_is_run_as_sparql(text: str, out: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("query", text) == 0
+    assert capsys.readouterr().out == out
+
+
+@pytest.mark.parametrize("text", ["INSERT DATA { <a> <b> <c> }", "SELEKT * { ?s ?p ?o }"])
+def test_what_can_only_be_meant_as_sparql_is_told_as_such(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("query", text) == 1
+    assert "SPARQL syntax, line 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["ask", "select-me", "#ask"])
+def test_a_word_alone_is_the_name_of_a_query(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("query", name) == 3
+    assert f"no query {name!r}" in capsys.readouterr().err
+
+
 def test_debug_shows_the_traceback() -> None:
     from mechgraph.errors import NotFoundError
 

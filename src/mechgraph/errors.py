@@ -22,9 +22,12 @@ The library raises these; only the command line and the server turn them into te
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 
 __all__ = [
+    "UNTOUCHED",
     "AmbiguousError",
     "DrawingError",
     "FormatError",
@@ -39,6 +42,8 @@ __all__ = [
     "RemoteError",
     "UsageError",
     "VocabularyError",
+    "cannot_write",
+    "is_full",
 ]
 
 
@@ -116,3 +121,50 @@ class DrawingError(MechgraphError):
 
 class UsageError(MechgraphError):
     """Arguments that contradict each other or make no sense together."""
+
+
+UNTOUCHED = "the old graph, if any, is untouched"
+"""What to add where a build could not write."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_REMEDIES = {
+    errno.EROFS: "that file system can only be read; choose a place elsewhere",
+    errno.EACCES: "choose a place where you may write",
+    errno.EPERM: "choose a place where you may write",
+    errno.ENOENT: "choose a folder that exists",
+    errno.ENOTDIR: "choose a folder that exists",
+    errno.EISDIR: "name a file, not a folder",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there is no room left for what was to be written: a full disk, a quota, a limit on the size of a file.
+
+    >>> is_full(OSError(errno.ENOSPC, "No space left on device"))
+    True
+    """
+    text = str(error)  # some libraries tell it in words only
+    return getattr(error, "errno", None) in _FULL or "No space left" in text or "disk is full" in text
+
+
+def cannot_write(
+    target: str | os.PathLike[str],
+    error: BaseException,
+    *,
+    also: str = "",
+    kind: type[MechgraphError] = MechgraphError,
+) -> MechgraphError:
+    """The error for something that could not be written, with the remedy that fits its reason.
+
+    Args:
+        also: What else the person should know, after the remedy.
+        kind: The class of the error.
+
+    >>> str(cannot_write("x.csv", OSError(errno.ENOSPC, "No space left on device")))
+    'cannot write x.csv: No space left on device (free some space)'
+    >>> str(cannot_write("x.csv", OSError(errno.EROFS, "Read-only file system")))
+    'cannot write x.csv: Read-only file system (that file system can only be read; choose a place elsewhere)'
+    """
+    remedy = "free some space" if is_full(error) else _REMEDIES.get(getattr(error, "errno", None) or 0, "")
+    why = getattr(error, "strerror", None) or str(error)
+    return kind(f"cannot write {os.fspath(target)}: {why}", remedy="; ".join(filter(None, (remedy, also))))

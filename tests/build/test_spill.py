@@ -132,7 +132,7 @@ def test_a_disk_that_is_full_while_reading_is_named_and_leaves_the_old_graph(
 
     monkeypatch.setattr(kept, "MEMORY", SMALL)
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **given: Full())
-    with pytest.raises(MechgraphError, match=r"no space left where claims are kept.*untouched"):
+    with pytest.raises(MechgraphError, match=r"cannot write where claims are kept.*free some space.*untouched"):
         build([source], target)
     store = DiskStore.open(target)
     store.verify()

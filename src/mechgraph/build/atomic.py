@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import errno
 import os
 import shutil
 import sys
@@ -18,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import MechgraphError, UsageError
+from ..errors import UNTOUCHED, MechgraphError, UsageError, cannot_write
 
 __all__ = ["new_folder", "recovered", "write_failed"]
 
@@ -26,14 +25,8 @@ _AT_FDCWD, _EXCHANGE = -100, 2
 
 
 def write_failed(target: Path, error: BaseException) -> MechgraphError:
-    """The error for a build that could not write: a full disk is named as such."""
-    code = getattr(error, "errno", None)
-    text = str(error)
-    if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space" in text or "disk is full" in text:
-        return MechgraphError(
-            f"no space left while building {target}", remedy="free some space; the old graph, if any, is untouched"
-        )
-    return MechgraphError(f"cannot build {target}: {text}", remedy="the old graph, if any, is untouched")
+    """The error for a build that could not write: with the remedy of its reason."""
+    return cannot_write(target, error, also=UNTOUCHED)
 
 
 def _hidden(target: Path, what: str) -> str:

@@ -7,7 +7,6 @@ cannot be checked. Nothing is fetched unless a dataset is asked for by name.
 from __future__ import annotations
 
 import csv
-import errno
 import hashlib
 import logging
 import os
@@ -18,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..curie import data_dir
-from ..errors import FormatError, MechgraphError, NotFoundError
+from ..errors import FormatError, MechgraphError, NotFoundError, cannot_write, is_full
 
 __all__ = ["Dataset", "cache_folder", "datasets", "fetch"]
 
@@ -174,10 +173,11 @@ def _failed(dataset: Dataset, part: Path, error: OSError) -> MechgraphError:
     import requests
 
     by_hand = "download it by hand and use --from DIR"
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    if full:
-        why, remedy = f"no space left in {part.parent}", "free some space, or set MECHGRAPH_CACHE to another folder"
-    elif isinstance(error, requests.HTTPError) and error.response is not None:
+    if is_full(error) or not isinstance(error, requests.RequestException | ConnectionError | TimeoutError):
+        if is_full(error) and part.is_file():
+            part.unlink()
+        return cannot_write(part.parent, error, also="or set MECHGRAPH_CACHE to another folder")
+    if isinstance(error, requests.HTTPError) and error.response is not None:
         status = error.response.status_code
         why = f"the server answered {status} {error.response.reason}"
         moved = "has the file moved? look at the address in 'mechgraph datasets'"
@@ -188,11 +188,9 @@ def _failed(dataset: Dataset, part: Path, error: OSError) -> MechgraphError:
             why = "no answer in time"
         elif isinstance(error, requests.ConnectionError):
             why = "no connection; is there a network, and may this machine reach it?"
-        elif isinstance(error, requests.RequestException):
-            why = "the connection broke"
         else:
-            why = error.strerror or str(error)
-    if part.is_file() and (full or part.stat().st_size == 0):
+            why = "the connection broke"
+    if part.is_file() and part.stat().st_size == 0:
         part.unlink()
     return MechgraphError(f"cannot fetch {dataset.name} from {urlsplit(dataset.address).netloc}: {why}", remedy=remedy)
 

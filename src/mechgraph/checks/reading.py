@@ -15,7 +15,7 @@ import msgspec
 
 from .. import records as rec
 from ..curie import Curie, prefix_map
-from ..errors import MechgraphError, NotFoundError, RecordError
+from ..errors import MechgraphError, NotFoundError, RecordError, cannot_write
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
 from ..store.memory import fold
 from .case import Case, Placed
@@ -227,7 +227,10 @@ def rewrite(loaded: Iterable[rec.RecordFile], names: Iterable[Entity]) -> list[P
     for f in loaded:
         data = _wanted(f, known).encode()
         if not _holds_nothing(f) and f.path.read_bytes() != data:
-            f.path.write_bytes(data)
+            try:
+                f.path.write_bytes(data)
+            except OSError as error:
+                raise cannot_write(f.path, error) from None
             changed.append(f.path)
     return changed
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from ..curie import prefix_map
-from ..errors import MechgraphError
+from ..errors import cannot_write
 from ..model import CERTAINTIES, CLOSED, CONTEXTS, OpenQuestion, Stance
 from ..rdf import QUALIFIER_SLOTS
 from ..vocab import Vocabulary, vocabulary
@@ -148,5 +148,5 @@ def write_shapes(folder: Path) -> bool:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise MechgraphError(f"cannot write {path}: {error.strerror}") from None
+        raise cannot_write(path, error) from None
     return True

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from ..errors import MechgraphError, NotFoundError, UsageError
+from ..errors import MechgraphError, NotFoundError, UsageError, cannot_write, is_full
 
 __all__ = ["app", "main"]
 
@@ -169,7 +169,9 @@ def main(args: Sequence[str] | None = None) -> None:
     except OSError as error:
         if debug:
             raise
-        _say(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        full = error.filename is None and is_full(error)
+        why = f"{error.filename or 'input or output'}: {error.strerror or error}"
+        _say(str(cannot_write("standard output", error)) if full else why)
         sys.exit(1)
     except RecursionError:
         if debug:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..errors import DrawingError, MechgraphError, UsageError
+from ..errors import DrawingError, UsageError, cannot_write
 from ..store.base import Table
 
 __all__ = [
@@ -81,7 +82,7 @@ def draw_each(mechanisms: Iterable[tuple[str, Any]], folder: str, most: int, siz
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MechgraphError(f"cannot make {folder}: {error.strerror}") from None
+        raise cannot_write(place, error) from None
     drawn = left = 0
     for name, mechanism in mechanisms:
         if drawn == most:
@@ -123,15 +124,20 @@ def write_file(path: str | Path, data: str | bytes) -> None:
 
     path = Path(path)
     content = data.encode() if isinstance(data, str) else data
+    temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(file.name, 0o666 & ~mask)
-        os.replace(file.name, path)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, path)
     except OSError as error:
-        raise MechgraphError(f"cannot write {path}: {error.strerror or error}") from None
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise cannot_write(path, error) from None
 
 
 _COLOUR = r"\x1b\[(?:(?:[0-4]|2[234]|3[0-79]|9[0-7])(?:;(?=\d)|(?=m)))*m"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -14,15 +15,17 @@ from .output import chosen, emit, emit_table, format_option, open_graph, output_
 
 __all__ = ["query"]
 
-_SPARQL = ("select", "ask", "construct", "describe", "prefix", "base")
+_SPARQL = re.compile(
+    r"(?:\s|#[^\n]*(?:\n|$))*(?:(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)(?![\w.-])\s*\S|[^\n]*[{\n])", re.I
+)
+"""A text that begins as a query does, after comments, or holds what no name of a query or file does."""
 
 
 def _text_of(what: str) -> str | None:
     """SPARQL from standard input, a file or the argument itself; ``None`` where the argument names a query."""
     if what == "-":
         return sys.stdin.read()
-    words = what.split(None, 1)
-    if words and words[0].lower() in _SPARQL and len(words) > 1:
+    if _SPARQL.match(what):
         return what
     path = Path(what)
     if path.suffix in (".rq", ".sparql") or path.is_file():

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from ..errors import MechgraphError, UsageError
+from ..errors import UsageError, cannot_write
 from ..store.base import Table
 from .output import render
 
@@ -53,7 +53,7 @@ def _opened(form: str, output: str | None) -> Iterator[IO[bytes]]:
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
-        raise MechgraphError(f"cannot write {path}: {error.strerror or error}") from None
+        raise cannot_write(path, error) from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -65,7 +65,7 @@ def _opened(form: str, output: str | None) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         if isinstance(error, OSError):
-            raise MechgraphError(f"cannot write {path}: {error.strerror or error}") from None
+            raise cannot_write(path, error) from None
         raise
 
 

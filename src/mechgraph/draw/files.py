@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
-from ..errors import DrawingError
+from ..errors import DrawingError, cannot_write
 
 __all__ = ["WRITTEN", "write_atomic", "write_figure"]
 
@@ -88,6 +88,4 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise DrawingError(
-            f"cannot write {path}: {error.strerror or error}", remedy="choose a folder that exists"
-        ) from error
+        raise cannot_write(path, error, kind=DrawingError) from error

@@ -7,7 +7,6 @@ file without a name, which the system removes with the process, however that end
 
 from __future__ import annotations
 
-import errno
 import tempfile
 import threading
 import weakref
@@ -21,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 
 from ..curie import Curie
-from ..errors import MechgraphError
+from ..errors import UNTOUCHED, cannot_write
 from ..model import CERTAINTIES, Association, entity_ids, merge
 from ..rdf import is_bare
 from ..vocab import vocabulary
@@ -79,12 +78,8 @@ class _Text:
             while rest:
                 rest = rest[self._far.write(rest) :]
         except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-            raise MechgraphError(
-                f"{'no space left' if full else 'cannot write'} where claims are kept while they are read"
-                + ("" if full else f": {error}"),
-                remedy="free some space; the old graph, if any, is untouched",
-            ) from None
+            where = f"where claims are kept while they are read, {place[0] if place else tempfile.gettempdir()}"
+            raise cannot_write(where, error, also=UNTOUCHED) from None
         self._size += len(self._near)
         self._near = bytearray()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import rdf, records
-from ..errors import FormatError, MechgraphError
+from ..errors import FormatError, cannot_write
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
 from ..store.base import Store, given_claims
 from . import cx2, graphml, kgx_items, xmls
@@ -71,8 +71,8 @@ class _Parts:
 
 def _save(path: Path, pieces: Iterable[str]) -> Path:
     """Write beside the target and rename, so that no half file stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -83,7 +83,7 @@ def _save(path: Path, pieces: Iterable[str]) -> Path:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise MechgraphError(f"cannot write {path}: {error.strerror or error}") from None
+        raise cannot_write(path, error) from None
     return path
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ..curie import Curie, data_dir
-from ..errors import MechgraphError
+from ..errors import cannot_write
 from ..model import Records
 from .files import files, read_file
 from .whole import read
@@ -102,6 +102,6 @@ def _write_changed(wanted: Mapping[Path, bytes]) -> list[Path]:
             try:
                 path.write_bytes(data)
             except OSError as error:
-                raise MechgraphError(f"cannot write {path}: {error.strerror}") from None
+                raise cannot_write(path, error) from None
             changed.append(path)
     return changed

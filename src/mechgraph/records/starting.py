@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import RecordError
+from ..errors import RecordError, cannot_write
 from .writing import schema_text
 
 __all__ = ["begin"]
@@ -27,7 +27,10 @@ def begin(folder: Path) -> list[Path]:
     for path in wanted:
         if path.exists():
             raise RecordError(f"{path} is there already", remedy="name another folder, or move it away")
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, text in wanted.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in wanted.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise cannot_write(folder, error) from None
     return list(wanted)

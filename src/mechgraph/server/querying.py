@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat
 
 from ..curie import prefix_map
 from ..errors import FormatError, QueryError
-from ..store.embedded import forbidden, syntax_error
+from ..store.embedded import syntax_error
+from ..store.wording import forbidden, spelled_out, without_silent_services
 from .problems import Problem
 from .writing import write_result
 
@@ -86,19 +87,21 @@ class QueryRunner:
         Raises:
             QueryError: with line and column. Problem: refused, not acceptable, or too many rows.
         """
-        text = job["query"]
+        text = without_silent_services(job["query"])
         refuse_reaching_out(text)
         try:
             default = [NamedNode(u) for u in job["default"]]
             named = [NamedNode(u) for u in job["named"]]
             # A dataset of named graphs alone has an empty default graph.
-            result = self.store.query(
-                text,
-                base_iri=self.base,
-                prefixes={p: iri for p, iri in self.prefixes.items() if p + ":" in text},
-                default_graph=[*default] if default or named else None,
-                named_graphs=[*named] if default or named else None,
-            )
+            options: dict[str, Any] = {
+                "base_iri": self.base,
+                "prefixes": {p: iri for p, iri in self.prefixes.items() if p + ":" in text},
+                "default_graph": [*default] if default or named else None,
+                "named_graphs": [*named] if default or named else None,
+            }
+            result = self.store.query(text, **options)
+            if isinstance(result, QuerySolutions) and (spelt := spelled_out(text, result)):
+                result = self.store.query(spelt, **options)
         except SyntaxError as error:
             raise syntax_error(error) from None
         except (ValueError, RuntimeError, OSError) as error:

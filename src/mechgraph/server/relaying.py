@@ -14,6 +14,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions
 from ..curie import prefix_map
 from ..queries import with_prefixes
 from ..store.remote_engine import RemoteEngine
+from ..store.wording import without_silent_services
 from .problems import Problem
 from .querying import refuse_reaching_out
 from .writing import too_many, write_result
@@ -38,12 +39,13 @@ class RelayRunner:
         Raises:
             Problem: refused, not acceptable, or too many rows. MechgraphError: the endpoint's own trouble.
         """
-        refuse_reaching_out(job["query"])
+        text = without_silent_services(job["query"])
+        refuse_reaching_out(text)
         if job["default"] or job["named"]:
             raise Problem(
                 "bad-request", "this graph is behind another endpoint", remedy="name the dataset in the query, by FROM"
             )
-        found = self.engine.result(with_prefixes(job["query"]))
+        found = self.engine.result(with_prefixes(text))
         size = 1 if isinstance(found, bool) else len(found if isinstance(found, list) else found[1])
         if size > self.rows:
             raise too_many(self.rows)

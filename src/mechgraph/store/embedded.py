@@ -14,29 +14,11 @@ import pyoxigraph
 from .. import rdf
 from ..errors import IndexFormatError, QueryError, UsageError
 from .base import Table
+from .wording import forbidden, spelled_out, without_silent_services
 
 __all__ = ["EmbeddedEngine", "syntax_error", "table_of"]
 
-_TOKENS = re.compile(
-    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
-    r"|[?$]\w+|[\w.\-]*:[\w.\-]*|\w+",
-    re.S,
-)
 _AT = re.compile(r"error at (\d+):(\d+):?")
-
-
-def forbidden(text: str) -> str | None:
-    """The word in a query that reaches outside the graph (SERVICE, LOAD), outside of strings, names and comments.
-
-    >>> forbidden('SELECT ?service { ?service ex:load "SERVICE" }') is None
-    True
-    >>> forbidden("SELECT * { SERVICE<http://x/>{} }"), forbidden("SELECT * { SERVICE:x {} }")
-    ('SERVICE', 'SERVICE')
-    """
-    tokens = (t.group() for t in _TOKENS.finditer(text) if t.group()[0] not in "#<\"'?$")
-    # "SERVICE:x" may be the keyword and a name without a prefix, so what stands before the colon counts as a word
-    words = (re.split(r"[.\-]", token.partition(":")[0])[-1].upper() for token in tokens)
-    return next((w for w in words if w in ("SERVICE", "LOAD")), None)
 
 
 def table_of(solutions: pyoxigraph.QuerySolutions) -> Table:
@@ -68,10 +50,13 @@ class EmbeddedEngine:
     def query(self, text: str, *, timeout: float | None = None) -> Table | bool | list[pyoxigraph.Triple]:
         if timeout is not None:
             raise UsageError("the embedded engine has no time limit", remedy="use 'mechgraph serve', which has one")
+        text = without_silent_services(text)
         if word := forbidden(text):
             raise QueryError(f"{word} is not allowed: queries are answered from this graph alone")
         try:
             result = self.store.query(text)
+            if isinstance(result, pyoxigraph.QuerySolutions) and (spelt := spelled_out(text, result)):
+                result = self.store.query(spelt)
             if isinstance(result, pyoxigraph.QuerySolutions):
                 return table_of(result)
             if isinstance(result, pyoxigraph.QueryBoolean):
