@@ -75,7 +75,9 @@ def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie
         return
     for other in affected:
         onward = [b for b in store.associations(subject=a.object) if b.asserted and b.object == other]
-        sign = product([a.sign, *(b.sign for b in onward[:1])])
+        onward.sort(key=lambda b: CERTAINTIES.index(b.certainty))
+        deciding = (a, *onward[:1])  # of what says the same onward the surest is enough
+        sign = product(x.sign for x in deciding)
         yield Interaction(
             kind="documented",
             acting=acting,
@@ -84,8 +86,8 @@ def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie
             point=a.object,
             ways=(Way(drug=acting, claims=(a, *onward), sign=sign),),
             relation="raises" if sign > 0 else "lowers" if sign < 0 else "changes",
-            certainty=a.certainty,
-            hedge=a.hedge,
+            certainty=max((x.certainty for x in deciding), key=CERTAINTIES.index),
+            hedge="; ".join(dict.fromkeys(x.hedge for x in deciding if x.hedge)),
         )
 
 
