@@ -94,6 +94,11 @@ VERDICTS: list[Row] = [
         "supported",
     ),
     (
+        "said of these patients, denied of everybody: mixed",
+        lambda: verdict(claim("drug -| pain", population_of=curie("ms")), denied()),
+        "mixed",
+    ),
+    (
         "denied in the same patients: mixed",
         lambda: verdict(
             claim("drug -| pain", population_of=curie("ms")), denied(population_of=curie("ms"), dose="5 mg")
