@@ -24,6 +24,7 @@ ROOMS = (
     "rdf",
     "nx",
     "queries",
+    "select",
     "store",
     "search",
     "exchange",

@@ -10,6 +10,7 @@ import mechgraph
 from mechgraph.errors import NotFoundError, QueryError
 from mechgraph.graph import Graph
 from mechgraph.queries import named_queries, named_query
+from mechgraph.select import Selection
 from mechgraph.store.base import Table
 
 
@@ -53,6 +54,21 @@ def test_claims_by_their_parts(remote: Graph, local: Graph) -> None:
     one = local.associations(subject="baclofen")[0]
     assert fresh.association(one.id) == one
     assert one.key == "" or fresh.association(one.key) == one
+    fresh.store.engine.close()  # type: ignore[attr-defined]
+
+
+def test_a_selection_is_one_request_for_its_claims(remote: Graph, local: Graph) -> None:
+    drug, palsy = local.entity("baclofen").id, local.entity("cerebral palsy").id
+    listed = tuple(a.id for a in local.associations(subject="tizanidine"))
+    chosen = [
+        Selection(starts=(drug,), ends=(local.entity("anxiety").id, palsy)),
+        Selection(starts=(drug,), groups=("use", "off_label")),
+        Selection(ends=(local.entity("spasticity").id,), start_category="drug"),
+        Selection(ids=listed),
+    ]
+    fresh = mechgraph.load(remote.store.name)
+    for selection in chosen:
+        assert sorted(fresh.store.select(selection)) == sorted(local.store.select(selection)), selection
     fresh.store.engine.close()  # type: ignore[attr-defined]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..curie import Curie
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Source
+from ..select import Selection
 
 if TYPE_CHECKING:
     import pandas
@@ -119,6 +120,10 @@ class Store(Protocol):
     def associations(
         self, *, subject: Curie | None = None, predicate: str | None = None, object: Curie | None = None
     ) -> Iterator[Association]: ...
+
+    def select(self, selection: Selection) -> list[Association]:
+        """The claims of a selection, each once: those that :func:`mechgraph.select.sparql` finds."""
+        ...
 
     def association(self, id: str) -> Association | None: ...
 

@@ -23,6 +23,7 @@ import msgspec
 from ..curie import Curie, prefix_map
 from ..errors import IndexFormatError, NotFoundError
 from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Source
+from ..select import Selection, among
 from . import layout
 from .memory import fold
 
@@ -385,6 +386,9 @@ class DiskStore:
         except _DAMAGED as error:
             raise self._damaged(f"{layout.CLAIMS}: {error}") from None
         return ids[bare], rows[bare]
+
+    def select(self, selection: Selection) -> list[Association]:
+        return among(self, selection)
 
     def association(self, id: str) -> Association | None:
         number = self._row_of(id)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..curie import Curie, prefix_map
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+from ..select import Selection, among
 
 if TYPE_CHECKING:
     from .base import Engine
@@ -133,6 +134,9 @@ class MemoryStore(AllNames):
         for a in listing:
             if (predicate is None or a.predicate == predicate) and (object is None or a.object == object):
                 yield a
+
+    def select(self, selection: Selection) -> list[Association]:
+        return among(self, selection)
 
     def association(self, id: str) -> Association | None:
         return self._by_id.get(id)
