@@ -18,6 +18,7 @@ from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
 from .ground import Mention, words_of
+from .lexicon import lexicon
 
 __all__ = ["Setting", "is_restricting", "is_stimulus", "setting_of"]
 
@@ -72,6 +73,9 @@ class Setting:
             if (name, value) == ("species", str(ANIMALS)):
                 if species in (None, HUMAN):
                     return False
+            elif name == "people":
+                if not _said(claim, value):
+                    return False
             elif name in ("stimulus", "dose"):
                 if value not in fold(getattr(claim.qualifiers, name)):
                     return False
@@ -81,6 +85,14 @@ class Setting:
             elif not fits(claim, {name: value}, regions):
                 return False
         return all(_named_in(claim, [g]) for g in self.groups)
+
+
+def _said(claim: Association, people: str) -> bool:
+    """Whether a claim speaks of those whom a row of ``frames.tsv`` names: children, pregnancy, with food."""
+    q = claim.qualifiers
+    said = fold(" ".join((_EXCEPT.split(q.population)[0], q.stimulus, q.dose, q.frequency, q.other)))
+    words = lexicon().people.get(people, (people,))
+    return any(re.search(rf"(?<!\w){re.escape(fold(w))}(?:s|es|ren)?(?!\w)", said) for w in words)
 
 
 def _named_in(claim: Association, groups: Sequence[Entity]) -> bool:

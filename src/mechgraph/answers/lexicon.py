@@ -1,0 +1,216 @@
+"""The words of questions: what each row of the tables of frames says, and how a form of a word is brought to its base.
+
+Nothing here reads a question; it holds no word itself. The tables stand in ``graph/vocabulary``: ``frames.tsv`` (words
+and their roles), ``relations.tsv``, ``forms.tsv`` (irregular forms), ``names_plain.tsv`` (plain words for entities).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from ..curie import data_dir
+
+__all__ = ["ARTICLES", "Lexicon", "Relation", "Row", "bases", "drug_names", "lexicon", "spelled"]
+
+ARTICLES = frozenset({"the", "a", "an", "your", "my", "our", "his", "her", "their", "these", "those", "this", "that"})
+"""Words that are left out of a phrase of the tables, and of a question before one is looked for."""
+_DOUBLED = "bdgklmnprtv"
+_SPELLINGS = (("iz", "is"), ("yz", "ys"), ("oe", "e"), ("ae", "e"), ("our", "or"), ("ll", "l"), ("re-", "re"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of ``frames.tsv``, as one of its words has it.
+
+    Args:
+        role: What the word does: relation, effect, action, aspect, sign, kind, degree, setting, ask, nothing, …
+        relation, listed: The relation that it asks for, and the one where it is asked which things or what of it.
+        polarity: −1, 0, +1.
+        value: What the role needs: an aspect, a mechanism, a category, a setting, the name of an entity.
+        takes: "s" or "o": which end stands behind "of"; or what happens to the ends.
+        part: "v", "n" or "a": the column that has the word.
+    """
+
+    role: str
+    relation: str = ""
+    listed: str = ""
+    polarity: int = 0
+    value: str = ""
+    takes: str = ""
+    part: str = "v"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A row of ``relations.tsv``.
+
+    Args:
+        groups: The groups of predicates that tell of it.
+        form: How "what is the … of X" asks.
+        turned: Whether what an active verb acts on is the subject: "use X", "the liver metabolises X".
+        object: The prepositions before the object.
+        ends: The categories of an open subject and of an open object, where the words name none.
+    """
+
+    id: str
+    groups: tuple[str, ...]
+    form: str
+    turned: bool
+    object: frozenset[str]
+    ends: tuple[str, str]
+    what: str
+
+
+@dataclass(slots=True)
+class _Node:
+    after: dict[str, _Node] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+
+class Lexicon:
+    """All tables, with the longest phrase looked up from a place in a question.
+
+    >>> found = lexicon().longest([("had",), ("fallen", "fall")], 1)
+    >>> found[0], {row.relation for row in found[1]}
+    (1, {'change'})
+    """
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self.words: set[str] = set()
+        self.people: dict[str, tuple[str, ...]] = {}
+        self.affixes: list[tuple[str, str]] = []
+        for line in _table("frames"):
+            if line["role"] == "affix":
+                self.affixes += [(a, b) for pair in line["words"].split("|") for a, _, b in [pair.partition("/")]]
+                continue
+            if line["role"] == "people":
+                self.people[line["value"]] = tuple(line["words"].split("|"))
+            for column, part in (("words", "v"), ("nouns", "n"), ("adjectives", "a")):
+                row = Row(
+                    line["role"],
+                    line["relation"],
+                    line["listed"] or line["relation"],
+                    int(line["polarity"] or 0),
+                    line["value"],
+                    line["takes"],
+                    part,
+                )
+                for phrase in filter(None, line[column].split("|")):
+                    self._add(phrase, row)
+        self.relations = {
+            line["id"]: Relation(
+                line["id"],
+                tuple(line["groups"].split()),
+                line["form"],
+                line["turned"] == "yes",
+                frozenset(line["object"].split()),
+                (line["ends"].partition(">")[0], line["ends"].partition(">")[2]),
+                line["what"],
+            )
+            for line in _table("relations")
+        }
+        self.plain = {
+            " ".join(_keys(phrase)): line["name"]
+            for line in _table("names_plain")
+            for phrase in line["words"].split("|")
+        }
+
+    def _add(self, phrase: str, row: Row) -> None:
+        node = self._root
+        for word in _keys(phrase):
+            self.words.add(word)
+            node = node.after.setdefault(word, _Node())
+        if row not in node.rows:
+            node.rows.append(row)
+
+    def longest(self, words: Sequence[Sequence[str]], start: int) -> tuple[int, list[Row]] | None:
+        """The longest phrase of the tables at a place: how many words it has, and its rows."""
+        best: tuple[int, list[Row]] | None = None
+        nodes, i = [self._root], start
+        while nodes and i < len(words):
+            nodes = [after for n in nodes for w in words[i] if (after := n.after.get(w)) is not None]
+            i += 1
+            rows = [row for n in nodes for row in n.rows]
+            if rows:
+                best = (i - start, list(dict.fromkeys(rows)))
+        return best
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    with (data_dir("graph") / "vocabulary" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _keys(phrase: str) -> list[str]:
+    words = [spelled(w) for w in phrase.split()]
+    return [w for w in words if w not in ARTICLES] or words
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The tables, read once (about 5 ms)."""
+    return Lexicon()
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {line["form"]: line["base"] for line in _table("forms")}
+
+
+@cache
+def drug_names() -> frozenset[str]:
+    """Names of drugs, one word each, in lower case; read only where a word might be misspelled."""
+    path = data_dir("graph") / "vocabulary" / "drug_names.txt"
+    return frozenset(path.read_text(encoding="utf-8").split("\n")[1:])
+
+
+@cache
+def spelled(word: str) -> str:
+    """A word in one spelling of the two shores, in lower case.
+
+    >>> spelled("Metabolizes"), spelled("signalling") == spelled("signaling")
+    ('metabolises', True)
+    """
+    out = word.lower().replace("’", "'")
+    for ours, theirs in _SPELLINGS:
+        if len(out) > 5:
+            out = out.replace(ours, theirs)
+    return out
+
+
+def bases(word: str) -> tuple[str, ...]:
+    """A word and the words that it may be a form of: plural, third person, past, participle.
+
+    >>> bases("stopped"), bases("children")
+    (('stopped', 'stoppe', 'stopp', 'stop'), ('children', 'child'))
+    """
+    word = spelled(word)
+    return tuple(dict.fromkeys((word, *_bases(word))))
+
+
+def _bases(word: str) -> Iterable[str]:
+    if (base := _irregular().get(word)) is not None:
+        yield base
+        return
+    if len(word) < 4:
+        return
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    if word.endswith("es"):
+        yield word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        yield word[:-1]
+    if word.endswith("ied"):
+        yield word[:-3] + "y"
+    for ending in ("ed", "ing"):
+        if not word.endswith(ending) or len(word) < len(ending) + 2:
+            continue
+        stem = word[: -len(ending)]
+        yield stem + "e"
+        yield stem
+        if stem[-1] == stem[-2] and stem[-1] in _DOUBLED:
+            yield stem[:-1]

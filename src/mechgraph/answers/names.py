@@ -1,0 +1,157 @@
+"""Find the names in a question: what the graph calls so, what plain people call so, families, and words with one typo.
+
+A name that the graph lacks is never read as another: a word is a misspelling only where it is long, one letter away
+from one single name, and itself the name of nothing that is known (names of drugs stand in a list for that).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Entity
+from ..search import LONGEST, find
+from ..store.base import Store
+from ..store.memory import fold
+from .families import family_of
+from .ground import Mention, typed
+from .lexicon import drug_names, lexicon, spelled
+from .tokens import Token
+
+__all__ = ["misspelled", "misspelled_word", "named_at", "names_in"]
+
+_SHORTEST_TYPO = 6
+_LONG = 11
+"""Letters of a word that may differ by two."""
+_CLOSED = frozenset({"prep", "aux", "ask", "conj", "pron", "not", "because"})
+
+
+def names_in(
+    store: Store, text: str, tokens: Sequence[Token], closed: Sequence[bool]
+) -> dict[tuple[int, int], Mention]:
+    """All names by where they stand, as (first token, token behind the last); shorter ones within longer ones too.
+
+    Args:
+        closed: For each token, whether it is a word that begins and ends no name.
+    """
+    out: dict[tuple[int, int], Mention] = {}
+    for i in range(len(tokens)):
+        if closed[i]:
+            continue
+        for j in range(i + 1, min(i + LONGEST, len(tokens)) + 1):
+            if j - i > 1 and tokens[j - 1].comma:
+                break
+            if closed[j - 1] or tokens[j - 1].evoked:
+                continue
+            following = tokens[j].text if j < len(tokens) else ""
+            mention = named_at(store, _phrase(text, tokens, i, j), i, j, following)
+            if mention is not None:
+                out[i, j] = mention
+    return out
+
+
+def _phrase(text: str, tokens: Sequence[Token], i: int, j: int) -> str:
+    """The words as written, from the first to the last; the last without the "'s" of an owner."""
+    if j == i + 1:
+        written = text[tokens[i].start : tokens[i].end]
+        return written if written.lower().startswith(tokens[i].text.lower()) else tokens[i].text
+    return text[tokens[i].start : tokens[j - 1].end].strip("',’ ")
+
+
+def named_at(store: Store, phrase: str, i: int = 0, j: int = 0, following: str = "") -> Mention | None:
+    """The entity, or the family, that has the phrase for a name; or what plain words mean.
+
+    >>> import mechgraph
+    >>> named_at(mechgraph.load().store, "Lioresal").entity.name
+    'baclofen'
+    """
+    family = family_of(store, phrase, following)
+    if family is not None and (family[1] or store.entity(family[0].id) is not None):
+        return Mention(family[0], phrase, i, j, members=family[1])
+    for form in _forms(phrase):
+        if (entity := _called(store, form)) is not None:
+            return Mention(entity, phrase, i, j)
+    plain = lexicon().plain
+    for form in _forms(phrase):
+        name = plain.get(" ".join(spelled(w) for w in form.split()))
+        if name is not None and (entity := _called(store, name)) is not None:
+            return Mention(entity, phrase, i, j, exact=False)
+    return None
+
+
+def _called(store: Store, phrase: str) -> Entity | None:
+    entity = find(store, phrase)
+    if entity is not None:
+        return entity
+    several = [e for c in store.by_name(phrase) if (e := store.entity(c)) is not None]
+    return several[0] if several else None
+
+
+def _forms(phrase: str) -> Iterator[str]:
+    """A phrase as it may stand in the graph: without accents, singular, plural, without "'s", as someone's disease."""
+    for text in dict.fromkeys((phrase, typed(phrase))):
+        yield text
+        if text.endswith("ies"):
+            yield text[:-3] + "y"
+        if text.endswith("s") and not text.endswith(("ss", "'s")):
+            yield text[:-1]
+        elif " " in text or text[-1:].isalpha():
+            yield text + "s"
+        if text.endswith("'s"):
+            yield text[:-2]
+            yield f"{text} disease"
+            yield f"{text} syndrome"
+
+
+def misspelled(store: Store, text: str, tokens: Sequence[Token], i: int, j: int) -> Mention | None:
+    """The one entity whose name differs from some words by a typo in one of them."""
+    written = _phrase(text, tokens, i, j)
+    wanted = fold(typed(written)).split()
+    if len(wanted) != j - i or not all(w.isalpha() for w in wanted) or max(map(len, wanted)) < _SHORTEST_TYPO:
+        return None
+    if any(w in drug_names() or w.removesuffix("s") in drug_names() for w in wanted):
+        return None
+    if len(wanted) == 1 and any(f" {wanted[0]} " in f" {name} " for name, _, _ in store.names_holding(wanted[0])):
+        return None
+    found = {}
+    for form in dict.fromkeys((" ".join(wanted), " ".join(wanted).removesuffix("s"))):
+        for name, _, curie in store.names_near(form):
+            if _one_typo(form.split(), name.split()):
+                found[curie] = name
+    entity = store.entity(next(iter(found))) if len(found) == 1 else None
+    return None if entity is None else Mention(entity, written, i, j, exact=False)
+
+
+def misspelled_word(word: str) -> str | None:
+    """The one word of the tables that a word differs from by a typo.
+
+    >>> misspelled_word("mechansim"), misspelled_word("famotidine")
+    ('mechanism', None)
+    """
+    if len(word) < _SHORTEST_TYPO or not word.isalpha() or word in drug_names():
+        return None
+    near = [known for known in lexicon().words if _is_typo(word, known)]
+    return near[0] if len(near) == 1 else None
+
+
+def _one_typo(written: Sequence[str], name: Sequence[str]) -> bool:
+    if len(written) != len(name):
+        return False
+    differ = [(a, b) for a, b in zip(written, name, strict=True) if a != b]
+    return len(differ) == 1 and _is_typo(*differ[0])
+
+
+def _is_typo(written: str, known: str) -> bool:
+    """Whether a long word is one letter away from another (two, of eleven): the first letter and the meaning kept."""
+    if written[0] != known[0] or min(len(written), len(known)) < _SHORTEST_TYPO or written == known:
+        return False
+    if abs(len(written) - len(known)) > 2 or _opposed(written, known) or not known.isalpha():
+        return False
+    from rapidfuzz.distance import OSA
+
+    most = 2 if min(len(written), len(known)) >= _LONG else 1
+    return OSA.distance(written, known, score_cutoff=most) <= most
+
+
+def _opposed(a: str, b: str) -> bool:
+    """Whether two words differ by affixes of opposite meaning, as hypertension and hypotension do."""
+    return any((x in a and y in b and x not in b) or (y in a and x in b and y not in b) for x, y in lexicon().affixes)
