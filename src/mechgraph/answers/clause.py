@@ -424,7 +424,7 @@ class Clause:
             ]
             if by and ends.subjects and not ends.objects:
                 ends.subjects, ends.objects = by[:1], ends.subjects
-            elif by and not ends.subjects:
+            elif by and (not ends.subjects or ends.subjects[0].open == ""):
                 ends.subjects = by[:1]
         if relation in ("use", "safe", "contraindication", "mechanism", "dose", "harms") and not ends.objects:
             wanted = lexicon().relations[relation].object
