@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from . import search as _search
 from .curie import Curie
@@ -14,7 +14,7 @@ from .errors import NotFoundError
 from .model import Association, Entity, Mechanism, Path, Paths, Records
 from .opening import open_store
 from .store import parts
-from .store.base import Store, Table
+from .store.base import Closing, Store, Table
 
 if TYPE_CHECKING:
     import networkx
@@ -36,16 +36,38 @@ __all__ = ["Graph", "load"]
 class Graph:
     """A knowledge graph of mechanisms: look up, traverse, query, explain, draw, export.
 
-    Wherever an entity is asked for, a CURIE, a name, a synonym or an :class:`Entity` will do.
+    Wherever an entity is asked for, a CURIE, a name, a synonym or an :class:`Entity` will do. It is closed by
+    :meth:`close`, at the end of a ``with``, or when nothing refers to it any more. Pickled, a built graph or endpoint
+    is opened again where it is unpickled; a built graph only with the same content.
 
     >>> import mechgraph
-    >>> kg = mechgraph.load()
-    >>> kg.entity("Baclofen").id
+    >>> with mechgraph.load() as kg:
+    ...     kg.entity("Baclofen").id
     Curie('DRUGBANK:DB00181')
     """
 
     def __init__(self, store: Store) -> None:
         self.store = store
+
+    def close(self) -> None:
+        """Close the files of a built graph; to ask it after that is an error. Other graphs have nothing to close.
+
+        >>> kg = load()
+        >>> kg.close()
+        """
+        for part in ("claim_index", "path_counter"):
+            self.__dict__.pop(part, None)
+        if isinstance(self.store, Closing):
+            self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __reduce__(self) -> tuple[type[Graph], tuple[Store]]:
+        return type(self), (self.store,)
 
     def __repr__(self) -> str:
         c = self.stats()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .errors import FormatError, NotFoundError
 from .store.base import Store
+from .store.content import is_built
 
 __all__ = ["open_store"]
 
@@ -34,13 +35,13 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
     path = Path(text)
     if not path.exists():
         raise NotFoundError(f"no such graph: {text}", remedy="give a path, an endpoint's address, or 'embedded'")
-    if any((path / name).is_file() for name in ("manifest.json", "names.sqlite")):
+    if is_built(path):
         from .store.disk import DiskStore
 
         return DiskStore.open(path)
     if path.is_dir() and not any(path.rglob("*.yaml")):
         raise FormatError(
-            f"{text}: no graph in this folder", remedy="a built graph has a manifest.json; records are YAML"
+            f"{text}: no graph in this folder", remedy="a built graph has a file 'current'; records are YAML"
         )
     return _of_records(path) if path.is_dir() else _imported(path)
 

@@ -15,6 +15,7 @@ from mechgraph.cli import main
 from mechgraph.errors import FormatError, IndexFormatError, MechgraphError
 from mechgraph.paths.index import PathIndex
 from mechgraph.store import layout
+from mechgraph.store.compared import Files
 from mechgraph.store.disk import DiskStore
 
 
@@ -28,7 +29,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    return (p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file() and p.name != "LOCK")
+    return (
+        p.relative_to(folder).as_posix()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name not in ("LOCK", layout.COMPARED)
+    )
 
 
 def _use(folder: Path) -> list[object]:
@@ -64,37 +69,42 @@ def test_a_file_that_is_missing_cut_or_empty_is_noticed_on_opening(whole: Path, 
                 (copy / name).unlink()
             else:
                 (copy / name).write_bytes(torn)
-            with pytest.raises(IndexFormatError, match=r"torn|missing|no manifest"):
+            with pytest.raises(IndexFormatError, match=r"torn|missing|no manifest|current has other content"):
                 mechgraph.load(copy)
 
 
-def test_a_changed_byte_of_a_small_file_is_noticed_on_opening(whole: Path, tmp_path: Path) -> None:
+def test_a_changed_byte_of_any_file_is_found_by_use_and_by_check(whole: Path, tmp_path: Path) -> None:
+    """In a copy, and in a graph that was opened and used, so that its files had been compared."""
+    said = _use(whole)
     for i, name in enumerate(_files(whole)):
         data = (whole / name).read_bytes()
-        if not 0 < len(data) <= layout.SMALL:
-            continue
-        for at in (0, 0.3, 0.6, 0.9):
+        for at in (0, 0.3, 0.6, 0.9) if data else ():
             copy = tmp_path / f"{i}-{at}.mechgraph"
             shutil.copytree(whole, copy)
+            if at == 0.3:
+                assert _use(copy) == said
             (copy / name).write_bytes(_changed(data, at))
-            with pytest.raises(IndexFormatError, match=r"torn|has other content"):
-                DiskStore.open(copy)
+            for use in (_use, lambda folder: DiskStore.open(folder).verify()):
+                with pytest.raises(IndexFormatError, match=r"torn|has other content"):
+                    use(copy)
 
 
-def test_a_changed_byte_of_any_file_is_found_by_check_and_never_ends_in_a_traceback(
+def test_a_medium_that_changes_a_byte_by_itself_ends_in_no_traceback_and_check_finds_it(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As in a graph whose files are all too large to be compared on opening."""
-    monkeypatch.setattr(layout, "SMALL", 0)
+    """The system then says of the file what it said before, so that it is not compared again."""
     said = _use(whole)
     unnoticed: set[str] = set()
-    for i, name in enumerate(_files(whole)):
-        data = (whole / name).read_bytes()
+    folder = DiskStore.open(whole).folder
+    compare = Files.compare
+    monkeypatch.setattr(Files, "compare", lambda self, *_, anew=False: compare(self, anew=True) if anew else None)
+    for i, name in enumerate(_files(folder)):
+        data = (folder / name).read_bytes()
         if not data or name in (layout.MANIFEST, "paths/paths.json"):
             continue
         for at in (0, 0.3, 0.6, 0.9):
             copy = tmp_path / f"{i}-{at}.mechgraph"
-            shutil.copytree(whole, copy)
+            shutil.copytree(folder, copy)
             (copy / name).write_bytes(_changed(data, at))
             with pytest.raises(IndexFormatError, match=f"damaged: {name} has other content"):
                 DiskStore.open(copy).verify()
@@ -110,7 +120,7 @@ def test_a_folder_without_a_graph_is_no_empty_graph(whole: Path, tmp_path: Path)
     with pytest.raises(FormatError, match="no graph in this folder"):
         mechgraph.load(tmp_path)
     copy = tmp_path / "copy.mechgraph"
-    shutil.copytree(whole, copy)
+    shutil.copytree(DiskStore.open(whole).folder, copy)
     (copy / layout.MANIFEST).unlink()
     with pytest.raises(IndexFormatError, match="no manifest"):
         mechgraph.load(copy)
@@ -122,8 +132,7 @@ def test_the_command_check_compares_every_byte_first(
     copy = tmp_path / "copy.mechgraph"
     shutil.copytree(whole, copy)
     name = max(_files(copy), key=lambda name: (copy / name).stat().st_size)
-    assert (copy / name).stat().st_size > layout.SMALL
     (copy / name).write_bytes(_changed((copy / name).read_bytes(), 0.99))
     with pytest.raises(SystemExit, match="1"):
         main(["-g", str(copy), "check"])
-    assert f"{name} has other content (build it again" in capsys.readouterr().err
+    assert f"{Path(name).name} has other content (build it again" in capsys.readouterr().err

@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 
 from ..curie import data_dir
 from ..errors import FormatError, MechgraphError, NotFoundError, cannot_write, is_full
+from ..store.cache import cache_folder
 
-__all__ = ["Dataset", "cache_folder", "datasets", "fetch"]
+__all__ = ["Dataset", "datasets", "fetch"]
 
 
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html)", re.I)
@@ -54,15 +55,6 @@ def datasets(table: str | os.PathLike[str] | None = None) -> dict[str, Dataset]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return {r["name"]: Dataset(size=int(r.pop("size") or 0) or None, **r) for r in rows}
-
-
-def cache_folder() -> Path:
-    """Where fetched files are kept: ``$MECHGRAPH_CACHE``, or the user's cache folder."""
-    own = os.environ.get("MECHGRAPH_CACHE")
-    if own:
-        return Path(own)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "mechgraph"
 
 
 def _sha256(path: Path) -> str:

@@ -22,6 +22,7 @@ from ..exchange.claims import spooling
 from ..exchange.reading import Reading, Tally
 from ..exchange.registry import open_sources
 from ..store import layout
+from ..store.compared import Files
 from . import atomic, triples, write
 from .datasets import datasets, fetch
 from .equivalences import read_mappings
@@ -143,6 +144,7 @@ def build(
             "files": files,
         }
         (folder / layout.MANIFEST).write_bytes(layout.manifest_text(manifest))
+        Files(folder, files).remember()
         clock.stop("manifest")
     clock.stop("in place")
     return report
@@ -222,7 +224,8 @@ def _counts(graph: Merged) -> dict[str, int]:
 def _files(folder: Path) -> dict[str, dict[str, Any]]:
     """Size and hash of every file; two at a time, because hashing needs no lock of the interpreter."""
     names = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    names.pop(f"{layout.RDF}/LOCK", None)
+    for needless in ("LOCK", "LOG"):
+        names.pop(f"{layout.RDF}/{needless}", None)
     if not names:
         raise MechgraphError(f"nothing was written to {folder}")
     with ThreadPoolExecutor(2, "hash") as hashing:

@@ -88,4 +88,6 @@ def write_rdf(folder: Path, graph: Merged, stop: threading.Event | None = None) 
     store = pyoxigraph.Store(str(folder / layout.RDF))
     count = _load(store, ntriples(graph), stop)
     store.flush()
+    del store
+    (folder / layout.RDF / "LOG").unlink(missing_ok=True)  # RocksDB's diary, large and of no use to a reader
     return count

@@ -9,6 +9,7 @@ import click
 
 from ..errors import NotFoundError
 from ..store.base import Store, Table
+from ..store.content import is_built
 from .output import (
     chosen,
     draw_each,
@@ -109,7 +110,7 @@ def check(
             changed = _regenerate(own) if inside else checks.fix(where, embedded())
             for name in changed:
                 tell(f"wrote {name}")
-        built = (where / "manifest.json").is_file()
+        built = is_built(where)
         if built or (where.is_file() and where.suffix not in (".yaml", ".yml")):
             from ..graph import load
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from .. import records as record_files
 from ..errors import FormatError, NotFoundError
 from ..model import Records, Source
+from ..store.content import is_built
 from . import drugmechdb, graphml, hetionet, kgx, primekg, rdfs
 from .files import head
 from .reading import Reading, ReadReport, Tally
@@ -90,7 +91,7 @@ def _of_folder(folder: Path, skipped: Tally) -> list[Path]:
     Raises:
         FormatError: a built graph, a file that is torn, or nothing that can be read.
     """
-    if (folder / "manifest.json").is_file():
+    if is_built(folder):
         raise FormatError(f"{folder} is a built graph already", remedy="give the sources that it was built from")
     kinds: dict[Path, str] = {}
     for p in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):

@@ -214,11 +214,15 @@ def _leave_interrupts() -> None:
 
 
 def _task(task: tuple[Any, ...]) -> tuple[Array, Array, Array]:
-    """One target in a worker: importable, holds no handles, opens the index by path."""
+    """One target in a worker: importable, holds no handles, opens the index by path, and only the one that is meant.
+
+    Raises:
+        IndexFormatError: another index lies there now, or the worker's machine has another.
+    """
     where, *rest = task
     if where not in _opened:
         _opened.clear()
-        _opened[where] = PathIndex.open(where[0])
+        _opened[where] = PathIndex.open(where[0], content_hash=where[1])
     return _finish(_opened[where], *rest)
 
 

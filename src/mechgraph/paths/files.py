@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import IndexFormatError, NotFoundError
+from ..store.mapped import mapped, unopened
 
 __all__ = ["FORMAT_VERSION", "HEADER", "read", "write"]
 
@@ -89,7 +90,9 @@ def read(directory: pathlib.Path, *, verify: bool = False) -> tuple[dict[str, Ar
         header = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NotFoundError(f"no path index in {directory}", remedy=_REMEDY) from None
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        raise unopened(path, error) from None
+    except ValueError as error:
         raise IndexFormatError(f"{path} cannot be read: {error}", remedy=_REMEDY) from error
     if not isinstance(header, dict) or header.get("format") != "mechgraph path index":
         raise IndexFormatError(f"{path} is not the header of a path index", remedy=_REMEDY)
@@ -103,20 +106,20 @@ def read(directory: pathlib.Path, *, verify: bool = False) -> tuple[dict[str, Ar
         sections, meta = dict(header["sections"]), dict(header["meta"])
         if pathlib.PurePath(name).name != name:
             raise ValueError(f"blob {name!r} leaves the directory")
-        blob = np.memmap(directory / name, np.uint8, "r")
-        if len(blob) != size:
-            raise ValueError(f"{name} has {len(blob):,} bytes, {size:,} expected")
-        if blob[-32:].tobytes().hex() != digest:
+        if not (directory / name).is_file():
+            raise ValueError(f"{name} is missing")
+        plain = np.frombuffer(mapped(directory / name), np.uint8)
+        if len(plain) != size:
+            raise ValueError(f"{name} has {len(plain):,} bytes, {size:,} expected")
+        if plain[-32:].tobytes().hex() != digest:
             raise ValueError(f"{name} does not belong to its header")
-        # a plain ndarray over the mapping: slicing a memmap costs Python work at each gather
-        plain = blob.view(np.ndarray)
         arrays = {key: _section(plain, key, section, size - 32) for key, section in sections.items()}
         if verify:
             check = hashlib.sha256(plain[:-32].data)
             check.update(json.dumps({"sections": sections, "meta": meta}, sort_keys=True).encode())
             if check.hexdigest() != digest:
                 raise ValueError(f"the content of {name} does not match its hash")
-    except (KeyError, TypeError, ValueError, OSError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise IndexFormatError(f"the path index in {directory} is torn: {error}", remedy=_REMEDY) from error
     return arrays, meta, digest
 

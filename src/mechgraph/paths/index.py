@@ -11,6 +11,7 @@ neither names nor evidence; the row number of each arc's claim leads back to the
 
 from __future__ import annotations
 
+import os
 import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import UsageError, VocabularyError
+from ..errors import IndexFormatError, UsageError, VocabularyError
 from . import files
 from .cost import MAX_ARC_COST, CostModel, typed_degrees
 from .identifiers import Identifiers
@@ -221,25 +222,29 @@ class PathIndex:
 
     def save(self, directory: str | pathlib.Path) -> pathlib.Path:
         """Write the index into ``directory`` and return that; a killed write leaves the old index whole."""
-        target = pathlib.Path(directory)
+        target = pathlib.Path(os.path.abspath(directory))
         self.content_hash = files.write(target, self._arrays, self._meta)
         self.directory = target
         return target
 
     @classmethod
-    def open(cls, directory: str | pathlib.Path, *, verify: bool = False) -> PathIndex:
+    def open(cls, directory: str | pathlib.Path, *, verify: bool = False, content_hash: str | None = None) -> PathIndex:
         """Map the index in ``directory``; a few milliseconds whatever its size.
 
         Args:
             directory: What :meth:`save` wrote.
             verify: Also read every byte and compare the content hash.
+            content_hash: The :attr:`content_hash` that it must have: that of the index that a task was made for.
 
         Raises:
             NotFoundError: No index there.
-            IndexFormatError: Torn, changed, or written by another format version.
+            IndexFormatError: Torn, changed, written by another format version, or of another content.
         """
-        where = pathlib.Path(directory)
+        # a worker is told where the index is, and may be somewhere else itself
+        where = pathlib.Path(os.path.abspath(directory))
         arrays, meta, digest = files.read(where, verify=verify)
+        if content_hash not in (None, digest):
+            raise IndexFormatError(f"{where} holds another index: the graph was rebuilt", remedy="open it again")
         index = cls(arrays, meta)
         index.directory, index.content_hash = where, digest
         return index

@@ -77,7 +77,7 @@ def _arguments(
     """What :func:`mechgraph.paths.batch.rank_columns` takes."""
     directed = index.causal if causal is None else causal
     return {
-        "index": index.index.directory or index.index,
+        "index": index.index,
         "sources": [index.index.number(e.id) for e in starts],
         "targets": [index.index.number(e.id) for e in ends],
         "rules": {"directed": directed, **({"predicates": index.mechanistic} if directed else {})},

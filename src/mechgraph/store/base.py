@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas
     from pyoxigraph import Triple
 
-__all__ = ["Engine", "Store", "Table", "given_claims"]
+__all__ = ["Closing", "Engine", "Store", "Table", "given_claims"]
 
 WIDEST = 40
 """Characters of a value that :class:`Table` prints."""
@@ -87,6 +87,13 @@ class Engine(Protocol):
             QueryTimeoutError: stopped at ``timeout`` seconds.
         """
         ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A store that holds files open until it is closed."""
+
+    def close(self) -> None: ...
 
 
 class Store(Protocol):

@@ -1,17 +1,18 @@
 """A built graph, opened from its folder: names from SQLite, claims from mapped columns, SPARQL from Oxigraph.
 
-Opening reads the manifest, compares the size of every file and the hash of the small ones; it reads no other data.
+Opening reads the manifest and compares the size of every file; it reads no other data. A part is opened when it is
+first asked for, from the content that was found on opening, and only after its files were compared with their hashes.
 Any number of readers may have a graph open while another is built in its place. It refuses a folder of another version,
-and one that is torn.
+one that is torn, and to answer after it was closed.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
 import sqlite3
 import sys
 import threading
+import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -21,10 +22,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from ..curie import Curie, prefix_map
-from ..errors import IndexFormatError, NotFoundError
+from ..errors import IndexFormatError, MechgraphError, UsageError
 from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Source
 from ..select import Selection, among
 from . import layout
+from .compared import Files
+from .content import AGAIN, REBUILT, REMEDY, Content, opened
+from .mapped import mapped, unopened
 from .memory import fold
 
 if TYPE_CHECKING:
@@ -43,7 +47,6 @@ SHORT = 5
 _INDEXED = "trigram JOIN name ON name.rowid = trigram.rowid"
 K = TypeVar("K")
 V = TypeVar("V")
-_REMEDY = "build it again with 'mechgraph build'"
 _DAMAGED = (IndexError, ValueError, KeyError, TypeError, msgspec.DecodeError)
 """What reading a damaged file may end in, where its size is right."""
 
@@ -59,101 +62,143 @@ _QUESTION = msgspec.json.Decoder(OpenQuestion, dec_hook=_curie)
 _SOURCE = msgspec.json.Decoder(Source)
 
 
+class _Connection:
+    """A connection of one thread, closed with the thread or with the store, whichever ends first."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb"):  # SQLite does not tell why it cannot open a file
+                pass
+            uri = f"{path.as_uri()}?mode=ro&immutable=1"
+            self.db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except OSError as error:
+            raise unopened(path, error) from None
+        except sqlite3.Error as error:
+            raise MechgraphError(f"{path}: {error}") from None
+
+    def __del__(self) -> None:
+        if (db := getattr(self, "db", None)) is not None:
+            db.close()
+
+
+def _close(content: Content, connections: weakref.WeakSet[_Connection]) -> None:
+    for connection in list(connections):
+        connection.db.close()
+    content.close()
+
+
 class DiskStore:
     """A graph that :func:`mechgraph.build.build` wrote; the same protocol as every store.
 
-    ``claim(number)`` gives the claim that a row of the path index names. Safe to use from several threads.
+    ``claim(number)`` gives the claim that a row of the path index names. Safe to use from several threads. It is closed
+    by :meth:`close`, or when nothing refers to it any more; pickled it is opened again, with the same content.
     """
 
-    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
-        self.folder = folder
+    def __init__(self, content: Content, manifest: dict[str, Any]) -> None:
+        self.path = content.target
+        self.folder = content.folder
         self.manifest = manifest
         self.name: str = manifest["name"]
+        self._content = content
+        self._files = Files(content.folder, manifest["files"], content.wrong)
+        self._connections: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._finalizer = weakref.finalize(self, _close, content, self._connections)
+        self._begin()
         self._predicates: list[str] = manifest["predicates"]
         self._numbers = {p: i for i, p in enumerate(self._predicates)}
+
+    def _begin(self) -> None:
+        """Nothing is open, nothing remembered."""
         self._local = threading.local()
         self._stated_by: dict[int, tuple[Evidence, ...]] = {}
         self._known_ids: dict[int, Curie] = {}
         self._known: dict[str, Entity] = {}
+        for part in ("engine", "_columns"):
+            self.__dict__.pop(part, None)
 
     @classmethod
-    def open(cls, folder: str | os.PathLike[str]) -> DiskStore:
+    def open(cls, folder: str | os.PathLike[str], content: str | None = None) -> DiskStore:
         """Open a built graph read-only, in a few milliseconds.
 
+        Args:
+            folder: Where it is.
+            content: The :attr:`content` that it must have.
+
         Raises:
-            NotFoundError: no such folder.
-            IndexFormatError: not a built graph, of another version, or torn; with what to do.
+            NotFoundError: no such folder. MechgraphError: it cannot be read.
+            IndexFormatError: not a built graph, of another version or content, or torn; with what to do.
         """
-        folder = Path(folder)
+        found = opened(Path(folder), None if content is None else content[:16])
         try:
-            manifest = layout.manifest_of((folder / layout.MANIFEST).read_bytes())
-            version, files = manifest["version"], manifest["files"]
-            kind = manifest["format"]
-        except FileNotFoundError:
-            if folder.is_dir():
-                raise IndexFormatError(f"{folder} is not a built graph: it has no manifest", remedy=_REMEDY) from None
-            raise NotFoundError(f"no such graph: {folder}", remedy="build it with 'mechgraph build'") from None
-        except OSError as error:
-            raise IndexFormatError(f"{folder}: cannot be opened: {error.strerror}") from None
-        except (ValueError, KeyError, TypeError):
-            raise IndexFormatError(f"{folder}: the manifest is torn", remedy=_REMEDY) from None
-        if kind != layout.FORMAT or version != layout.VERSION:
-            raise IndexFormatError(
-                f"{folder} has format version {version!r}, this mechgraph reads {layout.VERSION}", remedy=_REMEDY
-            )
-        for name, expected in files.items():
-            try:
-                size = os.stat(folder / name).st_size
-            except OSError:
-                raise IndexFormatError(f"{folder} is torn: {name} is missing", remedy=_REMEDY) from None
-            if size != expected["size"]:
-                raise IndexFormatError(
-                    f"{folder} is torn: {name} has {size:,} bytes instead of {expected['size']:,}", remedy=_REMEDY
-                )
-        try:
-            store = cls(folder, manifest)
-            store.verify(layout.SMALL)
-        except (KeyError, TypeError):
-            raise IndexFormatError(f"{folder}: the manifest is torn", remedy=_REMEDY) from None
+            store = cls(found, _manifest(found))
+            if content is not None and store.content != content:
+                raise IndexFormatError(f"{found.target}: {REBUILT}", remedy=AGAIN)
+            store._files.sizes()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            found.close()
+            raise IndexFormatError(f"{found.folder}: the manifest is torn", remedy=REMEDY) from None
+        except BaseException:
+            found.close()
+            raise
         return store
 
-    def verify(self, size: int | None = None) -> None:
-        """Read every file, or each of up to ``size`` bytes, and compare its hash; all take seconds on a big graph.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DiskStore.open, (os.fspath(self.path), self.content)
+
+    @cached_property
+    def content(self) -> str:
+        """The hash of the manifest, which holds the hash of every file: equal where every byte is."""
+        import hashlib
+
+        return hashlib.sha256(self._content.manifest).hexdigest()
+
+    @property
+    def current(self) -> bool:
+        """Whether the graph on disk still has the content that this store reads."""
+        return self._content.current
+
+    def close(self) -> None:
+        """Close every file. Asking the store after that is an error; closing it again does nothing."""
+        self._finalizer()
+        self._begin()
+
+    def verify(self) -> None:
+        """Read every file and compare its hash; it takes seconds on a big graph.
 
         Raises:
             IndexFormatError: the first file that differs.
         """
-        import hashlib
-
-        for name, expected in self.manifest["files"].items():
-            if size is not None and expected["size"] > size:
-                continue
-            with (self.folder / name).open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != expected["sha256"]:
-                    raise self._damaged(f"{name} has other content")
+        self._files.compare(anew=True)
 
     def _damaged(self, what: object) -> IndexFormatError:
-        return IndexFormatError(f"{self.folder} is damaged: {what}", remedy=_REMEDY)
+        return self._content.wrong("damaged", str(what))
 
     # What is on disk -----------------------------------------------------------------------------------------
 
+    def _part(self, name: str) -> Path:
+        """A file or folder of the content, as it was built: nobody reads a length from it before."""
+        self._asked()
+        self._files.compare(name)
+        return self.folder / name
+
+    def _asked(self) -> None:
+        if not self._finalizer.alive:
+            raise UsageError(f"the graph {self.name} is closed", remedy="open it again with mechgraph.load")
+
     @property
     def _db(self) -> sqlite3.Connection:
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None:
-            path = (self.folder / layout.DATABASE).resolve().as_uri()
-            try:
-                db = sqlite3.connect(f"{path}?mode=ro&immutable=1", uri=True)
-            except sqlite3.Error as error:
-                raise IndexFormatError(f"{self.folder}: {error}", remedy=_REMEDY) from None
-            self._local.db = db
-        return db
+        mine: _Connection | None = getattr(self._local, "connection", None)
+        if mine is None:
+            mine = self._local.connection = _Connection(self._part(layout.DATABASE))
+            self._connections.add(mine)
+        return mine.db
 
     def _rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:
             yield from self._db.execute(sql, values)
         except sqlite3.DatabaseError as error:
-            raise IndexFormatError(f"{self.folder}: {layout.DATABASE}: {error}", remedy=_REMEDY) from None
+            self._asked()
+            raise self._damaged(f"{layout.DATABASE}: {error}") from None
 
     def _row(self, table: str, what: str, number: int) -> Any:
         """What a table says of a number that another file names."""
@@ -170,18 +215,19 @@ class DiskStore:
 
     @cached_property
     def _columns(self) -> dict[str, Sequence[int]]:
-        return {name: _mapped(self.folder, name, code) for name, code in layout.COLUMNS.items()}
+        place = self._part(layout.CLAIMS)
+        return {name: _column(place / f"{name}.bin", code) for name, code in layout.COLUMNS.items()}
 
     @cached_property
     def engine(self) -> Engine:
         from .embedded import EmbeddedEngine
 
-        return EmbeddedEngine.open(self.folder / layout.RDF)
+        return EmbeddedEngine.open(self._part(layout.RDF))
 
     @property
     def paths_folder(self) -> Path:
         """Where the path index is: for ``PathIndex.open``."""
-        return self.folder / layout.PATHS
+        return self._part(layout.PATHS)
 
     # Entities ------------------------------------------------------------------------------------------------
 
@@ -437,7 +483,18 @@ class DiskStore:
         return [(what, which, n) for what, which, n in self.manifest["breakdown"]]
 
     def counts(self) -> dict[str, int]:
+        self._asked()
         return dict(self.manifest["counts"])
+
+
+def _manifest(content: Content) -> dict[str, Any]:
+    manifest = layout.manifest_of(content.manifest)
+    kind, version = manifest["format"], manifest["version"]
+    if kind != layout.FORMAT or version != layout.VERSION:
+        raise IndexFormatError(
+            f"{content.target} has format version {version!r}, this mechgraph reads {layout.VERSION}", remedy=REMEDY
+        )
+    return manifest
 
 
 def _grams(text: str) -> list[str]:
@@ -458,15 +515,8 @@ def _keep(known: dict[K, V], key: K, value: V) -> V:
     return value
 
 
-def _mapped(folder: Path, name: str, code: str) -> Sequence[int]:
-    path = folder / layout.CLAIMS / f"{name}.bin"
-    try:
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size == 0:
-                return ()
-            view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, ValueError) as error:
-        raise IndexFormatError(f"{path}: {error}", remedy=_REMEDY) from None
+def _column(path: Path, code: str) -> Sequence[int]:
+    view = mapped(path)
     if sys.byteorder == "big":
         from array import array
 

@@ -3,11 +3,16 @@
 ::
 
     NAME.mechgraph/
-        manifest.json    version, sources, licences, counts, sizes and hashes of every file; its own checksum last
-        names.sqlite     entities, names, sources, mechanisms, questions, and claims with more to say
-        claims/*.bin     one column a file: subject, predicate, object, origin, and look-up orders
-        rdf/             the Oxigraph store
-        paths/           the path index
+        current              which content is the current one; replaced in one step
+        0123456789abcdef/    a content, named by the hash of its manifest; it never changes
+            manifest.json    version, sources, licences, counts, sizes and hashes of every file; its own checksum last
+            names.sqlite     entities, names, sources, mechanisms, questions, and claims with more to say
+            claims/*.bin     one column a file: subject, predicate, object, origin, and look-up orders
+            rdf/             the Oxigraph store
+            paths/           the path index
+            compared.json    which files were compared with their hash; made when they are
+
+A graph of an earlier build has what is in a content in the folder itself.
 """
 
 from __future__ import annotations
@@ -17,16 +22,21 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["COLUMNS", "FORMAT", "MANIFEST", "SCHEMA", "VERSION", "manifest_of", "manifest_text"]
+__all__ = ["COLUMNS", "FORMAT", "MANIFEST", "PARTS", "POINTER", "SCHEMA", "VERSION", "manifest_of", "manifest_text"]
 
 FORMAT = "mechgraph graph"
 VERSION = 2
 MANIFEST = "manifest.json"
 DATABASE = "names.sqlite"
 RDF, PATHS, CLAIMS = "rdf", "paths", "claims"
+PARTS = (MANIFEST, DATABASE, CLAIMS, PATHS, RDF)
+"""What a content consists of."""
+POINTER, LAYOUT = "current", 1
+"""The file that names the current content, and the version of what stands in it."""
+COMPARED = "compared.json"
+BUILDING, REMOVED = ".building-", ".removed-"
+"""Beginnings of the names of folders that a build has not finished, and that are being removed."""
 
-SMALL = 1 << 16
-"""Files of up to this many bytes are compared with their hash when a graph is opened, larger ones only in size."""
 _SEAL = b',\n "crc32": '
 
 COLUMNS = {
