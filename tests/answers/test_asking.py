@@ -191,7 +191,7 @@ def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
         ("Which drugs inhibit serotonin reuptake?", "not_stated"),
         ("Are GABA systems involved in the clinical effects of baclofen?", "inconclusive"),
         # Patients and routes that a claim names in words.
-        ("Does baclofen reduce anxiety in alcoholics?", "refuted"),
+        ("Does baclofen reduce anxiety in alcoholics?", "inconclusive"),
         ("Does stopping oral baclofen cause fever?", "not_stated"),
         ("Does withdrawal of intrathecal baclofen cause fever?", "supported"),
         ("Does baclofen cause confusion?", "not_stated"),
@@ -209,7 +209,7 @@ def test_the_verdict_is_what_the_claims_say(kg: mechgraph.Graph, question: str, 
         ("Does tizanidine act on alpha-2 receptors?", "was read as the members that the graph has: alpha-2A"),
         ("Does baclofen activate opioid receptors?", "was read as opioid receptors and its members: mu"),
         ("Is tizanidine an alpha-2 agonist?", "increases the activity of alpha-2A"),
-        ("Can baclofen cause encephalopathy?", "It is hedged. Stated only in patients with"),
+        ("Can baclofen cause encephalopathy?", "Stated only in patients with chronic kidney disease or renal failure."),
         ("Is baclofen withdrawal fatal?", "Stated only of what is given intrathecally. The sources say “rarely”."),
         ("Is baclofen a GABA-A agonist?", "baclofen does not belong to the class GABA-A agonists"),
         ("Which brain area has the fewest GABA-B receptors?", "least dense first: among the lowest"),
@@ -219,14 +219,14 @@ def test_the_verdict_is_what_the_claims_say(kg: mechgraph.Graph, question: str, 
         ("Who should not take baclofen?", "Caution with baclofen is stated in"),
         ("Does baclofen help with heartburn?", "“heartburn”"),
         ("Is baclofen any good for reflux?", "gastroesophageal reflux disease"),
-        ("Does baclofen cause encephalopathy in kidney failure?", "Where none is named:"),
+        ("Does baclofen cause encephalopathy in kidney failure?", "Stated only of what is given orally."),
         ("Does baclofen work in multiple sclerosis?", "help in multiple sclerosis (with its spasticity)"),
         ("Are benzodiazepines CNS depressants?", "the class benzodiazepines"),
         ("Does baclofen treat alcohol use disorder?", "neither is proof of efficacy"),
         ("Does baclofen cause confusion?", "said of baclofen withdrawal syndrome; that is not said of baclofen itself"),
         ("Does the amygdala cause anxiety?", "Said of its increased activity."),
         ("Does anxiety increase serotonin?", "A correlation is stated, and not what brings it about."),
-        ("Does baclofen reduce anxiety in alcoholics?", "1 piece of evidence on it disagrees"),
+        ("Does baclofen reduce anxiety in alcoholics?", "that is not a “no”"),
         ("How is baclofen overdose treated?", "By claims: dialysis."),
         ("What is the difference between baclofen and arbaclofen?", "arbaclofen is the active enantiomer of baclofen."),
         ("What reduces anxiety?", "Contested: baclofen."),
@@ -291,7 +291,7 @@ def test_what_a_drug_does_is_told_with_its_direction_and_its_hedge(kg: mechgraph
     cord = kg.ask("How does baclofen act on the spinal cord?").answer
     assert "decreases substance P release" in cord
     assert "decreases the activity of alpha motor neuron (hedged, contested)" in cord
-    assert "increases the risk of fall (hedged)" in kg.ask("What do muscle relaxers do to your brain?").answer
+    assert "increases the risk of injury (hedged)" in kg.ask("What do muscle relaxers do to your brain?").answer
 
 
 def test_which_and_what_ask_for_different_things(kg: mechgraph.Graph) -> None:
@@ -321,7 +321,7 @@ def test_at_a_prompt_an_answer_is_one_line_and_in_a_notebook_its_sources_are_lin
     assert repr(answer).startswith("<Answer mixed: Contested:")
     assert repr(told).startswith("<Explanation supported: On balance")
     assert "\n" not in repr(answer) + repr(told)
-    assert '<a href="https://doi.org/10.1002/pu.30337">' in answer._repr_html_()
+    assert '<a href="https://pubmed.ncbi.nlm.nih.gov/29479827/">' in answer._repr_html_()
 
 
 def test_markup_in_a_question_is_no_markup_in_a_notebook(kg: mechgraph.Graph) -> None:
