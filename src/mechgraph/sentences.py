@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from .curie import Curie
-from .model import Association, Entity
+from .model import Association, Entity, Evidence
 from .vocab import vocabulary
 
-__all__ = ["cited", "claim_sentence", "context_phrase", "is_plural", "plural_verb", "route_phrase", "said"]
+__all__ = ["cited", "claim_sentence", "context_phrase", "is_plural", "plural_verb", "raw_words", "route_phrase", "says"]
 
 _ROUTES = {
     "oral": "given orally",
@@ -172,19 +172,27 @@ def claim_sentence(association: Association, entities: Mapping[Curie, Entity], *
     return f"{text} [{'; '.join(marks)}]" if marks else text
 
 
-def said(text: str) -> str:
-    """A text of a record for a person: what a reader of KGX kept word for word (``kgx:{…}``) becomes names and values.
+def says(evidence: Evidence) -> str:
+    """What a piece of evidence says, for a person: its summary, or what its source says that no field holds."""
+    return evidence.summary or raw_words(evidence.raw)
+
+
+def raw_words(raw: str) -> str:
+    """What an imported source says and no field holds (``Evidence.raw``, ``Entity.raw``), as names and values.
 
     What the claim itself shows (knowledge level, agent) and what only the way back to KGX needs is left out.
 
-    >>> said('kgx:{"relation": "RO:0002434", "xref": ["A:1", "B:2"], "agent_type": "manual_agent"}')
+    >>> raw_words('{"relation": "RO:0002434", "xref": ["A:1", "B:2"], "agent_type": "manual_agent"}')
     'relation: RO:0002434; xref: A:1, B:2'
-    >>> said("seen in the label"), said("kgx:")
-    ('seen in the label', '')
+    >>> raw_words(""), raw_words("no JSON")
+    ('', 'no JSON')
     """
-    if not text.startswith("kgx:"):
-        return text
-    kept = json.loads(text[4:] or "{}")
+    try:
+        kept = json.loads(raw or "{}")
+    except (ValueError, RecursionError):
+        return raw
+    if not isinstance(kept, dict):
+        return raw
     shown = ((k, v) for k, v in kept.items() if k not in ("-", "knowledge_level", "agent_type"))
     return "; ".join(
         f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"

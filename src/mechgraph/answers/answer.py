@@ -12,7 +12,7 @@ import msgspec
 
 from ..model import Association, Entity, Mechanism
 from ..reason.sides import Side, Sides, sides_of
-from ..sentences import cited, claim_sentence, said
+from ..sentences import cited, claim_sentence, says
 from ..store.base import Store
 
 __all__ = ["Answer", "Citation", "Claim", "Explanation", "Section", "Verdict", "claims_of"]
@@ -234,8 +234,8 @@ def claims_of(
                     link=source.link if source else "",
                     stance=e.stance,
                     locator=e.locator,
-                    summary=said(e.summary),
-                    cited_as=said(e.cited_as),
+                    summary=says(e),
+                    cited_as=e.cited_as,
                 )
             )
         out.append(

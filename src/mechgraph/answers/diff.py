@@ -144,7 +144,7 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-COMPARED = ("certainty", "hedge", "quantity", "evidence", "derived_from")
+COMPARED = ("certainty", "source_certainty", "hedge", "quantity", "evidence", "derived_from")
 
 
 def _claims(old: Store, new: Store, names: dict[Curie, Entity]) -> dict[str, ClaimChange]:

@@ -14,7 +14,7 @@ from ..reason.mechanism import AGAINST
 from ..reason.signs import SIGN_WORDS
 from ..reason.verdicts import mechanism_verdict
 from ..search import named_after
-from ..sentences import claim_sentence, said
+from ..sentences import claim_sentence, says
 from ..vocab import vocabulary
 from .answer import Explanation, Section, Verdict, claims_of, join
 
@@ -221,6 +221,6 @@ def _objections(m: Mechanism) -> list[Section]:
 
 def _objection(o: Objection, m: Mechanism) -> str:
     if o.evidence is not None:
-        return f"{o.kind.replace('_', ' ')}: {said(o.evidence.summary).rstrip('.')} [{o.evidence.source}]"
+        return f"{o.kind.replace('_', ' ')}: {says(o.evidence).rstrip('.')} [{o.evidence.source}]"
     sources = ", ".join(o.association.sources) or "no source"
     return f"{o.kind.replace('_', ' ')}: {claim_sentence(o.association, m.entities)} [{sources}]"

@@ -134,6 +134,7 @@ def _join(known: Entity, other: Entity, report: MergeReport) -> Entity:
         description=known.description or other.description,
         identifier_source=known.identifier_source or other.identifier_source,
         deprecated_by=known.deprecated_by or other.deprecated_by,
+        raw=known.raw or other.raw,
     )
 
 
@@ -354,9 +355,8 @@ def _mechanisms(
     for m in (m for r in readings for m in r.mechanisms):
         if m.id not in seen:
             seen.add(m.id)
-            claims = tuple(dict.fromkeys(ids.get(c, c) for c in m.claims))
             yield msgspec.structs.replace(
-                m, drug=same.get(m.drug, m.drug), effect=same.get(m.effect, m.effect), claims=claims
+                m.moved(lambda c: ids.get(c, c)), drug=same.get(m.drug, m.drug), effect=same.get(m.effect, m.effect)
             )
 
 

@@ -33,7 +33,7 @@ def _encode(value: object) -> bytes:
 
 
 def _has_more(e: Entity) -> bool:
-    return bool(e.synonyms or e.xrefs or e.description or e.identifier_source or e.deprecated_by)
+    return bool(e.synonyms or e.xrefs or e.description or e.identifier_source or e.deprecated_by or e.raw)
 
 
 def write_tables(folder: Path, graph: Merged) -> None:

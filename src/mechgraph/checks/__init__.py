@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule("contradiction", "warning", claims.contradiction),
     Rule("hedge-lost", "warning", claims.hedge_lost),
     Rule("derived-unmarked", "error", claims.derived_unmarked),
+    Rule("long-quote", "error", evidence.long_quote),
     Rule("exempt-stranger", "warning", claims.exempt_stranger),
     Rule("one-sided-question", "warning", claims.one_sided_question),
     Rule("not-connected", "error", mechanisms.not_connected),

@@ -15,6 +15,7 @@ from ..store.memory import fold
 from .case import Case, Hit, Placed
 
 __all__ = [
+    "long_quote",
     "missing_source",
     "no_evidence",
     "not_named",
@@ -27,10 +28,15 @@ __all__ = [
 POOLED_FROM = 3
 """So many members of one class with the same claim from the same place make the source pooled."""
 
+QUOTED = 30
+"""Words of a source that a quote may have."""
+
 _FORMS = {
     "pmid": (re.compile(r"[1-9]\d{0,8}"), "write its digits in quotes: '12345678'"),
     "pmcid": (re.compile(r"PMC\d+"), "write PMC and its digits"),
     "doi": (re.compile(r"10\.\d{4,9}/\S+"), "write it from '10.' on, without an address"),
+    "set_id": (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "write its 36 characters in lower case"),
+    "accessed": (re.compile(r"\d{4}-\d{2}-\d{2}"), "write it as '2026-11-29'"),
     "url": (re.compile(r"https?://\S+"), "write an address that begins with https:// or http://"),
 }
 """Fields of a source that have a form: what they look like, and what to do where they do not."""
@@ -50,6 +56,14 @@ def source_form(case: Case) -> Iterator[Hit]:
                 yield Hit(p, f"{field} may not be {value!r}", f"{hint}write one of: {', '.join(filter(None, values))}")
         if s.year is not None and not 1500 <= s.year <= 2100:
             yield Hit(p, f"the year {s.year} is no year of publication", "write it with four digits")
+
+
+def long_quote(case: Case) -> Iterator[Hit]:
+    """A quote is short: at most 30 words of the source."""
+    for p in case.claims:
+        for e in p.record.evidence:
+            if (count := len(e.quote.split())) > QUOTED:
+                yield Hit(p, f"a quote of {count} words from {e.source}", "keep 30 words that carry the claim")
 
 
 def no_evidence(case: Case) -> Iterator[Hit]:

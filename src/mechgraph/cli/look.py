@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ..sentences import cited, claim_sentence, said
+from ..sentences import cited, claim_sentence, raw_words
 from ..store.base import Table
 from ..vocab import PLAIN
 from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain, tell, text_width, wrapped
@@ -75,8 +75,10 @@ def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: st
         lines += wrapped("also: " + ", ".join(found.synonyms), "", width)
     if found.xrefs:
         lines += wrapped("same as: " + ", ".join(found.xrefs), "", width)
-    if more := said(found.identifier_source):
-        lines.append(f"identifier seen in: {more}" if more == found.identifier_source else f"its source adds: {more}")
+    if found.identifier_source:
+        lines.append(f"identifier seen in: {found.identifier_source}")
+    if more := raw_words(found.raw):
+        lines.append(f"its source adds: {more}")
     groups = (
         (PLAIN[1], [a for a in claims if a.sign > 0 and a.causal_ends[0] == found.id]),
         (PLAIN[-1], [a for a in claims if a.sign < 0 and a.causal_ends[0] == found.id]),

@@ -1,8 +1,8 @@
 """KGX nodes and edges as dictionaries, to and from our entities and claims; without loss in either direction.
 
 What KGX says and our fields say too (subject, predicate, object, the qualifiers that we know, negation) becomes a
-claim; what is left of an edge is kept word for word in its evidence (``kgx:{…}``), so that writing gives the same edge
-again. What only we can say goes into one extra property, ``mechgraph``.
+claim; what is left of an edge is kept word for word in the field ``raw`` of its evidence, so that writing gives the
+same edge again. What only we can say goes into one extra property, ``mechgraph``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from .reading import normalised
 __all__ = ["Claim", "edges_of", "entity_of", "node_of", "read_edge"]
 
 OWN = "mechgraph"
-MARK = "kgx:"
 PREDICATE = "predicate="
 QUALIFYING = ("_qualifier", "qualified_predicate")
 _QUALIFIERS = {
@@ -187,12 +186,12 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
         source=source,
         type=kinds[0] if kinds and kinds[0].prefix == "ECO" else None,
         locator=_text(item.get("id")),
-        summary=MARK + _JSON(left),
+        raw=_JSON(left),
     )
     sources = [] if source == default else [Source(id=source, kind="database", title=source)]
     pieces = [first]
     for publication in _list(item.get("publications")):
-        pieces.append(Evidence(source=publication, locator=first.locator, cited_as=MARK))
+        pieces.append(Evidence(source=publication, locator=first.locator))
         pmid = publication[5:] if publication.startswith("PMID:") else ""
         sources.append(Source(id=publication, kind="article", title=publication, pmid=pmid))
     claim = msgspec.structs.replace(claim, evidence=tuple(pieces))
@@ -236,19 +235,15 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     if a == bare:
         yield plain if _comes_back(a.predicate) else plain | {OWN: _own_text(a)}
         return
-    rest: list[Evidence] = []
-    count = 0
-    for e in a.evidence:
-        if e.summary.startswith(MARK):
-            left: dict[str, Any] = json.loads(e.summary[len(MARK) :])
-            gone = left.pop("-", ())
-            edge: dict[str, Any] = {"id": e.locator} if e.locator else {}
-            edge |= {k: v for k, v in plain.items() if k not in gone and k not in left} | left
-            count += 1
-            yield edge
-        elif e.cited_as != MARK:
-            rest.append(e)
-    if count and not rest:
+    kept = [(e, left) for e in a.evidence if (left := _raw(e.raw)) is not None]
+    told = {e for e, _ in kept}
+    for e, left in kept:
+        told.update(Evidence(source=p, locator=e.locator) for p in _list(left.get("publications")))
+        gone = left.pop("-", ())
+        edge: dict[str, Any] = {"id": e.locator} if e.locator else {}
+        yield edge | {k: v for k, v in plain.items() if k not in gone and k not in left} | left
+    rest = [e for e in a.evidence if e not in told]
+    if kept and not rest:
         return
     own = msgspec.structs.replace(a, evidence=tuple(rest))
     if a.certainty == "inconclusive":
@@ -268,6 +263,15 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     if own != bare:
         item[OWN] = _own_text(own)
     yield item
+
+
+def _raw(text: str) -> dict[str, Any] | None:
+    """What KGX said beyond our fields, or ``None`` where it did not say this."""
+    try:
+        found = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _own_text(record: Association | Entity) -> str:
@@ -317,8 +321,7 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
     if gone := [k for k in plain if k not in item]:
         left["-"] = gone
     if left:
-        summary = MARK + _JSON(left)
-        entity = msgspec.structs.replace(entity, identifier_source=summary)
+        entity = msgspec.structs.replace(entity, raw=_JSON(left))
     return entity, [] if found else [t for t in terms if table.category(t) is None]
 
 
@@ -344,8 +347,7 @@ def _plain_node(e: Entity) -> dict[str, Any]:
 def node_of(e: Entity) -> dict[str, Any]:
     """The KGX node of an entity."""
     plain = _plain_node(e)
-    if e.identifier_source.startswith(MARK):
-        left: dict[str, Any] = json.loads(e.identifier_source[len(MARK) :])
+    if (left := _raw(e.raw)) is not None:
         gone = left.pop("-", ())
         if rest := [text for text in e.synonyms if text != left.get("id")]:  # by which records find the entity
             plain["synonym"] = rest

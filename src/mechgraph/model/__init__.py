@@ -8,11 +8,13 @@ from .claim import (
     CERTAINTIES,
     CLOSED,
     CONTEXTS,
+    SOURCE_CERTAINTIES,
     Association,
     Certainty,
     Evidence,
     Qualifiers,
     Quantity,
+    SourceCertainty,
     Stance,
     entity_ids,
     merge,
@@ -20,7 +22,7 @@ from .claim import (
 from .entity import SEEN, SOURCE_KINDS, Entity, Source
 from .kind import Kind, kind_of
 from .mechanism import DIRECTIONS, Mechanism, Objection, Path, Paths, Step
-from .records import CuratedMechanism, OpenQuestion, Records
+from .records import CuratedMechanism, Join, Level, MechanismStep, OpenQuestion, Records
 
 __all__ = [
     "CERTAINTIES",
@@ -28,14 +30,18 @@ __all__ = [
     "CONTEXTS",
     "DIRECTIONS",
     "SEEN",
+    "SOURCE_CERTAINTIES",
     "SOURCE_KINDS",
     "Association",
     "Certainty",
     "CuratedMechanism",
     "Entity",
     "Evidence",
+    "Join",
     "Kind",
+    "Level",
     "Mechanism",
+    "MechanismStep",
     "Objection",
     "OpenQuestion",
     "Path",
@@ -44,6 +50,7 @@ __all__ = [
     "Quantity",
     "Records",
     "Source",
+    "SourceCertainty",
     "Stance",
     "Step",
     "entity_ids",

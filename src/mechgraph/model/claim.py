@@ -17,11 +17,13 @@ __all__ = [
     "CERTAINTIES",
     "CLOSED",
     "CONTEXTS",
+    "SOURCE_CERTAINTIES",
     "Association",
     "Certainty",
     "Evidence",
     "Qualifiers",
     "Quantity",
+    "SourceCertainty",
     "Stance",
     "entity_ids",
     "merge",
@@ -29,9 +31,12 @@ __all__ = [
 
 
 Certainty = Literal["established", "probable", "hedged", "inconclusive"]
+SourceCertainty = Literal["", "stated", "hedged", "predicted", "inconclusive", "unknown"]
 Stance = Literal["supports", "refutes", "partial", "no_effect"]
 CERTAINTIES: tuple[Certainty, ...] = ("established", "probable", "hedged", "inconclusive")
 """From the strongest to the weakest."""
+SOURCE_CERTAINTIES: tuple[SourceCertainty, ...] = ("stated", "hedged", "predicted", "inconclusive", "unknown", "")
+"""From the strongest to the weakest; empty where nobody wrote it down."""
 
 
 class Qualifiers(Record, frozen=True):
@@ -127,8 +132,11 @@ class Evidence(Record, frozen=True):
         type: The kind of study, an ECO term, where one fits.
         locator: Where in the source: a row, a section, a record id.
         summary: What it says, in our own words.
+        quote: The source's own words, of at most 30 words.
         cited_as: Reference numbers as the source prints them, when they could not be identified.
         exempts: Members that the source leaves out of what it says of their class; they do not inherit it.
+        raw: What an imported source says and no field holds, word for word: a JSON object. For who writes the source's
+            own format again; no curator writes it.
     """
 
     source: str
@@ -136,14 +144,18 @@ class Evidence(Record, frozen=True):
     type: Curie | None = None
     locator: str = ""
     summary: str = ""
+    quote: str = ""
     cited_as: str = ""
     exempts: tuple[Curie, ...] = ()
+    raw: str = ""
 
 
 class Association(Record, frozen=True, dict=True):
     """A claim: subject, predicate, object under qualifiers, possibly negated, with evidence.
 
-    ``hedge`` keeps the hedging words of the source ("may", "in general"). ``key`` is the curator's short name for the
+    ``certainty`` is how the curator weighs it after all evidence; ``source_certainty`` what its sources say: that it is
+    so, that it may be, that a model predicts it, that their data do not decide. ``hedge`` keeps the hedging words of
+    the source ("may", "in general"). ``key`` is the curator's short name for the
     record and is not part of its identity. ``derived_from`` and ``rule`` say what a derived claim came from.
 
     >>> a = Association(subject=Curie("DRUGBANK:DB00181"), predicate="agonist_of", object=Curie("MG:gabab-receptor"))
@@ -157,6 +169,7 @@ class Association(Record, frozen=True, dict=True):
     qualifiers: Qualifiers = _NO_QUALIFIERS
     negated: bool = False
     certainty: Certainty = "established"
+    source_certainty: SourceCertainty = ""
     hedge: str = ""
     quantity: Quantity | None = None
     knowledge_level: str = "knowledge_assertion"
@@ -186,6 +199,16 @@ class Association(Record, frozen=True, dict=True):
     def asserted(self) -> bool:
         """Whether the claim may be walked and stated as a bare triple: not negated, not inconclusive."""
         return not self.negated and self.certainty != "inconclusive"
+
+    @property
+    def as_said(self) -> SourceCertainty:
+        """What its sources say, where nobody wrote it down too: hedged by its hedging words, otherwise by how the
+        knowledge was gained (``knowledge_level``)."""
+        if self.source_certainty:
+            return self.source_certainty
+        if self.hedge:
+            return "hedged"
+        return {"prediction": "predicted", "not_provided": "unknown"}.get(self.knowledge_level, "stated")  # type: ignore[return-value]
 
     @property
     def stated_sign(self) -> Sign:
@@ -240,8 +263,9 @@ class Association(Record, frozen=True, dict=True):
 def merge(associations: Iterable[Association]) -> list[Association]:
     """Pool evidence onto claims of equal identity; order of first appearance is kept.
 
-    The merged claim has the strongest certainty of its parts and all their notes; two different quantities or keys are
-    an error of the curator and are reported by the checks, here the first is kept and nothing of the evidence is lost.
+    The merged claim has the strongest certainty of its parts (of both kinds) and all their notes; two different
+    quantities or keys are an error of the curator and are reported by the checks, here the first is kept and nothing of
+    the evidence is lost.
     """
     out: dict[str, Association] = {}
     for a in associations:
@@ -251,11 +275,13 @@ def merge(associations: Iterable[Association]) -> list[Association]:
             continue
         evidence = tuple(dict.fromkeys((*known.evidence, *a.evidence)))
         certainty = min(known.certainty, a.certainty, key=CERTAINTIES.index)
+        source_certainty = min(known.source_certainty, a.source_certainty, key=SOURCE_CERTAINTIES.index)
         derived = tuple(dict.fromkeys((*known.derived_from, *a.derived_from)))
         out[a.id] = msgspec.structs.replace(
             known,
             evidence=evidence,
             certainty=certainty,
+            source_certainty=source_certainty,
             quantity=known.quantity or a.quantity,
             derived_from=derived,
             note="; ".join(dict.fromkeys(n for n in (known.note, a.note) if n)),

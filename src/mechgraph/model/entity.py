@@ -25,6 +25,7 @@ class Entity(Record, frozen=True):
         description: One sentence in our own words.
         identifier_source: Where the identifier was seen.
         deprecated_by: The entity to use instead.
+        raw: What an imported source says and no field holds, word for word: a JSON object; no curator writes it.
 
     >>> Entity(id=Curie("MG:x"), name="x", category="state").label
     'x'
@@ -38,6 +39,7 @@ class Entity(Record, frozen=True):
     description: str = ""
     identifier_source: str = ""
     deprecated_by: Curie | None = None
+    raw: str = ""
 
     @property
     def label(self) -> str:
@@ -60,7 +62,17 @@ class Source(Record, frozen=True):
     """A publication, database, label or text, and what of it was really seen.
 
     ``kind`` is one of :data:`SOURCE_KINDS`; ``verified`` says what was read, one of :data:`SEEN`. ``pmid`` are the
-    digits of a PubMed id, ``pmcid`` begins with PMC, ``doi`` with 10.; none of them is an address.
+    digits of a PubMed id, ``pmcid`` begins with PMC, ``doi`` with 10., ``set_id`` is the 36 characters by which a drug
+    label is filed; none of them is an address.
+
+    Args:
+        citation: A short citation for a person, as "Chu et al., Neuroscience 1990"; where it is empty the title stands.
+        authors: Family name and initials, joined by commas; "et al." where the rest was not seen.
+        journal: The journal, in full or as abbreviated by PubMed.
+        container: What it is part of where that is no journal: a book, a database, a site.
+        publisher: Of a book or a site; of a label the company.
+        version: Of a database the release, of a label the revision.
+        accessed: When a page was seen, as 2026-11-29.
     """
 
     id: str
@@ -69,10 +81,19 @@ class Source(Record, frozen=True):
     citation: str = ""
     authors: str = ""
     year: int | None = None
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    container: str = ""
+    publisher: str = ""
+    version: str = ""
     pmid: str = ""
     pmcid: str = ""
     doi: str = ""
+    set_id: str = ""
     url: str = ""
+    accessed: str = ""
     verified: str = ""
     seen: str = ""
     licence: str = ""
@@ -85,11 +106,13 @@ class Source(Record, frozen=True):
 
     @property
     def link(self) -> str:
-        """The best web address: DOI, PubMed, PMC, or the page that was seen; may be empty."""
+        """The best web address: DOI, PubMed, PMC, the page that was seen, or the label's; may be empty."""
         if self.doi:
             return f"https://doi.org/{self.doi}"
         if self.pmid:
             return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
         if self.pmcid:
             return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
-        return self.url
+        if self.url or not self.set_id:
+            return self.url
+        return f"https://dailymed.nlm.nih.gov/dailymed/lookup.cfm?setid={self.set_id}"

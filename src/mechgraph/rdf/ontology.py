@@ -17,6 +17,7 @@ __all__ = ["header_triples", "ontology_triples", "properties"]
 
 CLASSES = {
     "mgv:Mechanism": ("mechanism", "the claims that curators chose to explain an effect of a drug, in their order"),
+    "mgv:Step": ("step", "one step of a mechanism: the claims that state it, and what leads to it"),
     "mgv:OpenQuestion": (
         "open question",
         "a question that the graph leaves open, or a contradiction in it",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from pyoxigraph import NamedNode, Quad, Triple
@@ -16,6 +16,7 @@ from ..model import (
     CuratedMechanism,
     Entity,
     Evidence,
+    MechanismStep,
     OpenQuestion,
     Qualifiers,
     Quantity,
@@ -23,10 +24,25 @@ from ..model import (
     Source,
 )
 from .ontology import properties
-from .slots import CLAIM_SLOTS, ENTITY_SLOTS, EVIDENCE_SLOTS, QUALIFIER_SLOTS, SOURCE_SLOTS, fields_of, slot_of
+from .slots import (
+    CLAIM_SLOTS,
+    ENTITY_SLOTS,
+    EVIDENCE_SLOTS,
+    QUALIFIER_SLOTS,
+    SOURCE_SLOTS,
+    STEP_SLOTS,
+    fields_of,
+    slot_of,
+)
 from .terms import named, own_id, predicate_of, term_value
 
 __all__ = ["association_of", "entity_of", "from_triples", "source_of"]
+
+
+@cache
+def _closed(kind: type[msgspec.Struct]) -> dict[str, tuple[str, ...]]:
+    """The fields of a record that take one of a few words."""
+    return {f.name: get_args(f.type) for f in msgspec.structs.fields(kind) if get_origin(f.type) is Literal}
 
 
 class _Node(dict[str, list[Any]]):
@@ -47,6 +63,12 @@ class _Node(dict[str, list[Any]]):
                 out[field] = tuple(sorted(term_value(v) for v in values))
             else:
                 out[field] = term_value(values[0])
+                closed = _closed(kind).get(field)
+                if closed and out[field] not in closed:
+                    raise FormatError(
+                        f"{slot_of(slots, field).value} may not be {str(out[field])[:60]!r}",
+                        remedy=f"write one of: {', '.join(filter(None, closed))}",
+                    )
         return out
 
     def source(self) -> str:
@@ -54,7 +76,10 @@ class _Node(dict[str, list[Any]]):
         return own_id("mgs", values[0].value) if values else ""
 
     def ordered(self, slot: str) -> tuple[str, ...]:
-        listed = sorted(v.value for v in self.get(named(f"{slot}_order").value, ()))
+        return self.in_order(f"{slot}_order")
+
+    def in_order(self, slot: str) -> tuple[str, ...]:
+        listed = sorted(v.value for v in self.get(named(slot).value, ()))
         return tuple(str(v).split(" ", 1)[1] for v in listed)
 
 
@@ -83,6 +108,20 @@ def association_of(node_iri: str, nodes: Callable[[str], _Node]) -> Association:
         evidence=tuple(e for _, e in sorted(pieces)),
         derived_from=tuple(sorted(str(term_value(t)) for t in n.get(named("prov:wasDerivedFrom").value, ()))),
         **given,
+    )
+
+
+def steps_of(mechanism: _Node, nodes: Callable[[str], _Node]) -> tuple[MechanismStep, ...]:
+    """The steps of a curated mechanism, in their order."""
+    found = [nodes(term.value) for term in mechanism.get(named("mgv:has_step").value, ())]
+    return tuple(
+        MechanismStep(
+            **n.struct(MechanismStep, STEP_SLOTS, STEP_SLOTS),
+            claims=n.ordered("mgv:claim"),
+            after=n.in_order("mgv:after"),
+            summarises=n.in_order("mgv:summarises"),
+        )
+        for n in sorted(found, key=lambda n: int(n.one("mgv:position", 0)))
     )
 
 
@@ -138,10 +177,13 @@ def from_triples(items: Iterable[Triple | Quad], left: list[Triple] | None = Non
                     drug=Curie(n.one("mgv:drug")),
                     effect=Curie(n.one("mgv:effect")),
                     claims=n.ordered("mgv:claim"),
+                    steps=steps_of(n, look_up),
                     source=n.source(),
                     note=n.one("mgv:note", ""),
                 )
             )
+        elif named("mgv:Step").value in types:
+            continue  # read with its mechanism
         elif named("mgv:OpenQuestion").value in types:
             out.questions.append(
                 OpenQuestion(

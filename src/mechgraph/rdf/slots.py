@@ -14,7 +14,16 @@ from pyoxigraph import NamedNode
 
 from .terms import named
 
-__all__ = ["CLAIM_SLOTS", "ENTITY_SLOTS", "EVIDENCE_SLOTS", "QUALIFIER_SLOTS", "SOURCE_SLOTS", "fields_of", "slot_of"]
+__all__ = [
+    "CLAIM_SLOTS",
+    "ENTITY_SLOTS",
+    "EVIDENCE_SLOTS",
+    "QUALIFIER_SLOTS",
+    "SOURCE_SLOTS",
+    "STEP_SLOTS",
+    "fields_of",
+    "slot_of",
+]
 
 QUALIFIER_SLOTS = {
     "subject_direction": "biolink:subject_direction_qualifier",
@@ -45,6 +54,7 @@ ENTITY_SLOTS = {
     "description": "dcterms:description",
     "identifier_source": "mgv:identifier_source",
     "deprecated_by": "dcterms:isReplacedBy",
+    "raw": "mgv:raw",
 }
 SOURCE_SLOTS = {
     "title": "dcterms:title",
@@ -54,6 +64,7 @@ SOURCE_SLOTS = {
 }
 CLAIM_SLOTS = {
     "certainty": "mgv:certainty",
+    "source_certainty": "mgv:source_certainty",
     "hedge": "mgv:hedge",
     "knowledge_level": "biolink:knowledge_level",
     "agent_type": "biolink:agent_type",
@@ -66,8 +77,17 @@ EVIDENCE_SLOTS = {
     "type": "biolink:has_evidence",
     "locator": "mgv:locator",
     "summary": "mgv:summary",
+    "quote": "mgv:quote",
     "cited_as": "mgv:cited_as",
     "exempts": "mgv:exempts",
+    "raw": "mgv:raw",
+}
+STEP_SLOTS = {
+    "id": "mgv:step_id",
+    "branch": "mgv:branch",
+    "join": "mgv:join",
+    "level": "mgv:level",
+    "text": "mgv:text",
 }
 
 

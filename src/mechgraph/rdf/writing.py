@@ -15,9 +15,29 @@ import msgspec
 from pyoxigraph import RdfFormat, Triple, parse
 
 from ..curie import Curie, prefix_map
-from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Qualifiers, Quantity, Records, Source
+from ..model import (
+    Association,
+    CuratedMechanism,
+    Entity,
+    Evidence,
+    MechanismStep,
+    OpenQuestion,
+    Qualifiers,
+    Quantity,
+    Records,
+    Source,
+)
 from ..vocab import vocabulary
-from .slots import CLAIM_SLOTS, ENTITY_SLOTS, EVIDENCE_SLOTS, QUALIFIER_SLOTS, SOURCE_SLOTS, fields_of, slot_of
+from .slots import (
+    CLAIM_SLOTS,
+    ENTITY_SLOTS,
+    EVIDENCE_SLOTS,
+    QUALIFIER_SLOTS,
+    SOURCE_SLOTS,
+    STEP_SLOTS,
+    fields_of,
+    slot_of,
+)
 from .terms import iri_text, literal_text, named, own_text, predicate_iri
 
 __all__ = ["association_lines", "association_triples", "is_bare", "lines", "triples"]
@@ -55,6 +75,7 @@ _ASSOCIATION = _Fields(
     *("subject", "predicate", "object", "qualifiers", "negated", "certainty", "quantity", "evidence", "derived_from"),
 )
 _QUALIFIERS = _Fields(Qualifiers, QUALIFIER_SLOTS)
+_STEP = _Fields(MechanismStep, STEP_SLOTS, "claims", "after", "summarises")
 _EVIDENCE = _Fields(Evidence, EVIDENCE_SLOTS, "source", "stance")
 
 
@@ -93,6 +114,7 @@ def is_bare(a: Association) -> bool:
         and a.quantity is None
         and not (a.negated or a.hedge or a.note or a.key or a.rule or a.derived_from)
         and a.certainty == "established"
+        and not a.source_certainty
         and a.knowledge_level == "knowledge_assertion"
         and a.agent_type == "manual_agent"
     )
@@ -148,6 +170,15 @@ def _mechanism(m: CuratedMechanism) -> Iterator[str]:
     yield f"{node}{_word('mgv:drug')}{iri_text(m.drug)} .\n"
     yield f"{node}{_word('mgv:effect')}{iri_text(m.effect)} .\n"
     yield from _claims(node, "mgv:claim", m.claims)
+    for i, step in enumerate(m.steps, 1):
+        piece = own_text("mgm", f"{m.id}/step/{i}")
+        yield f"{node}{_word('mgv:has_step')}{piece} .\n"
+        yield piece + _kind("mgv:Step")
+        yield f"{piece}{_word('mgv:position')}{literal_text(i)} .\n"
+        yield from _STEP.lines(piece, step)
+        yield from _claims(piece, "mgv:claim", step.claims)
+        yield from _listed(piece, "mgv:after", step.after)
+        yield from _listed(piece, "mgv:summarises", step.summarises)
     if m.source:
         yield f"{node}{_word('prov:hadPrimarySource')}{own_text('mgs', m.source)} .\n"
     if m.note:
@@ -174,6 +205,12 @@ def _claims(node: str, slot: str, claims: tuple[str, ...]) -> Iterator[str]:
     for i, claim in enumerate(claims, 1):
         yield f"{node}{_word(slot)}{iri_text(claim)} .\n"
         yield f"{node}{_word(f'{slot}_order')}{literal_text(f'{i:04d} {claim}')} .\n"
+
+
+def _listed(node: str, slot: str, names: tuple[str, ...]) -> Iterator[str]:
+    """Names in their order."""
+    for i, name in enumerate(names, 1):
+        yield f"{node}{_word(slot)}{literal_text(f'{i:04d} {name}')} .\n"
 
 
 def lines(records: Records) -> Iterator[str]:

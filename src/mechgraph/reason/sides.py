@@ -13,7 +13,7 @@ import msgspec
 
 from ..curie import Curie
 from ..model import Association, Entity, Mechanism, Objection, entity_ids
-from ..sentences import claim_sentence
+from ..sentences import claim_sentence, says
 from ..store.base import Store
 from .objections import objections_to
 from .verdicts import Verdict, claim_verdict
@@ -81,16 +81,16 @@ def sides(claim: Association, objections: Iterable[Objection], names: Mapping[Cu
     undecided = claim.certainty == "inconclusive"
     for e in claim.evidence:
         if e.stance == "supports":
-            side = Side(by=e.source, kind="supports", says=e.summary, sources=(e.source,))
+            side = Side(by=e.source, kind="supports", says=says(e), sources=(e.source,))
             columns["inconclusive" if undecided else "supports"].append(side)
     for o in own:
         column = columns[_COLUMN.get(o.kind, o.kind)]
         if o.evidence is not None:
             source = o.evidence.source
-            column.append(Side(by=source, kind=o.kind, says=o.evidence.summary, sources=(source,)))
+            column.append(Side(by=source, kind=o.kind, says=says(o.evidence), sources=(source,)))
         else:
-            says = claim_sentence(o.association, names)
-            column.append(Side(by=o.association.id, kind=o.kind, says=says, sources=o.association.sources))
+            sentence = claim_sentence(o.association, names)
+            column.append(Side(by=o.association.id, kind=o.kind, says=sentence, sources=o.association.sources))
     return Sides(verdict=claim_verdict(claim, own), **{c: tuple(listed) for c, listed in columns.items()})
 
 

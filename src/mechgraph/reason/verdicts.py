@@ -87,7 +87,7 @@ def mechanism_verdict(mechanism: Mechanism) -> Verdict:
 
 def verdict_lines(mechanism: Mechanism) -> list[str]:
     """The verdict, and each claim that has something against it, as text."""
-    from ..sentences import claim_sentence
+    from ..sentences import claim_sentence, says
 
     objections: Sequence[Objection] = mechanism.objections
     out = [f"{mechanism_verdict(mechanism).replace('_', ' ').upper()}  {mechanism.name}"]
@@ -97,7 +97,7 @@ def verdict_lines(mechanism: Mechanism) -> list[str]:
             continue
         out.append(f"  {claim_verdict(a, against)}: {claim_sentence(a, mechanism.entities)}")
         for o in against:
-            said = o.evidence.summary if o.evidence is not None else claim_sentence(o.association, mechanism.entities)
+            said = says(o.evidence) if o.evidence is not None else claim_sentence(o.association, mechanism.entities)
             sources = (o.evidence.source,) if o.evidence is not None else o.association.sources
             out.append(f"    {o.kind.replace('_', ' ')}: {said} ({', '.join(sources) or 'no source'})")
     return out

@@ -62,11 +62,29 @@ def _terms(record: object) -> Iterator[tuple[Step, Fault]]:
         for field, table in CLOSED.items():
             if value := getattr(record.qualifiers, field):
                 terms.append((("qualifiers", field), partial(vocab.check_qualifier, table, value)))
+    for step, raw in _raws(record):
+        if not _is_object(raw):
+            message = "'raw' holds what an imported source says, as a JSON object"
+            yield step, Fault((), message, "leave it out, and write a summary in your own words")
     for step, term in terms:
         try:
             term()
         except VocabularyError as error:
             yield step, Fault((), error.message, error.remedy, "closed-vocabulary", error.suggestions)
+
+
+def _raws(record: object) -> Iterator[tuple[Step, str]]:
+    if isinstance(record, Entity) and record.raw:
+        yield ("raw",), record.raw
+    elif isinstance(record, Association):
+        yield from ((("evidence", i, "raw"), e.raw) for i, e in enumerate(record.evidence) if e.raw)
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(text.encode()), dict)
+    except (msgspec.DecodeError, RecursionError):
+        return False
 
 
 class _Names:
@@ -90,13 +108,36 @@ class _Names:
             for i, piece in enumerate(record.evidence):
                 if piece.source not in self.sources:
                     yield ("evidence", i, "source"), self._none("source", piece.source, self.sources, "sources")
-        for field in ("claims", "against") if isinstance(record, CuratedMechanism | OpenQuestion) else ():
-            for i, claim in enumerate(getattr(record, field, ())):
-                if claim not in self.keys and claim not in self.claims:
-                    close = near(claim, self.keys)
-                    remedy = "use the 'key' of an association"
-                    message = f"no association with the key {claim!r}"
-                    yield (field, i), Fault((), message, remedy, "dangling-reference", close)
+        if isinstance(record, CuratedMechanism) and record.steps:
+            yield from self._steps(record)
+        else:
+            for field in ("claims", "against") if isinstance(record, CuratedMechanism | OpenQuestion) else ():
+                yield from self._claims((field,), getattr(record, field, ()))
+
+    def _claims(self, at: Step, claims: Iterable[str]) -> Iterator[tuple[Step, Fault]]:
+        for i, claim in enumerate(claims):
+            if claim not in self.keys and claim not in self.claims:
+                close = near(claim, self.keys)
+                remedy = "use the 'key' of an association"
+                message = f"no association with the key {claim!r}"
+                yield (*at, i), Fault((), message, remedy, "dangling-reference", close)
+
+    def _steps(self, m: CuratedMechanism) -> Iterator[tuple[Step, Fault]]:
+        """What the steps of a mechanism name: claims, and each other."""
+        listed = [s.id for s in m.steps]
+        stated = {c for s in m.steps for c in s.claims}
+        yield from ((("claims",), fault) for _, fault in self._claims((), (c for c in m.claims if c not in stated)))
+        for i, step in enumerate(m.steps):
+            at = ("steps", i)
+            if step.id in listed[:i]:
+                yield (*at, "id"), Fault((), f"the step {step.id!r} stands twice", "give each its own", "duplicate-key")
+            yield from self._claims((*at, "claims"), step.claims)
+            sums = (c for c in step.summarises if c not in listed)
+            yield from ((((*at, "summarises")), fault) for _, fault in self._claims((), sums))
+            for name in step.after:
+                if name not in listed or name == step.id:
+                    remedy = f"the steps here are: {', '.join(listed)}"
+                    yield (*at, "after"), Fault((), f"no other step {name!r}", remedy, "dangling-reference")
 
     def _alike(self, curie: Curie) -> list[str]:
         """Identifiers that are written otherwise: other case, zeros or letters. One digit off is another thing."""
@@ -159,7 +200,7 @@ def resolve(loaded: Iterable[RecordFile], known: Records | None = None) -> Recor
         out.entities += r.entities
         out.sources += r.sources
         out.associations += r.associations
-        out.mechanisms += [replace(m, claims=of(m.claims)) for m in r.mechanisms]
+        out.mechanisms += [m.moved(lambda c: ids.get(c, c)) for m in r.mechanisms]
         out.questions += [replace(q, claims=of(q.claims), against=of(q.against)) for q in r.questions]
     return canonical(out)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from .. import model
 from ..curie import Curie
-from ..model import CLOSED, SEEN, SOURCE_KINDS, Entity, Records
+from ..model import CLOSED, SEEN, SOURCE_KINDS, CuratedMechanism, Entity, Records
 from ..vocab import vocabulary
 from .whole import canonical
 
@@ -39,6 +39,10 @@ def _plain(value: Any, field: str = "") -> Any:
             for f, default in zip(value.__struct_fields__, _defaults(type(value)), strict=True)
             if (v := getattr(value, f)) != default
         }
+        if isinstance(value, CuratedMechanism) and value.steps:  # a claim of a step is one of the mechanism's
+            stated = {c for s in value.steps for c in s.claims}
+            kept["claims"] = [c for c in value.claims if c not in stated]
+            kept = {f: v for f, v in kept.items() if v != []}
         return {"key": kept.pop("key"), **kept} if "key" in kept else kept
     if isinstance(value, float) and value.is_integer():
         return int(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import CERTAINTIES
+from ..model import CERTAINTIES, SOURCE_CERTAINTIES
 
 __all__ = ["SCHEMAS"]
 
@@ -36,6 +36,7 @@ def _one_of(*values: str) -> Schema:
 
 
 CERTAINTY = _one_of(*CERTAINTIES)
+SOURCE_CERTAINTY = _one_of(*filter(None, SOURCE_CERTAINTIES))
 STANCE = _one_of("supports", "refutes", "partial", "no_effect")
 _ENTITY: dict[str, Schema] = {
     "id": TEXT,
@@ -75,6 +76,15 @@ SCHEMAS: dict[str, Schema] = {
         pmid=TEXT,
         pmcid=TEXT,
         doi=TEXT,
+        set_id=TEXT,
+        journal=TEXT,
+        volume=TEXT,
+        issue=TEXT,
+        pages=TEXT,
+        container=TEXT,
+        publisher=TEXT,
+        version=TEXT,
+        accessed=TEXT,
         link=TEXT,
         verified=TEXT,
         retracted=YES_NO,
@@ -90,6 +100,7 @@ SCHEMAS: dict[str, Schema] = {
         type=_maybe(TEXT),
         locator=TEXT,
         summary=TEXT,
+        quote=TEXT,
         cited_as=TEXT,
     ),
     "Association": _thing(
@@ -107,6 +118,7 @@ SCHEMAS: dict[str, Schema] = {
         negated=YES_NO,
         asserted=YES_NO,
         certainty=CERTAINTY,
+        source_certainty=SOURCE_CERTAINTY,
         hedge=TEXT,
         quantity=TEXT,
         context=TEXT,

@@ -11,7 +11,7 @@ from ..curie import Curie, prefix_map
 from ..model import Association, Entity, Evidence, Mechanism, Path, Source
 from ..reason.sides import sides
 from ..reason.verdicts import mechanism_verdict
-from ..sentences import claim_sentence, context_phrase, said
+from ..sentences import claim_sentence, context_phrase, raw_words, says
 from ..store.base import Store
 from ..vocab import vocabulary
 
@@ -37,7 +37,7 @@ def entity_json(e: Entity) -> dict[str, Any]:
         "synonyms": list(e.synonyms),
         "xrefs": [{"id": str(x), "iri": prefix_map().expand(x)} for x in e.xrefs],
         "description": e.description,
-        "identifier_source": said(e.identifier_source),
+        "identifier_source": e.identifier_source or raw_words(e.raw),
         "deprecated_by": None if e.deprecated_by is None else str(e.deprecated_by),
     }
 
@@ -55,6 +55,15 @@ def source_json(s: Source) -> dict[str, Any]:
         "pmid": s.pmid,
         "pmcid": s.pmcid,
         "doi": s.doi,
+        "set_id": s.set_id,
+        "journal": s.journal,
+        "volume": s.volume,
+        "issue": s.issue,
+        "pages": s.pages,
+        "container": s.container,
+        "publisher": s.publisher,
+        "version": s.version,
+        "accessed": s.accessed,
         "link": link,
         "verified": s.verified,
         "retracted": s.retracted,
@@ -73,8 +82,9 @@ def _evidence(e: Evidence, store: Store) -> dict[str, Any]:
         "stance": e.stance,
         "type": None if e.type is None else str(e.type),
         "locator": e.locator,
-        "summary": said(e.summary),
-        "cited_as": said(e.cited_as),
+        "summary": says(e),
+        "quote": e.quote,
+        "cited_as": e.cited_as,
     }
 
 
@@ -96,6 +106,7 @@ def association_json(a: Association, names: dict[Curie, Entity], store: Store) -
         "negated": a.negated,
         "asserted": a.asserted,
         "certainty": a.certainty,
+        "source_certainty": a.as_said,
         "hedge": a.hedge,
         "quantity": "" if a.quantity is None else str(a.quantity),
         "context": context_phrase(a, names),

@@ -25,7 +25,7 @@ from typing import Any
 __all__ = ["COLUMNS", "FORMAT", "MANIFEST", "PARTS", "POINTER", "SCHEMA", "VERSION", "manifest_of", "manifest_text"]
 
 FORMAT = "mechgraph graph"
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest.json"
 DATABASE = "names.sqlite"
 RDF, PATHS, CLAIMS = "rdf", "paths", "claims"
