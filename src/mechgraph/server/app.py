@@ -62,7 +62,9 @@ def _page() -> Callable[[Request], Coroutine[Any, Any, Response]]:
 
 
 async def _health(request: Request) -> Response:
-    return JSONResponse({"status": "ready"}, headers={"cache-control": "no-store"})
+    content = request.app.state.server.content
+    told = {"status": "ready"} | ({} if content is None else {"content": content})
+    return JSONResponse(told, headers={"cache-control": "no-store"})
 
 
 class _Files(StaticFiles):

@@ -1,4 +1,4 @@
-"""Answers that are remembered: a graph does not change while it is served, and people ask the same things again.
+"""Answers that are remembered: a content of a graph does not change, and people ask the same things again.
 
 Whole, good and small answers only, by the job as it was sent to the worker, least recently used out first. What differs
 each time it is asked (RAND, NOW, UUID, …) is not remembered; nor is anything from an endpoint, whose data may change.

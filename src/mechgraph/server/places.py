@@ -71,6 +71,11 @@ class Places:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
+    @property
+    def occupied(self) -> bool:
+        """Whether a job is in the queue or at a worker."""
+        return bool(self._queue or self._busy)
+
     async def take(self, turn: Turn) -> Worker:
         """A worker for a job, at once or in its turn.
 

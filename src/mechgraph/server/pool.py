@@ -44,6 +44,7 @@ class Pool:
         self._seconds = settings.seconds
         self._ending: set[asyncio.Task[None]] = set()
         self._long: OrderedDict[bytes, None] = OrderedDict()
+        self._running = 0
         self.places = Places(
             lambda: Worker.start(self._setup),
             size=settings.callers if role == "call" else settings.workers,
@@ -55,6 +56,11 @@ class Pool:
     def processes(self) -> list[int]:
         """Process ids of the workers alive now."""
         return [w.pid for w in self.places.all]
+
+    @property
+    def asked(self) -> bool:
+        """Whether a request is queued, runs, or has an answer that is not read to its end."""
+        return bool(self._running) or self.places.occupied
 
     async def start(self) -> None:
         """Start the first worker, so that a graph that cannot be opened is told at once.
@@ -117,6 +123,7 @@ class Pool:
     async def _run(self, job: bytes, gone: Leaving | None, *, whole: bool) -> Answer | Stream:
         turn = Turn(asyncio.get_running_loop().time(), job in self._long)
         watch = Watch(gone) if gone is not None else None
+        self._running += 1
         try:
             while True:
                 if watch is not None:
@@ -135,6 +142,7 @@ class Pool:
                     self.places.begun(worker)
                 return stream if begin is None else Answer(stream.head["media"], begin)
         finally:
+            self._running -= 1
             if watch is not None:
                 watch.end()
 

@@ -49,7 +49,7 @@ class Settings:
         callers: Long requests of the JSON API that run at the same time, likewise.
         waiting: Requests that may wait for a worker; more are sent away with 503.
         patience: Seconds that a client may take to send the head of a request, and its body, and to go on reading.
-        cache: Megabytes of answers that are remembered; 0 for none. A served graph does not change.
+        cache: Megabytes of answers that are remembered; 0 for none. They go with the content of a graph.
         hosts: Host names, beside this machine's own, under which the server may be asked for.
         origins: Web origins, beside this machine's own, whose pages may read answers; ``*`` for all.
 

@@ -19,14 +19,19 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
 from ..errors import MechgraphError
+from ..store.ceiling import limit_memory, to_be_mapped
+from ..store.content import is_built
 from .closed import close_network
 from .frames import END, ERROR, HEADER, JOB, READY, frame
 from .problems import of_error
+
+if TYPE_CHECKING:
+    from ..store.disk import DiskStore
 
 __all__ = ["main"]
 
@@ -51,21 +56,13 @@ def _end_with_parent(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _limit_memory(megabytes: int) -> None:
-    """Allow so much address space beyond what is in use now."""
-    if megabytes == 0:
-        return
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
+def _built(source: str | None) -> DiskStore | None:
+    """The store of a built graph, which opens its files as they are needed; ``None`` for any other source."""
+    if source is None or not is_built(Path(source)):
+        return None
+    from ..store.disk import DiskStore
 
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + megabytes * 1_000_000
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def _on_disk(source: str | None) -> bool:
-    """Whether the graph has a store on disk, which opens its files as they are needed."""
-    return source is not None and (Path(source) / "rdf").is_dir()
+    return DiskStore.open(source)
 
 
 def _limit_files() -> None:
@@ -103,15 +100,21 @@ def main() -> None:
         payload = {"kind": problem.kind, "detail": problem.detail, "more": problem.more}
         send(frame(ERROR, msgspec.json.encode(payload)))
 
+    most = setup["megabytes"]
     try:
+        built = _built(setup["source"])  # kept, so that nobody takes its files away
+        mapped = 0 if built is None else to_be_mapped(built.folder)
+        if built is not None and most:
+            limit_memory(most + mapped)  # what is opened is limited too; of other sources nobody knows what they take
         job = _open(setup)
-    except (MechgraphError, OSError) as error:
+    except (MechgraphError, OSError, MemoryError) as error:
         fail(error)
         return
-    _limit_memory(setup["megabytes"])
+    if most:
+        limit_memory(most + mapped, for_good=True)
     if setup["role"] == "query":
         close_network()
-        if not _on_disk(setup["source"]):
+        if built is None:
             _limit_files()
     gc.collect()
     gc.freeze()  # the graph stays: no need to look through it again
