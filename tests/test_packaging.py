@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 import warnings
@@ -10,8 +11,11 @@ from typing import Any
 
 import pytest
 
+import mechgraph
+
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONFIGURED: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT: dict[str, Any] = CONFIGURED["project"]
 
 
 @pytest.mark.parametrize("module", ["mechgraph", "mechgraph.paths.search", "tests.test_cli"])
@@ -69,3 +73,61 @@ def test_the_readme_tests_from_the_lock() -> None:
     second = next(line for line in readme.splitlines() if line.endswith("python -m pytest"))
     for step in ("pip install -q -r requirements/test.txt", "pip install -q --no-deps --no-build-isolation -e ."):
         assert step in second
+
+
+def _lines(name: str) -> dict[str, str]:
+    """The releases of a lock by project."""
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^(\S+)==(\S+)", text, re.M))
+
+
+def test_the_lane_of_the_lowest_releases_tries_those_that_are_declared() -> None:
+    tried = _lines("lowest")
+    extras = [PROJECT["optional-dependencies"][extra] for extra in ("arrow", "bench", "dask", "serve")]
+    for declared in [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]:
+        found = re.match(r"([\w.-]+)>=([\d.]+)", declared)
+        assert found, f"{declared} declares no lowest release"
+        name, lowest = found[1].lower(), [int(part) for part in found[2].split(".")]
+        locked = [int(part) for part in tried[name].split(".")]
+        assert locked[: len(lowest)] == lowest, declared
+        assert not any(locked[len(lowest) :]), declared
+
+
+def test_the_pythons_that_are_named_are_those_that_the_lanes_try() -> None:
+    source = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    tried: tuple[str, ...] = next(
+        ast.literal_eval(line.value)
+        for line in source.body
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "PYTHONS"
+    )
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
+    assert list(tried) == named
+    assert PROJECT["requires-python"] == f">={tried[0]}"
+
+
+def test_on_a_package_index_every_link_of_the_readme_is_an_address_of_a_file_that_exists() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for rule in CONFIGURED["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]["substitutions"]:
+        text = re.sub(rule["pattern"], rule["replacement"], text)
+    targets = re.findall(r"\]\(([^)\s]+)\)", text)
+    assert len(targets) > 5
+    files = PROJECT["urls"]["Source"]
+    for target in targets:
+        assert target.startswith("https://"), target
+        assert not target.startswith(files) or (ROOT / target.removeprefix(files)).exists(), target
+
+
+def test_the_citation_names_the_version_that_is_installed() -> None:
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)
+    assert cited
+    assert cited[1] == mechgraph.__version__
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_what_a_page_for_contributors_names_exists(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#\s]+)\)", text)
+    paths = re.findall(r"`((?:src|tests|docs|graph|requirements|draw|\.ci)/[\w./-]+)`", text)
+    assert links
+    folders = (ROOT, ROOT / "src" / "mechgraph")
+    assert not [name for name in [*links, *paths] if not any((folder / name).exists() for folder in folders)]
