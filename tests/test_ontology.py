@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import msgspec
 import pyoxigraph
+import pytest
 
-from mechgraph import __version__, rdf
+import mechgraph
+from mechgraph import __version__, rdf, records
 from mechgraph.curie import data_dir
 from mechgraph.model import Association, Entity, Evidence, OpenQuestion, Qualifiers, Quantity, Source
+from mechgraph.rdf import writing
 from mechgraph.rdf.ontology import properties
 from mechgraph.rdf.slots import CLAIM_SLOTS, ENTITY_SLOTS, EVIDENCE_SLOTS, SOURCE_SLOTS
+from mechgraph.sentences import claim_sentence
+from mechgraph.store.base import Table
 from mechgraph.vocab import vocabulary
 
 MGV = "https://w3id.org/mechgraph/vocab/"
@@ -75,3 +81,29 @@ def test_the_vocabulary_says_what_it_is_and_under_which_terms() -> None:
     assert said["owl#versionInfo"] == __version__
     assert said["title"]
     assert said["creator"]
+
+
+def _rows(kg: mechgraph.Graph, pattern: str) -> list[tuple[str, str]]:
+    found = kg.sparql(f"SELECT ?claim ?what {{ {pattern} }}")
+    assert isinstance(found, Table)
+    return [(str(claim), str(what)) for claim, what in found.rows]
+
+
+def test_a_claim_in_rdf_says_itself_and_who_is_for_and_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kg = mechgraph.load("embedded")
+    names = {e.id: e for e in kg.store.entities()}
+    labels = dict(_rows(kg, "?claim a biolink:Association ; rdfs:label ?what"))
+    assert len(labels) == kg.stats()["associations"]
+    sides = {True: _rows(kg, "?claim mgv:supported_by ?what"), False: _rows(kg, "?claim mgv:opposed_by ?what")}
+    contested = 0
+    for a in kg.store.associations():
+        assert labels[a.id] == claim_sentence(a, names)
+        for support, found in sides.items():
+            wanted = {f"mgs:{e.source}" for e in a.evidence if (e.stance in ("supports", "partial")) == support}
+            assert {what for claim, what in found if claim == a.id} == wanted
+        contested += any(e.stance == "refutes" for e in a.evidence)
+    assert contested > 5
+    few = msgspec.structs.replace(records.embedded(), associations=records.embedded().associations[:3])
+    assert sum("/association/" in x and "rdf-schema#label" in x for x in rdf.lines(few)) == 3
+    monkeypatch.setattr(writing, "LABELLED", 2)
+    assert not any("/association/" in x and "rdf-schema#label" in x for x in rdf.lines(few))

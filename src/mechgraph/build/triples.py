@@ -39,7 +39,8 @@ def ntriples(graph: Merged) -> Iterator[list[str]]:
         mechanisms=graph.mechanisms,
         questions=graph.questions,
     )
-    more = itertools.chain.from_iterable(map(rdf.association_lines, graph.rich))
+    names = rdf.named_entities(graph.entities, len(graph.subject))
+    more = itertools.chain.from_iterable(rdf.association_lines(a, names) for a in graph.rich)
     lines = itertools.chain(rdf.lines(others), (f"{t} .\n" for t in rdf.ontology_triples()), more)
     while chunk := list(itertools.islice(lines, CHUNK)):
         yield chunk

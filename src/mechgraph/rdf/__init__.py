@@ -25,7 +25,7 @@ from .ontology import ontology_triples
 from .reading import association_of, entity_of, from_triples, source_of
 from .slots import QUALIFIER_SLOTS
 from .terms import iri, predicate_iri, predicate_of, source_iri, term_value
-from .writing import association_lines, association_triples, is_bare, lines, triples
+from .writing import association_lines, association_triples, is_bare, lines, named_entities, triples
 
 __all__ = [
     "FORMATS",
@@ -39,6 +39,7 @@ __all__ = [
     "iri",
     "is_bare",
     "lines",
+    "named_entities",
     "ontology_triples",
     "ontology_turtle",
     "predicate_iri",

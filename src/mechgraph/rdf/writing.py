@@ -27,6 +27,7 @@ from ..model import (
     Records,
     Source,
 )
+from ..sentences import claim_sentence
 from ..vocab import vocabulary
 from .slots import (
     CLAIM_SLOTS,
@@ -40,8 +41,10 @@ from .slots import (
 )
 from .terms import iri_text, literal_text, named, own_text, predicate_iri
 
-__all__ = ["association_lines", "association_triples", "is_bare", "lines", "triples"]
+__all__ = ["LABELLED", "association_lines", "association_triples", "is_bare", "lines", "named_entities", "triples"]
 
+LABELLED = 200_000
+"""Claims up to which each node of a graph is labelled with its sentence; beyond, the text would outweigh the rest."""
 _AT_ONCE = 10_000
 """Lines that are parsed at once."""
 
@@ -120,8 +123,13 @@ def is_bare(a: Association) -> bool:
     )
 
 
-def association_lines(a: Association) -> list[str]:
-    """The triples of one claim: the direct one where it is asserted, and its association node where there is more."""
+def association_lines(a: Association, names: Mapping[Curie, Entity] | None = None) -> list[str]:
+    """The triples of one claim: the direct one where it is asserted, and its association node where there is more.
+
+    Args:
+        a: The claim.
+        names: The entities by their names, for the label of the node; without them it has none.
+    """
     subject, predicate, target = iri_text(a.subject), str(predicate_iri(a.predicate)), iri_text(a.object)
     out = [f"{subject} {predicate} {target} .\n"] if a.asserted else []
     if is_bare(a):
@@ -137,6 +145,11 @@ def association_lines(a: Association) -> list[str]:
         f"{node}{_word('mgv:certainty')}{literal_text(a.certainty)} .\n",
         f"{node}{_word('mgv:stated_sign')}{literal_text(a.stated_sign)} .\n",
     )
+    if names is not None:
+        out.append(f"{node}{_word('rdfs:label')}{literal_text(claim_sentence(a, names))} .\n")
+    for slot, stances in _SIDES.items():
+        for source in dict.fromkeys(e.source for e in a.evidence if e.stance in stances):
+            out.append(f"{node}{_word(slot)}{own_text('mgs', source)} .\n")
     out += _ASSOCIATION.lines(node, a)
     if a.qualifiers:
         out += _QUALIFIERS.lines(node, a.qualifiers)
@@ -162,6 +175,10 @@ def association_lines(a: Association) -> list[str]:
 def association_triples(a: Association) -> Iterator[Triple]:
     """What :func:`association_lines` says, as terms."""
     return _parsed(association_lines(a))
+
+
+_SIDES = {"mgv:supported_by": ("supports", "partial"), "mgv:opposed_by": ("refutes", "no_effect")}
+"""What a claim says of its sources at once: who supports it, wholly or in part, and who speaks against it."""
 
 
 def _mechanism(m: CuratedMechanism) -> Iterator[str]:
@@ -213,14 +230,20 @@ def _listed(node: str, slot: str, names: tuple[str, ...]) -> Iterator[str]:
         yield f"{node}{_word(slot)}{literal_text(f'{i:04d} {name}')} .\n"
 
 
+def named_entities(entities: Iterable[Entity], claims: int) -> dict[Curie, Entity] | None:
+    """The entities by identifier where a graph of so many claims has labels on its claims; else ``None``."""
+    return {e.id: e for e in entities} if claims <= LABELLED else None
+
+
 def lines(records: Records) -> Iterator[str]:
     """Every triple of the records as a line of N-Triples, the vocabulary not included."""
     for e in records.entities:
         yield from _entity(e)
     for s in records.sources:
         yield from _source(s)
+    names = named_entities(records.entities, len(records.associations))
     for a in records.associations:
-        yield from association_lines(a)
+        yield from association_lines(a, names)
     for m in records.mechanisms:
         yield from _mechanism(m)
     for q in records.questions:
