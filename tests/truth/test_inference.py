@@ -413,6 +413,11 @@ SUPPOSED: list[Row] = [
         ("undetermined", "conflicting"),
     ),
     (
+        "whatever else a drug does that lost its direct action is in doubt",
+        lambda: after("drug agonist_of a", "a -| c", "drug -| d", "c -> disease", "d -> disease", block=["a"]),
+        ("undetermined", "undetermined"),
+    ),
+    (
         "what may be the blocked way from outside is not kept",
         lambda: after("drug agonist_of a", "a -| c", "drug -| c", "c -> disease", block=["a"]),
         ("undetermined", "undetermined"),

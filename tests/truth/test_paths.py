@@ -66,6 +66,11 @@ PATHS: list[Row] = [
         ["b"],
     ),
     (
+        "less of the subject is searched under the sign that it has",
+        lambda: ways(claim("drug -> tone", subject_direction="decreased"), sign=-1),
+        [""],
+    ),
+    (
         "the sign of less of the subject is turned",
         lambda: found(claim("drug -> tone", subject_direction="decreased"))[0].sign,
         -1,
