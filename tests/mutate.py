@@ -1,6 +1,6 @@
 """Break the lines that ``mutants.toml`` lists, one at a time, in a copy of the checkout; report what no test notices.
 
-Run as ``python tests/mutate.py [WORD …]``: only mutants whose file or reason holds every word. Each is applied by its
+Run as ``python -m tests.mutate [WORD …]``: only mutants whose file or reason holds every word. Each is applied by its
 text; a text that is not there exactly once has moved, and that is an error, not a survivor. Ends with 1 where fewer
 than 95 % are caught; with 2 where a text has moved, a broken line is no Python, or a test fails on unbroken code.
 """

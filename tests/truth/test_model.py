@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.reason.small import claim, curie
 
 from mechgraph.curie import Curie
-from mechgraph.model import Association, Entity, Evidence, Path, Quantity, Source, Step, entity_ids, merge
+from mechgraph.model import Association, Entity, Evidence, Path, Quantity, Source, Step, entity_ids, kind_of, merge
 
 from .table import Row, rules
 
@@ -117,6 +117,13 @@ POOLING: list[Row] = [
         "probable",
     ),
     (
+        "what sources state goes before what they hedge",
+        lambda: (
+            both(replace(CLAIM, source_certainty="hedged"), replace(CLAIM, source_certainty="stated")).source_certainty
+        ),
+        "stated",
+    ),
+    (
         "evidence of both, each once",
         lambda: both(replace(CLAIM, evidence=(LABEL, TRIAL)), replace(CLAIM, evidence=(TRIAL, REVIEW))).sources,
         ("label", "trial", "review"),
@@ -182,4 +189,66 @@ WORDS: list[Row] = [
 
 @rules(WORDS)
 def test_amounts_and_sources_in_words(ask: Callable[[], object], right: object) -> None:
+    assert ask() == right
+
+
+def kind(text: str, category: str, **qualifiers: str) -> str:
+    """What a claim is about, where what it changes is of a category."""
+    return kind_of(claim(text, **qualifiers), category)  # type: ignore[arg-type]
+
+
+KINDS: list[Row] = [
+    ("to cause a sign is a harm", lambda: kind("drug causes seizure", "phenotype"), "harm"),
+    ("to prevent a sign is wanted", lambda: kind("drug prevents seizure", "phenotype"), "wanted"),
+    (
+        "to cause less of a sign is wanted",
+        lambda: kind("drug causes pain", "phenotype", direction="decreased"),
+        "wanted",
+    ),
+    ("to raise a risk is a harm", lambda: kind("drug increases_risk_of gout", "disease"), "harm"),
+    ("to lower a risk is wanted", lambda: kind("drug decreases_risk_of gout", "disease"), "wanted"),
+    ("a risk that changes either way is neither", lambda: kind("drug affects_risk_of gout", "disease"), "mechanism"),
+    (
+        "to cause a process that is no illness is wanted",
+        lambda: kind("drug causes calm", "biological_process"),
+        "wanted",
+    ),
+    (
+        "to lower a process that is no illness is mechanism",
+        lambda: kind("drug -| calm", "biological_process"),
+        "mechanism",
+    ),
+    ("what it treats is its use", lambda: kind("drug treats gout", "disease"), "use"),
+    ("off-label is no use", lambda: kind("drug used_off_label_for gout", "disease"), "off_label"),
+    ("what was only studied is no use", lambda: kind("drug studied_for gout", "disease"), "studied"),
+    ("a contraindication is no use", lambda: kind("drug contraindicated_in gout", "disease"), "contraindication"),
+    ("a side effect is a harm", lambda: kind("drug has_side_effect rash", "phenotype"), "harm"),
+    ("to exacerbate is a harm", lambda: kind("drug exacerbates gout", "disease"), "harm"),
+    ("what it activates is a target", lambda: kind("drug agonist_of receptor", "receptor"), "target"),
+    ("whose activity it lowers is a target", lambda: kind("drug decreases_activity_of enzyme", "protein"), "target"),
+    ("where it leaves the body is kinetics", lambda: kind("drug excreted_by kidney", "anatomy"), "kinetics"),
+    (
+        "a denied harm is about harm",
+        lambda: kind_of(claim("drug causes seizure", negated=True), "phenotype"),
+        "harm",
+    ),
+]
+
+
+@rules(KINDS)
+def test_what_a_claim_is_about(ask: Callable[[], object], right: object) -> None:
+    assert ask() == right
+
+
+SAID: list[Row] = [
+    ("nothing written: stated", lambda: claim("a -> b").as_said, "stated"),
+    ("hedging words: hedged", lambda: replace(CLAIM, hedge="may").as_said, "hedged"),
+    ("a model's claim: predicted", lambda: replace(CLAIM, knowledge_level="prediction").as_said, "predicted"),
+    ("nobody says how it is known: unknown", lambda: replace(CLAIM, knowledge_level="not_provided").as_said, "unknown"),
+    ("what is written goes before", lambda: replace(CLAIM, source_certainty="stated", hedge="may").as_said, "stated"),
+]
+
+
+@rules(SAID)
+def test_how_sure_the_sources_are(ask: Callable[[], object], right: object) -> None:
     assert ask() == right

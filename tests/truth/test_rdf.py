@@ -43,13 +43,16 @@ FULL = Association(
     ),
     negated=True,
     certainty="hedged",
+    source_certainty="predicted",
     hedge="may",
     quantity=Quantity(kind="Ki", value=2.5, low=1.0, high=4.0, unit="nM", rank=2, text="low"),
     knowledge_level="prediction",
     agent_type="automated_agent",
     evidence=(
-        Evidence(source="b", stance="no_effect", locator="Table 2", summary="None seen.", cited_as="[3]"),
-        Evidence(source="a", stance="partial", exempts=(curie("other"),)),
+        Evidence(
+            source="b", stance="no_effect", locator="Table 2", summary="None seen.", quote="no effect", cited_as="[3]"
+        ),
+        Evidence(source="a", stance="partial", exempts=(curie("other"),), raw="{}"),
     ),
     derived_from=("mga:0000000000000001", "mga:0000000000000002"),
     rule="inherited-from-class",
