@@ -71,7 +71,7 @@ def bench(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def mutate(session: nox.Session) -> None:
     """Break the lines of tests/mutants.toml one at a time; fewer than 95 % noticed is a failure."""
-    _here(session, "tests/mutate.py")
+    _here(session, "-m", "tests.mutate")
 
 
 @nox.session(python=PYTHONS)
