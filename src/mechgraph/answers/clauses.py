@@ -22,6 +22,9 @@ def clauses_of(units: Sequence[Unit]) -> tuple[list[list[Unit]], str]:
     listing = list(units)
     if listing and listing[0].role == "because":
         cut = next((k for k, u in enumerate(listing) if k and u.comma), None)
+        row = listing[0].row("because")
+        if cut is not None and row is not None and row.value == "when":
+            return clauses_of([*listing[cut:], *listing[:cut]])
         if cut is not None:
             return [*clauses_of(listing[1:cut])[0], *clauses_of(listing[cut:])[0]], "and"
     for k, u in enumerate(listing):

@@ -65,6 +65,7 @@ class Driver:
     state_unit: Unit | None = None
     listed: str = ""
     plain: bool = False
+    signed: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -90,6 +91,9 @@ def compose(units: Sequence[Unit]) -> Driver | None:
         if u.role not in ("relation", "effect", "action", "copula"):
             continue
         row = _row_of(units, k, found)
+        after = units[k + 1] if k + 1 < len(units) else None
+        if row.part == "a" and u.article and after is not None and after.role == "name":
+            continue  # "an effective relaxant" is no question of effect, and not understood beside one of what it is
         if row.takes == "state":
             state = state or (row.relation, u)
             u.used = True
@@ -101,13 +105,15 @@ def compose(units: Sequence[Unit]) -> Driver | None:
     if turned and found is None:
         lead = turned[0]
         found = Driver(lead, lead, Row("relation", "change", "change", 1, part="n"), "change", 1, listed="change")
-    if turned and found is not None and found.relation in (*_SIGNED, "acts_on"):
-        found.polarity = signs * (found.polarity or 1)
+    if turned and found is not None and found.relation in (*_SIGNED, "acts_on", "potency"):
+        found.polarity, found.signed = signs * (found.polarity or 1), True
         if found.relation == "cause" and signs < 0:
             found.relation = "change"
         for u in turned:
             u.used = True
-    if found is not None and light is not None:
+    if found is not None and light is not None and _apart(units, light, found.first):
+        light.used = any(r.role == "nothing" for r in light.rows)
+    elif found is not None and light is not None:
         light.used = True
         if light.start < found.first.start:
             found.first = light
@@ -118,6 +124,15 @@ def compose(units: Sequence[Unit]) -> Driver | None:
     if found is not None and found.relation != found.listed and found.listed == "harms" and found.relation == "harms":
         found.polarity = 0
     return found
+
+
+def _apart(units: Sequence[Unit], light: Unit, first: Unit) -> bool:
+    """Whether another than the subject does what a light verb brings about: "makes neurons release X"."""
+    if light.start > first.start or first.role != "relation":
+        return False
+    named = [u for u in units if u.role == "name" and u.start > light.start]
+    between, after = ([u for u in named if (u.start < first.start) is ahead] for ahead in (True, False))
+    return bool(between and after) and _row_of(units, list(units).index(first), None).part == "v"
 
 
 def _row_of(units: Sequence[Unit], k: int, found: Driver | None) -> Row:
@@ -134,15 +149,17 @@ def _row_of(units: Sequence[Unit], k: int, found: Driver | None) -> Row:
         return rows[0]
     after = units[k + 1] if k + 1 < len(units) else None
     of = after is not None and after.role == "prep" and after.text.lower() == "of"
-    return as_noun[0] if (u.article or of) and not u.participle else as_verb[0]
+    asked = k > 0 and units[k - 1].role == "ask" and after is not None and after.role == "aux"
+    return as_noun[0] if (u.article or of or asked) and not u.participle else as_verb[0]
 
 
 def _beside_drug(units: Sequence[Unit], k: int) -> bool:
     """Whether a word for an end has a drug beside it: "stopping baclofen", "when I stop taking baclofen"."""
     near = next((w for w in units[k + 1 :] if w.role not in ("nothing", "setting", "people", "take")), None)
-    if near is None or near.mention is None:
-        return False
-    return near.mention.entity.category in ("drug", "chemical")
+    ahead = next((w for w in reversed(units[:k]) if w.role not in ("nothing", "setting", "people", "aux")), None)
+    if units[k].participle and ahead is not None and ahead.mention is not None:
+        return ahead.mention.entity.category in ("drug", "chemical")
+    return near is not None and near.mention is not None and near.mention.entity.category in ("drug", "chemical")
 
 
 def _action(row: Row) -> str:

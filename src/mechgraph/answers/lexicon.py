@@ -52,6 +52,7 @@ class Relation:
         form: How "what is the … of X" asks.
         turned: Whether what an active verb acts on is the subject: "use X", "the liver metabolises X".
         object: The prepositions before the object.
+        both: Whether it needs both ends, where it is asked whether.
         ends: The categories of an open subject and of an open object, where the words name none.
     """
 
@@ -61,6 +62,7 @@ class Relation:
     turned: bool
     object: frozenset[str]
     ends: tuple[str, str]
+    both: bool
     what: str
 
 
@@ -109,6 +111,7 @@ class Lexicon:
                 line["turned"] == "yes",
                 frozenset(line["object"].split()),
                 (line["ends"].partition(">")[0], line["ends"].partition(">")[2]),
+                line["both"] == "yes",
                 line["what"],
             )
             for line in _table("relations")

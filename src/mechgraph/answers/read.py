@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from ..store.base import Store
 from .asked import Ask, Reading
-from .clause import Clause
+from .clause import asks_of
 from .clauses import clauses_of
 from .ground import Mention
 from .tokens import Token, sentences
 from .units import Unit, units_of
+from .words import Words
 
 __all__ = ["read"]
 
@@ -64,8 +65,7 @@ def _asks(
         mentioned = list(carried)
         asks: list[Ask] = []
         for clause in clauses:
-            made = Clause(store, clause, mentioned)
-            found, how = made.asks()
+            found, how = asks_of(Words(store, clause, mentioned))
             asks += found
             joined = joined or how
         best = (asks, joined) if best is None else best

@@ -57,6 +57,8 @@ def _role(units: Sequence[Unit], k: int, sure: Sequence[Unit], seen: bool) -> st
         return "name" if u.mention is not None else _amount(u)
     if u.mention is not None and "who" in kinds and _is_who(units, k):
         return "who"
+    if u.mention is not None and "relation" in kinds and u.participle and _by_follows(units, k):
+        return "relation"
     if u.mention is not None and "aspect" in kinds and _beside_name(units, k):
         return "aspect"
     if u.mention is not None and not _is_word(units, k, others):
@@ -82,7 +84,8 @@ def _role(units: Sequence[Unit], k: int, sure: Sequence[Unit], seen: bool) -> st
         return "relation" if "relation" in kinds else "degree" if "degree" in kinds else "sign"
     if "aspect" in kinds:
         return "aspect" if others or "relation" not in kinds else "relation"
-    if "take" in kinds and (_by_people(units, k) or not kinds & {"relation", "light"}):
+    to = before is not None and before.text.lower() in ("to", "safe", "ok", "okay")
+    if "take" in kinds and (_by_people(units, k) or (to and "light" not in kinds)):
         return "take"
     if "relation" in kinds or "effect" in kinds:
         weak = "nothing" in kinds or "degree" in kinds or "light" in kinds
@@ -92,6 +95,10 @@ def _role(units: Sequence[Unit], k: int, sure: Sequence[Unit], seen: bool) -> st
         if role in kinds:
             return role
     return "unit" if "unit" in kinds else "stray"
+
+
+def _by_follows(units: Sequence[Unit], k: int) -> bool:
+    return k + 1 < len(units) and units[k + 1].text.lower() == "by"
 
 
 def _beside_name(units: Sequence[Unit], k: int) -> bool:
@@ -104,9 +111,9 @@ def _beside_name(units: Sequence[Unit], k: int) -> bool:
 def _is_who(units: Sequence[Unit], k: int) -> bool:
     """Whether people are those with something, or those who take something: "people on dialysis", "can people take"."""
     after = units[k + 1] if k + 1 < len(units) else None
-    if after is not None and after.row("prep") is not None:
-        return True
-    return any(w.row("take") is not None or w.row("ask") is not None for w in units[k + 1 : k + 3])
+    before = _before(units, k)
+    with_something = after is not None and after.row("prep") is not None and after.text.lower() in ("with", "on", "who")
+    return with_something or before is None or before.role != "prep"
 
 
 def _is_word(units: Sequence[Unit], k: int, others: Sequence[Unit]) -> bool:
@@ -160,6 +167,8 @@ def _by_people(units: Sequence[Unit], k: int) -> bool:
     """Whether people are what stands before a verb: "can I take", "patients with epilepsy use"."""
     for w in units[:k]:
         if w.role == "who" or w.text.lower() in ("i", "you", "we", "who"):
+            return True
+        if w.mention is not None and w.mention.entity.category in ("organism_taxon", "population") and w.role == "name":
             return True
         if w.role == "people" and any(v.role == "aux" for v in units[:k]):
             return True

@@ -119,11 +119,11 @@ def things_of(units: Sequence[Unit]) -> list[Thing]:
 
 def _give_aspect(units: Sequence[Unit], k: int, thing: Thing, by: Unit | None) -> None:
     """ "Glutamate release", "release of glutamate": the aspect is the name's."""
-    for w in units[k + 1 : k + 3]:
+    for w in units[k + 1 : k + 4]:
         if w.role == "aspect" and not w.used:
             thing.aspect_unit = w
             break
-        if w.role != "nothing":
+        if w.role != "nothing" and w.text.lower() not in ("to", "be", "being"):
             break
     if thing.aspect_unit is None and by is not None and thing.prep in ("of", "in"):
         place = list(units).index(by)
@@ -196,6 +196,9 @@ def assign(units: Sequence[Unit], things: Sequence[Thing], d: Driver, relation: 
         if relation.id in ("use", "approved", "off_label", "dose"):
             return Ends(_first(after), _first(given, agents))
         return Ends(_first(after), _first(before, given, agents))
+    inner = [t for t in things if t.prep in ("of", "in") and first < t.at < list(units).index(d.last)]
+    if inner and not before and not passive:
+        return Ends(_first(inner), _first([t for t in after if t not in inner], given))
     if passive:
         by = agents or [
             t for t in things if t.prep in ("with", "through", "after") and t.at > first and is_a(t, *_AGENTS)
@@ -215,6 +218,8 @@ def _first(*lists: Sequence[Thing]) -> list[Thing]:
 
 def _may_be_object(t: Thing, d: Driver, relation: Relation) -> bool:
     """Whether what stands behind a preposition may be what is acted on, and not where or in whom."""
+    if t.prep in ("on", "with", "upon") and d.row.part == "v" and relation.id in ("change", "help", "treat"):
+        return not is_a(t, "chemical", "drug_class")
     if t.prep in ("in", "on", "during", "within") and is_a(t, "organism_taxon", "population"):
         return False
     if t.prep in _RESTRICTING and relation.id in ("absorption", "metabolism", "excretion"):
@@ -272,6 +277,8 @@ def _of_noun(
     own, rest = "s" if d.row.takes == "s" else "o", [t for t in given if t not in of]
     if d.row.value == "risk" and of and is_a(of[0], "disease_or_phenotype"):
         own = "o"
+    if d.row.value == "risk" and d.signed:
+        own, rest = "o", [t for t in things if t.prep not in ("", "of") and t.at > first]
     ends = Ends()
     if d.relation == "change" and own == "o":
         changed = of or [t for t in things if t.prep == "in" and t.at > first][:1] or after
