@@ -7,8 +7,10 @@ reference exists.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -17,8 +19,17 @@ from .errors import IdentifierError
 
 __all__ = ["Curie", "PrefixMap", "data_dir", "prefix_map"]
 
-_CURIE = re.compile(r"[A-Za-z_][\w.\-]*:[^\s<>\"{}|\\^`]+\Z")
-_SAFE = "!$&'()*+,;=:@/~-._#?%"
+_CURIE = re.compile(r"[A-Za-z_][\w.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+\Z")
+_SAFE = "!$&'()*+,;=:@/~-._#?"
+_IRI = re.compile(r"(?:[!#$&'()*+,\-./0-9:;=?@A-Z_a-z~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%[0-9A-Fa-f]{2})+\Z")
+"""What may stand in an IRI as it is."""
+_SCHEME = re.compile(r"(?:https?|ftp)://(?:www\.)?", re.I)
+_ENDS = re.compile(r"[/#:=_?]")
+_WORD = re.compile(r"[A-Za-z0-9.\-]+")
+_PLAIN = re.compile(r"[^/?#\s]+")
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u2060"
+_OWN_RECORDS = frozenset({"mgs", "mgm", "mgq"})
+"""Prefixes of sources, mechanisms and questions, whose ids may hold any text."""
 
 
 def data_dir(name: str) -> Path:
@@ -78,12 +89,28 @@ class Curie(str):
 
 
 class PrefixMap:
-    """Prefixes, their spelling variants and their IRIs; read from ``graph/vocabulary/prefixes.tsv``."""
+    """Prefixes, their spellings, their IRIs and the other forms that identifiers come in.
 
-    def __init__(self, rows: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    Args:
+        rows: Prefix, IRI namespace and other spellings; from ``graph/vocabulary/prefixes.tsv``.
+        forms: Form, kind and prefix; from ``graph/vocabulary/mappings/identifiers.tsv``. A ``namespace`` stands before
+            a reference, a ``resolver`` before ``PREFIX:reference`` or ``PREFIX/reference``, ``obo`` before
+            ``PREFIX_reference``; what is ``before`` a reference is left out of it.
+    """
+
+    def __init__(
+        self, rows: list[tuple[str, str, tuple[str, ...]]], forms: Iterable[tuple[str, str, str]] = ()
+    ) -> None:
         self._iri = {prefix: iri for prefix, iri, _ in rows}
         self._canonical = {s.lower(): prefix for prefix, _, synonyms in rows for s in (prefix, *synonyms)}
-        self._by_length = sorted(self._iri.items(), key=lambda item: -len(item[1]))
+        self._spaces = {_SCHEME.sub("", iri): ("own", prefix) for prefix, iri, _ in rows}
+        self._before: dict[str, list[str]] = {}
+        for form, kind, prefix in forms:
+            if kind == "before":
+                self._before.setdefault(prefix, []).append(form)
+            else:
+                self._spaces.setdefault(form, (kind, prefix))
+        self._odd = sorted((s for s in self._spaces if not _ENDS.search(s[-1:])), key=len, reverse=True)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -125,21 +152,67 @@ class PrefixMap:
             suggestions=[f"{self._canonical[p]}:{curie.reference}" for p in close],
         )
 
+    def parse(self, text: str) -> Curie | None:
+        """The identifier that a text is, in any of the forms that files have it; ``None`` where it is none.
+
+        Addresses old and new, other spellings of a prefix, a prefix that stands twice, ``PREFIX_reference`` of OBO:
+        all become the CURIE of the table. One of an unknown prefix, or an unknown address, stays as it is.
+
+        >>> own = prefix_map()
+        >>> own.parse(" chebi:CHEBI:27732"), own.parse("https://identifiers.org/chebi/CHEBI:27732")
+        (Curie('CHEBI:27732'), Curie('CHEBI:27732'))
+        >>> own.parse("HP_0000674"), own.parse("FlyBaseX:1"), own.parse("no identifier")
+        (Curie('HP:0000674'), Curie('FlyBaseX:1'), None)
+        """
+        text = text.strip().strip(_UNSEEN).strip()
+        if text.startswith("<") and text.endswith(">"):
+            text = text[1:-1]
+        if _SCHEME.match(text):
+            found = self.compress(text)
+            return self._made(found.prefix, found.reference) if found is not None else Curie.maybe(text)
+        if text.lower().startswith("obo:"):
+            text = text[4:]
+        prefix, colon, reference = text.partition(":")
+        if not colon:
+            prefix, _, reference = text.partition("_")
+            known = self._canonical.get(prefix.lower()) if any(c.isdigit() for c in reference) else None
+            return Curie.maybe(f"{known}:{reference}") if known else None
+        return self._made(prefix, reference)
+
+    def _made(self, prefix: str, reference: str) -> Curie | None:
+        """A CURIE with its prefix as the table spells it, once."""
+        canonical = self._canonical.get(prefix.lower(), prefix)
+        while True:
+            first, mark, rest = reference.partition(":")
+            if not mark and reference[len(first := reference.partition("_")[0]) + 1 :][:1].isdigit():
+                rest = reference[len(first) + 1 :]
+            if not rest or self._canonical.get(first.lower(), first).lower() != canonical.lower():
+                break
+            reference = rest
+        for form in self._before.get(canonical, ()):
+            if reference.lower().startswith(form.lower()) and len(reference) > len(form):
+                reference = reference[len(form) :]
+        return Curie.maybe(f"{canonical}:{reference}")
+
     def expand(self, curie: Curie) -> str:
-        """The IRI of a CURIE. Characters that no IRI may hold are percent-encoded.
+        """The IRI of a CURIE; :meth:`compress` gives the same CURIE back, whatever its characters.
+
+        Characters that an IRI may not hold, and all beyond ASCII, are percent-encoded. An address that is no IRI, and
+        a prefix that the table does not have, stand in a namespace of our own.
 
         >>> prefix_map().expand(Curie("HP:0001257"))
         'http://purl.obolibrary.org/obo/HP_0001257'
         """
-        iri = self._iri.get(curie.prefix)
-        if iri is None and curie.prefix in ("http", "https", "urn"):
-            return quote(curie, safe=_SAFE)
-        if iri is None:
-            return f"{self._iri['mgx']}{quote(curie.prefix, safe='')}/{quote(curie.reference, safe=_SAFE)}"
-        return iri + quote(curie.reference, safe=_SAFE)
+        prefix, _, reference = curie.partition(":")
+        own = f"{self._iri['mgx']}{quote(prefix, safe='')}/{quote(reference, safe=_SAFE)}"
+        if prefix in self._iri and prefix != "mgx":
+            found = self._iri[prefix] + quote(reference, safe="-._~" if prefix in _OWN_RECORDS else _SAFE)
+            return found if _WORD.fullmatch(reference) or self.compress(found) == curie else own
+        address = prefix in ("http", "https", "urn") and _IRI.match(curie) and self.compress(curie) is None
+        return str(curie) if address else own
 
     def compress(self, iri: str) -> Curie | None:
-        """The CURIE of an IRI, or ``None`` where no namespace of the table fits.
+        """The CURIE of an IRI, or ``None`` where no form of the tables fits.
 
         >>> prefix_map().compress("http://purl.obolibrary.org/obo/HP_0001257")
         Curie('HP:0001257')
@@ -147,16 +220,42 @@ class PrefixMap:
         foreign = self._iri["mgx"]
         if iri.startswith(foreign):
             prefix, _, reference = iri[len(foreign) :].partition("/")
-            return Curie.maybe(f"{unquote(prefix)}:{reference}")
-        for prefix, namespace in self._by_length:
-            if iri.startswith(namespace) and len(iri) > len(namespace):
-                return Curie.maybe(f"{prefix}:{iri[len(namespace) :]}")
+            return Curie.maybe(f"{unquote(prefix)}:{unquote(reference)}")
+        scheme = _SCHEME.match(iri)
+        if scheme is None:
+            return None
+        bare = iri[scheme.end() :]
+        cuts = [m.end() for m in _ENDS.finditer(bare)]
+        cuts += [len(s) for s in self._odd if bare.startswith(s)]
+        for cut in sorted(cuts, reverse=True):
+            row = self._spaces.get(bare[:cut])
+            if row is not None and (found := self._of_form(*row, bare[cut:])) is not None:
+                return found
         return None
+
+    def _of_form(self, kind: str, prefix: str, reference: str) -> Curie | None:
+        with contextlib.suppress(UnicodeDecodeError):
+            reference = unquote(reference, errors="strict")
+        if kind == "own":
+            return Curie.maybe(f"{prefix}:{reference}")
+        if kind == "namespace":
+            reference = reference.rstrip("/")
+            fits = prefix == "doi" or _PLAIN.fullmatch(reference)
+            return self._made(prefix, reference) if fits and any(c.isdigit() for c in reference) else None
+        found = re.fullmatch(r"([A-Za-z]\w*)_(\w+)" if kind == "obo" else r"([A-Za-z][\w.\-]*)[:/](\S+)", reference)
+        return self._made(found[1], found[2].rstrip("/")) if found else None
 
 
 @cache
 def prefix_map() -> PrefixMap:
     """The prefix map of the embedded vocabulary, read once."""
-    with (data_dir("graph") / "vocabulary" / "prefixes.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t")
-        return PrefixMap([(r["prefix"], r["iri"], tuple(r["synonyms"].split())) for r in rows])
+    folder = data_dir("graph") / "vocabulary"
+
+    def rows(name: str) -> list[dict[str, str]]:
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    return PrefixMap(
+        [(r["prefix"], r["iri"], tuple(r["synonyms"].split())) for r in rows("prefixes.tsv")],
+        [(r["form"], r["kind"], r["prefix"]) for r in rows("mappings/identifiers.tsv")],
+    )

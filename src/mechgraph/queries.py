@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from .curie import Curie, data_dir, prefix_map
 from .errors import NotFoundError, QueryError
@@ -142,9 +143,11 @@ def _term(parameter: Parameter, value: Value) -> str:
         term = vocabulary().predicate(text.removeprefix("mgv:")).id
         curie: Curie | None = Curie(f"mgv:{term}")
     elif parameter.type == "source":
-        curie = Curie.maybe("mgs:" + text.removeprefix("mgs:").replace("%", "%25").replace(" ", "%20"))
+        if Curie.maybe("mgs:" + text.replace(" ", "_")) is None or re.search(r"[\ud800-\udfff]", text):
+            raise wrong
+        return f"<{prefix_map().prefixes['mgs']}{quote(text.removeprefix('mgs:'), safe='-._~')}>"
     else:
-        curie = Curie.maybe(text)
+        curie = prefix_map().parse(text)
         if parameter.type == "claim" and curie is not None and curie.prefix != "mga":
             curie = None
     if curie is None:

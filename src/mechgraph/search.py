@@ -38,12 +38,13 @@ class Hit:
 def find(store: Store, text: str) -> Entity | None:
     """The one entity of this name or identifier, or ``None``; a primary name goes before a synonym."""
     text = text.strip()
-    curie = Curie.maybe(text)
-    if curie is not None:
-        entity = store.entity(curie) or store.entity(prefix_map().normalise(curie, strict=False) or curie)
-        if entity is not None:
+    curie = prefix_map().parse(text)
+    for known in filter(None, (Curie.maybe(text), curie)):
+        if (entity := store.entity(known)) is not None:
             return entity
     found = [e for c in store.by_name(text) if (e := store.entity(c)) is not None]
+    if not found and curie is not None and curie != text:
+        found = [e for c in store.by_name(curie) if (e := store.entity(c)) is not None]
     if len(found) > 1:
         named = [e for e in found if fold(e.name) == fold(text)]
         found = named if len(named) == 1 else found
@@ -99,6 +100,8 @@ def search(store: Store, text: str, *, limit: int = 10, cutoff: float = 50) -> l
         if (-score, len(name), name) < (-known, len(by), by):
             best[curie] = (score, name)
 
+    if (identified := find(store, text)) is not None:
+        offer(identified.id, 100.0, identified.name)
     for curie in store.by_name(text):
         entity = store.entity(curie)
         offer(curie, 100.0, entity.name if entity else text)

@@ -64,7 +64,7 @@ def _quads(path: Path, format: str) -> Iterator[Quad]:
 
 @cache
 def _identifier(iri: str) -> Curie | None:
-    return prefix_map().compress(iri) or Curie.maybe(iri)
+    return prefix_map().parse(iri)
 
 
 @cache

@@ -211,13 +211,12 @@ class Reading:
 
 @lru_cache(1 << 16)
 def normalised(text: str) -> Curie | None:
-    """An identifier in the spelling of the prefix map; one with an unknown prefix as it is; ``None`` for no CURIE.
+    """The identifier that a text is, as :meth:`~mechgraph.curie.PrefixMap.parse` reads it; kept, because texts repeat.
 
     >>> normalised("UniProt:P00533"), normalised("FlyBase:FBgn1"), normalised("no identifier")
     (Curie('UniProtKB:P00533'), Curie('FlyBase:FBgn1'), None)
     """
-    text = text.strip().strip("\ufeff\u200b")
-    return prefix_map().normalise(text, strict=False) or Curie.maybe(text)
+    return prefix_map().parse(text)
 
 
 def local_id(text: str) -> Curie:

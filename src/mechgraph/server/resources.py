@@ -40,7 +40,7 @@ async def resource(request: Request) -> Response:
     kind = request.url.path.split("/", 2)[1]
     reference = request.path_params["reference"]
     try:
-        curie = prefix_map().normalise(reference, strict=False) if kind == "entity" else None
+        curie = prefix_map().parse(reference) if kind == "entity" else None
         curie = curie or Curie(f"{NAMESPACES[kind]}:{reference}")
         iri = prefix_map().expand(curie)
     except Exception as error:
