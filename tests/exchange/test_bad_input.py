@@ -146,7 +146,7 @@ def test_duplicates_dangling_ends_and_cycles_are_read_and_counted(tmp_path: Path
         file.write("e8\tMONDO:0900001\tbiolink:subclass_of\tMONDO:0900002\t\t\t\t\t\t\t\t\t\n")
         file.write("e9\tMONDO:0900002\tbiolink:subclass_of\tMONDO:0900001\t\t\t\t\t\t\t\t\t\n")
     (reading,) = open_sources([nodes])
-    assert reading.report.dropped.counts["a second node row with the same id, different"] == 1
+    assert reading.report.changed.counts["a second node row with the same id, different; joined"] == 1
     assert reading.report.changed.counts["an entity that no node row describes; kept untyped"] == 1
 
 

@@ -6,8 +6,10 @@ of it is refused. Edges whose ends no node describes are kept, and the ends beco
 
 from __future__ import annotations
 
+import json
+import math
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -16,10 +18,12 @@ import msgspec
 from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Source, entity_ids
-from . import kgx_items, streamed
-from .files import MAX_DOCUMENT, TORN, decode, lines, opened
+from . import cells, kgx_items, streamed
+from .files import MAX_DOCUMENT, TORN, lines, opened
 from .mappings import UNKNOWN_CATEGORY
-from .reading import Reading, ReadReport
+from .qualifying import single
+from .reading import Reading, ReadReport, normalised
+from .words import column, is_missing, listed, text
 
 __all__ = ["LISTS", "read", "read_archive", "read_document"]
 
@@ -45,21 +49,11 @@ def _source(name: str) -> Source:
     return Source(id=f"kgx/{name}", kind="database", title=f"KGX file {name}")
 
 
-def _tsv(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
-    rows = lines(stream, where)
-    names = [n.partition(":")[0] if ":ID" in n else n for n in decode(next(rows, b""), f"{where}:1").split("\t")]
-    for at, line in enumerate(rows, 2):
-        if not line:
-            continue
-        fields = decode(line, f"{where}:{at}").split("\t")
-        if len(fields) > len(names):
-            reading.report.dropped.add("a row with more fields than the header", f"{where}:{at}")
-            continue
-        item: dict[str, Any] = {}
-        for name, value in zip(names, fields, strict=False):
-            if value:
-                item[name] = value.split("|") if name in LISTS else value
-        yield f"{where}:{at}", item
+def _table(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
+    dropped = reading.report.dropped
+    return cells.rows(
+        stream, where, LISTS.__contains__, lambda at: dropped.add("a row with more fields than the header", at)
+    )
 
 
 def _jsonl(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
@@ -67,14 +61,41 @@ def _jsonl(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
         if not line.strip():
             continue
         try:
-            value = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            value = _json(line)
+        except (ValueError, RecursionError) as error:
             reading.report.dropped.add("a line that is no JSON", f"{where}:{at}: {error}")
             continue
         if not isinstance(value, dict):
             reading.report.dropped.add("a line that is no JSON object", f"{where}:{at}")
             continue
         yield f"{where}:{at}", _cleaned(value)
+
+
+def _number(text: str) -> float | None:
+    """A number; none where it has no end."""
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+_PYTHONS = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_number).decode
+"""JSON as Python's own writer makes it: NaN and Infinity, which JSON does not have, are missing values."""
+
+
+def _json(line: bytes) -> Any:
+    """The value of a line.
+
+    Raises:
+        ValueError: it is no JSON, not even Python's.
+    """
+    try:
+        return msgspec.json.decode(line)
+    except msgspec.DecodeError as error:
+        if not any(word in line for word in (b"NaN", b"Infinity", b"e", b"E")):
+            raise ValueError(str(error)) from None
+        try:
+            return _PYTHONS(line.decode())
+        except ValueError:
+            raise ValueError(str(error)) from None
 
 
 def _cleaned(value: dict[Any, Any]) -> dict[str, Any]:
@@ -86,7 +107,35 @@ def _is_jsonl(first: bytes) -> bool:
 
 
 def _items(stream: IO[bytes], where: str, reading: Reading, json_lines: bool) -> Iterator[Item]:
-    return (_jsonl if json_lines else _tsv)(stream, where, reading)
+    return (_jsonl if json_lines else _table)(stream, where, reading)
+
+
+def standard(item: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+    """An item with the fields wanted under our names, where a file has them under others."""
+    for field in fields:
+        if field not in item and (name := column(field, item)) is not None:
+            item = {(field if k == name else k): v for k, v in item.items()}
+    return item
+
+
+def joined(one: dict[str, Any], other: dict[str, Any], curie: str) -> dict[str, Any]:
+    """Two rows of one node as one: what only one says is kept, lists are put together, a second name is a synonym.
+
+    >>> joined({"id": "A:1", "name": "A:1"}, {"id": "A:1", "name": "real", "synonym": "s"}, "A:1")
+    {'id': 'A:1', 'name': 'real', 'synonym': ['s']}
+    """
+    out = dict(one)
+    names = [n for item in (one, other) if (n := text(item.get("name"))) and n != curie]
+    for key, value in other.items():
+        if key in LISTS or isinstance(value, list) or isinstance(out.get(key), list) or key == "category":
+            out[key] = list(dict.fromkeys((*listed(out.get(key)), *listed(value))))
+        elif is_missing(out.get(key)):
+            out[key] = value
+    if names:
+        out["name"] = names[0]
+        if more := [n for n in dict.fromkeys(names[1:]) if n != names[0]]:
+            out["synonym"] = list(dict.fromkeys((*listed(out.get("synonym")), *more)))
+    return out
 
 
 class _Maker:
@@ -98,52 +147,77 @@ class _Maker:
         self.number: dict[str, int] = {}
         self.shapes: dict[tuple[str, str, str], tuple[int, bool]] = {}
         self.sources: dict[str, Source] = {}
+        self.same: dict[Curie, list[Curie]] = {}
 
     def nodes(self, items: Iterable[Item]) -> None:
         reading = self.reading
         for where, item in items:
-            made = kgx_items.entity_of(item)
+            made = kgx_items.entity_of(standard(item, ("id", "name", "category")))
             if isinstance(made, str):
                 reading.report.dropped.add(made, f"{where}: {str(item.get('id', ''))[:60]}")
                 continue
             entity, unknown = made
             reading.report.unknown_categories.update(unknown)
-            if entity.id in reading.entities:
-                same = reading.entities[entity.id] == entity
-                reading.report.dropped.add(
-                    "a second node row with the same id" + (", equal" if same else ", different"),
-                    f"{where}: {entity.id}",
-                )
-                continue
-            reading.entities[entity.id] = entity
-            self.known[entity.id] = entity.category
             if (raw := str(item.get("id"))) != entity.id:
                 reading.aliases[raw] = entity.id
+            known = reading.entities.get(entity.id)
+            if known == entity:
+                reading.report.dropped.add("a second node row with the same id, equal", f"{where}: {entity.id}")
+                continue
+            if known is not None:
+                reading.report.changed.add(
+                    "a second node row with the same id, different; joined", f"{where}: {entity.id}"
+                )
+                both = kgx_items.entity_of(joined(kgx_items.node_of(known), item, str(entity.id)))
+                assert not isinstance(both, str)
+                entity = both[0]
+            reading.entities[entity.id] = entity
+            self.known[entity.id] = entity.category
+        for entity in reading.entities.values():
+            for other in entity.xrefs:
+                self.same.setdefault(other, []).append(entity.id)
 
     def edges(self, items: Iterable[Item]) -> None:
         seen: set[int] = set()
-        for where, item in items:
-            if len(item) == 3 and self._plain_edge(item):
+        for where, whole in items:
+            if len(whole) == 3 and self._plain_edge(whole):
                 continue
-            made = kgx_items.read_edge(item, self.known, self.reading.source.id)
-            if isinstance(made, str):
-                self.reading.report.dropped.add(made, where)
-                continue
-            self._describe(made, where)
-            a = made.association
-            if not (a.evidence or a.qualifiers or a.negated or a.note):
-                self._row(item, a)
-            elif (fingerprint := hash(a)) in seen:
-                self.reading.report.dropped.add("an edge that says the same as one before it", where)
-            else:
-                seen.add(fingerprint)
-                self.reading.associations.append(a)
+            parts = list(single(standard(whole, ("subject", "object", "predicate"))))
+            if len(parts) > 1:
+                self.reading.report.changed.add("an edge with several values of a qualifier; a claim for each", where)
+            for item in map(self._by_its_node, parts):
+                made = kgx_items.read_edge(item, self.known, self.reading.source.id)
+                if isinstance(made, str):
+                    self.reading.report.dropped.add(made, f"{where}: {str(dict(item))[:100]}")
+                    continue
+                self._describe(made, where)
+                a = made.association
+                if not (a.evidence or a.qualifiers or a.negated or a.note):
+                    self._row(dict(item), a)
+                elif (fingerprint := hash(a)) in seen:
+                    self.reading.report.dropped.add("an edge that says the same as one before it", where)
+                else:
+                    seen.add(fingerprint)
+                    self.reading.associations.append(a)
+
+    def _by_its_node(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The edge with an end that only another identifier of one node names put under that node's own."""
+        for end in ("subject", "object"):
+            curie = normalised(str(item.get(end)))
+            nodes = self.same.get(curie, ()) if curie is not None and curie not in self.known else ()
+            if len(nodes) == 1 and curie is not None:
+                self.reading.report.changed.add("an end named by another identifier of a node", f"{curie} → {nodes[0]}")
+                self.reading.aliases[str(curie)] = nodes[0]
+                item = {**item, end: str(nodes[0])}
+        return item
 
     def _describe(self, made: kgx_items.Claim, where: str) -> None:
         """What a claim names and no node row did."""
         reading = self.reading
         if made.unknown:
             reading.report.unknown_predicates[made.unknown] += 1
+        if made.unsigned:
+            reading.report.changed.add("a direction that gave no sign", f"{where}: {made.unsigned}")
         for curie in entity_ids(made.association):
             if curie not in self.known:
                 self.known[curie] = UNKNOWN_CATEGORY

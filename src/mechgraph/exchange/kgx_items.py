@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -18,14 +19,16 @@ from ..curie import Curie
 from ..errors import VocabularyError
 from ..model import CLOSED, Association, Entity, Evidence, Qualifiers, Source
 from ..vocab import vocabulary
-from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping
+from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping, relations
+from .qualifying import NOT_PROVIDED, Doubt, certainty_of, denied, find_row, qualifiers_of, term_of
 from .reading import normalised
+from .words import known_as, listed, text
 
 __all__ = ["Claim", "edges_of", "entity_of", "node_of", "read_edge"]
 
 OWN = "mechgraph"
 PREDICATE = "predicate="
-QUALIFYING = ("_qualifier", "qualified_predicate")
+_DENYING = ("not_", "does_not_", "no_")
 _QUALIFIERS = {
     "subject_direction_qualifier": "subject_direction",
     "subject_aspect_qualifier": "subject_aspect",
@@ -63,11 +66,12 @@ our property must not take such a claim for an assertion."""
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """An edge as read: the claim, its sources, and the term that no table knows (or nothing)."""
+    """An edge as read: the claim, its sources, the term that no table knows, a direction that gave no sign."""
 
     association: Association
     sources: tuple[Source, ...]
     unknown: str
+    unsigned: str
 
 
 def _decode(kind: type, value: Any) -> Curie:
@@ -75,22 +79,6 @@ def _decode(kind: type, value: Any) -> Curie:
     if curie is None:
         raise ValueError(f"{value!r} is no CURIE")
     return curie
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return str(value[0]) if value else ""
-    return "" if value is None else str(value)
-
-
-def _true(value: Any) -> bool:
-    return value is True or str(value).strip().lower() in ("true", "1", "yes")
-
-
-def _list(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [str(v) for v in value if v not in (None, "")]
-    return [] if value in (None, "") else [str(value)]
 
 
 def _qualifiers(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -116,15 +104,21 @@ def _qualifiers(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str
     return ours, rest
 
 
-def _term(predicate: str) -> str:
-    return predicate if ":" in predicate else f"biolink:{predicate.replace(' ', '_')}"
-
-
 def _own(raw: str) -> Mapped | None:
-    """A predicate of our own vocabulary, as property graphs that we wrote have it."""
-    if raw not in vocabulary().predicates:
+    """A predicate of our own vocabulary, as property graphs that we wrote have it, or one of the Relation Ontology."""
+    own = relations().get(raw, raw)
+    if own not in vocabulary().predicates:
         return None
-    return Mapped(raw, "", "", "", raw, False, False, {}, "")
+    return Mapped(raw, "", "", "", own, False, False, {}, "")
+
+
+def _denying(term: str) -> Mapped | None:
+    """What a predicate that only denies another one means: "not treats"."""
+    prefix, _, name = term.partition(":")
+    for word in _DENYING:
+        if name.startswith(word) and (row := mapping("biolink").find(f"{prefix}:{name.removeprefix(word)}")):
+            return replace(row, negated=True)
+    return None
 
 
 def _own_category(term: str) -> str | None:
@@ -146,56 +140,89 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
             vocabulary().predicate(own.predicate)
         except (msgspec.DecodeError, ValueError, RecursionError, VocabularyError) as error:
             return f"the property {OWN!r} holds no claim: {str(error)[:80]}"
-        return Claim(own, (), "")
-    subject, target = normalised(_text(item.get("subject"))), normalised(_text(item.get("object")))
+        return Claim(own, (), "", "")
+    subject, target = (_end(item.get(k)) for k in ("subject", "object"))
     if subject is None or target is None:
         return "an edge whose subject or object is no CURIE"
-    raw = _text(item.get("predicate"))
+    raw = text(item.get("predicate"))
     if not raw:
         return "an edge without predicate"
-    term = _term(raw)
-    given = {k: _text(v) for k, v in item.items() if k.endswith(QUALIFYING) and _text(v)}
-    row = mapping("biolink").find(term, category.get(subject, ""), category.get(target, ""), given) or _own(raw)
-    consumed = dict(row.qualifiers) if row else {}
-    fields, rest = _qualifiers({k: v for k, v in given.items() if k not in consumed})
-    if row is None:
-        rest[PREDICATE[:-1]] = term
+    term = term_of(raw)
+    if _misplaced(term, subject, target):
+        return "an edge whose predicate is a class, or whose end is a predicate; are its columns shifted?"
+    given = qualifiers_of(item)
+    row, left_over = find_row(term, category.get(subject, ""), category.get(target, ""), given)
+    if row is None and (row := _own(raw) or _own(term) or _denying(term)) is None:
+        left_over[PREDICATE[:-1]] = term
+    fields, rest = _qualifiers(left_over)
     if row is not None and row.swap:
         subject, target = target, subject
-    other = "; ".join(f"{k}={v}" for k, v in sorted(rest.items()))
+    try:
+        negated = denied(item) != bool(row and row.negated)
+    except Doubt as doubt:
+        return str(doubt)
+    sure = certainty_of(item)
     claim = Association(
         subject=subject,
         predicate=row.predicate if row else UNKNOWN_PREDICATE,
         object=target,
-        qualifiers=Qualifiers(**fields, other=other),
-        negated=_true(item.get("negated")),
-        knowledge_level=_text(item.get("knowledge_level")) or "knowledge_assertion",
-        agent_type=_text(item.get("agent_type")) or "manual_agent",
+        qualifiers=Qualifiers(**fields, other="; ".join(f"{k}={v}" for k, v in sorted(rest.items()))),
+        negated=negated,
+        certainty=sure.certainty,
+        source_certainty=sure.said,
+        hedge=sure.hedge,
+        knowledge_level=sure.level,
+        agent_type=sure.agent,
         note="" if row else f"KGX: {raw}",
     )
+    unsigned = "" if claim.stated_sign else "; ".join(f"{k}={v}" for k, v in given.items() if "direction" in k)
     plain = _plain(claim)
     left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v and k != "id"}
     gone = [k for k in plain if k not in item]
     if gone:
         left["-"] = gone
     if row and not (left or claim.qualifiers or claim.negated or "id" in item):
-        return Claim(claim, (), "")
-    source = _text(item.get("primary_knowledge_source")) or _text(item.get("provided_by")) or default
-    kinds = [c for v in _list(item.get("has_evidence")) if (c := normalised(v)) is not None]
+        bare = Association(subject=claim.subject, predicate=claim.predicate, object=claim.object)
+        return Claim(bare, (), "", "")
+    source = _primary(item) or default
+    kinds = [c for v in listed(item.get("has_evidence")) if (c := normalised(v)) is not None]
     first = Evidence(
         source=source,
         type=kinds[0] if kinds and kinds[0].prefix == "ECO" else None,
-        locator=_text(item.get("id")),
+        locator=text(item.get("id")),
         raw=_JSON(left),
     )
     sources = [] if source == default else [Source(id=source, kind="database", title=source)]
     pieces = [first]
-    for publication in _list(item.get("publications")):
+    for publication in listed(item.get("publications")):
         pieces.append(Evidence(source=publication, locator=first.locator))
         pmid = publication[5:] if publication.startswith("PMID:") else ""
         sources.append(Source(id=publication, kind="article", title=publication, pmid=pmid))
     claim = msgspec.structs.replace(claim, evidence=tuple(pieces))
-    return Claim(claim, tuple(sources), "" if row else term)
+    return Claim(claim, tuple(sources), "" if row else term, unsigned)
+
+
+def _end(value: Any) -> Curie | None:
+    """The identifier of one end of an edge."""
+    return normalised(text(value))
+
+
+def _misplaced(term: str, subject: Curie, target: Curie) -> bool:
+    """Whether a term stands where one of another kind belongs, as in rows whose columns are shifted."""
+    table = mapping("biolink")
+    return table.category(term) is not None or any(
+        c.prefix == "biolink" and table.find(c) is not None for c in (subject, target)
+    )
+
+
+def _primary(item: Mapping[str, Any]) -> str:
+    """Who states an edge first: a property of its own, or among TRAPI's sources."""
+    if named := text(item.get("primary_knowledge_source")) or text(item.get("provided_by")):
+        return named
+    for source in item.get("sources") or () if isinstance(item.get("sources"), list) else ():
+        if isinstance(source, Mapping) and source.get("resource_role") == "primary_knowledge_source":
+            return text(source.get("resource_id"))
+    return ""
 
 
 @cache
@@ -238,7 +265,7 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     kept = [(e, left) for e in a.evidence if (left := _raw(e.raw)) is not None]
     told = {e for e, _ in kept}
     for e, left in kept:
-        told.update(Evidence(source=p, locator=e.locator) for p in _list(left.get("publications")))
+        told.update(Evidence(source=p, locator=e.locator) for p in listed(left.get("publications")))
         gone = left.pop("-", ())
         edge: dict[str, Any] = {"id": e.locator} if e.locator else {}
         yield edge | {k: v for k, v in plain.items() if k not in gone and k not in left} | left
@@ -252,7 +279,12 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     plain = {k: v for k, v in plain.items() if not (k.endswith("_aspect_qualifier") and v in ONLY_OURS)}
     if plain["predicate"] == "biolink:affects" and "object_direction_qualifier" in plain:
         plain["qualified_predicate"] = "biolink:causes"
-    item: dict[str, Any] = {"id": a.id, **plain, "knowledge_level": a.knowledge_level, "agent_type": a.agent_type}
+    level = a.knowledge_level
+    if level == "knowledge_assertion" and a.certainty != "established":
+        level = NOT_PROVIDED  # who does not read our property must not take it for an assertion without doubt
+    item: dict[str, Any] = {"id": a.id, **plain, "knowledge_level": level, "agent_type": a.agent_type}
+    if a.certainty != "established":
+        item["has_confidence_level"] = a.certainty
     publications = [_publication(sources.get(e.source)) for e in rest]
     if found := list(dict.fromkeys(p for p in publications if p)):
         item["publications"] = found
@@ -298,21 +330,23 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
             return own, []
         except (msgspec.DecodeError, ValueError, RecursionError, VocabularyError) as error:
             return f"the property {OWN!r} holds no entity: {str(error)[:80]}"
-    raw = _text(item.get("id"))
+    raw = text(item.get("id"))
     curie = normalised(raw)
     if curie is None:
         return "a node whose id is no CURIE"
     table = mapping("biolink")
-    terms = [c if ":" in c else f"biolink:{c}" for c in _list(item.get("category"))]
+    terms = [term_of(c) for c in listed(item.get("category"))]
     found = [c for t in terms if (c := table.category(t) or _own_category(t)) is not None]
     best = max(found, key=_depth, default=UNKNOWN_CATEGORY)
+    others = dict.fromkeys(x for k in known_as("xref") for v in listed(item.get(k)) if (x := normalised(v)) is not None)
+    others.pop(curie, None)
     entity = Entity(
         id=curie,
-        name=_text(item.get("name")) or str(curie),
+        name=text(item.get("name")) or str(curie),
         category=best,
-        synonyms=tuple(_list(item.get("synonym"))),
-        xrefs=tuple(x for v in _list(item.get("xref")) if (x := normalised(v)) is not None),
-        description=_text(item.get("description")),
+        synonyms=tuple(listed(item.get("synonym"))),
+        xrefs=tuple(others),
+        description=text(item.get("description")),
     )
     plain = _plain_node(entity)
     left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v}

@@ -14,7 +14,7 @@ from functools import cache
 from ..curie import data_dir
 from ..vocab import vocabulary
 
-__all__ = ["Mapped", "SourceMapping", "mapping"]
+__all__ = ["Mapped", "SourceMapping", "mapping", "relations"]
 
 UNKNOWN_PREDICATE = "related_to"
 UNKNOWN_CATEGORY = "entity"
@@ -120,3 +120,13 @@ def mapping(source: str) -> SourceMapping:
         ),
         {r["term"]: (r["category"], r["prefix"]) for r in _table(f"{source}.categories")},
     )
+
+
+@cache
+def relations() -> dict[str, str]:
+    """CURIE of RO and the like → predicate, where only one predicate of ours names it."""
+    named: dict[str, list[str]] = {}
+    for p in vocabulary().predicates.values():
+        if p.relation:
+            named.setdefault(p.relation, []).append(p.id)
+    return {relation: ids[0] for relation, ids in named.items()}

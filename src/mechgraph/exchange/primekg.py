@@ -12,6 +12,8 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Qualifiers, Source
@@ -85,6 +87,7 @@ class _Maker:
     def __init__(self, path: Path, format: str) -> None:
         self.reading = Reading(source=SOURCE, report=ReadReport(str(path), format))
         self.number: dict[str, int] = {}
+        self.by_id: dict[Curie, int] = {}
         self.kinds: list[str] = []
         self.rows: dict[tuple[str, str, str, str], tuple[Mapped, bool] | None] = {}
 
@@ -102,10 +105,16 @@ class _Maker:
             reading.report.unknown_categories[kind] += 1
         if curie in reading.entities and reading.entities[curie].name != name:
             reading.report.changed.add("two nodes with one identifier; joined", f"{where}: {curie}")
+            one = reading.entities[curie]
+            names = dict.fromkeys((*one.synonyms, name.strip()))
+            reading.entities[curie] = replace(one, synonyms=tuple(n for n in names if n and n != one.name))
         entity = Entity(id=curie, name=name.strip() or str(curie), category=category or UNKNOWN_CATEGORY)
         reading.entities.setdefault(curie, entity)
         reading.aliases[f"{source}:{identifier}"] = curie
-        self.number[index] = number = len(reading.columns.entities)
+        if curie in self.by_id:
+            self.number[index] = self.by_id[curie]
+            return self.by_id[curie]
+        self.number[index] = self.by_id[curie] = number = len(reading.columns.entities)
         reading.columns.entities.append(curie)
         self.kinds.append(category or UNKNOWN_CATEGORY)
         return number

@@ -24,7 +24,7 @@ from ..model import Association, Entity, Qualifiers, Source
 from ..vocab import vocabulary
 from . import xmls
 from .files import opened, without_mark
-from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
+from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping, relations
 from .reading import Reading, ReadReport
 
 __all__ = ["read"]
@@ -65,16 +65,6 @@ def _quads(path: Path, format: str) -> Iterator[Quad]:
 @cache
 def _identifier(iri: str) -> Curie | None:
     return prefix_map().parse(iri)
-
-
-@cache
-def _relations() -> dict[str, str]:
-    """CURIE of RO and the like → predicate, where only one predicate of ours names it."""
-    named: dict[str, list[str]] = {}
-    for p in vocabulary().predicates.values():
-        if p.relation:
-            named.setdefault(p.relation, []).append(p.id)
-    return {relation: ids[0] for relation, ids in named.items()}
 
 
 def read(path: str | Path, format: str) -> Reading:
@@ -231,7 +221,7 @@ def _claim(subject: Curie, predicate: str, target: Curie, reading: Reading) -> A
     if own is None and term is not None:
         if term.prefix == "biolink":
             row = mapping("biolink").find(str(term), kinds[0], kinds[1])
-        own = row.predicate if row else _relations().get(str(term))
+        own = row.predicate if row else relations().get(str(term))
     if row is not None and row.swap:
         subject, target = target, subject
     if own is not None:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ..errors import FormatError, NotFoundError
+from .cells import header
 from .files import TORN, head, strip_packing
 
 __all__ = ["kind_of", "partner"]
@@ -94,21 +95,21 @@ def _json(start: str) -> str | None:
 
 
 def _table(start: str) -> str | None:
-    first = start.partition("\n")[0].rstrip("\r")
-    cells = first.split("\t")
-    if cells == ["source", "metaedge", "target"]:
-        return "hetionet-edges"
-    if cells == ["id", "name", "kind"]:
-        return "hetionet-nodes"
-    if {"subject", "predicate", "object"} <= set(cells):
-        return "kgx-edges"
-    if len(cells) > 1 and "id" in cells and ({"category", "name"} & set(cells)):
-        return "kgx-nodes"
+    first = start.partition("\n")[0].rstrip("\r").removeprefix("#")
     if first.startswith("relation,display_relation,x_index,x_id"):
         return "primekg"
     if first.startswith("relation,display_relation,x_index,y_index"):
         return "primekg-edges"
-    return "primekg-nodes" if first.startswith("node_index,node_id") else None
+    if first.startswith("node_index,node_id"):
+        return "primekg-nodes"
+    cells, separator, _ = header(first)
+    if cells == ["source", "metaedge", "target"]:
+        return "hetionet-edges"
+    if cells == ["id", "name", "kind"] and separator == "\t":
+        return "hetionet-nodes"
+    if {"subject", "predicate", "object"} <= set(cells):
+        return "kgx-edges"
+    return "kgx-nodes" if len(cells) > 1 and "id" in cells and {"category", "name"} & set(cells) else None
 
 
 def _text(start: str) -> str | None:
@@ -121,6 +122,10 @@ def _text(start: str) -> str | None:
     if _RECORDS.search(start):
         return "records"
     return "turtle" if _TTL.search(start) else None
+
+
+_LETTERS = {"e": "n", "n": "e", "E": "N", "N": "E"}
+"""Names of files that say with one letter which half they are."""
 
 
 def partner(path: Path, wanted: str) -> Path | None:
@@ -137,6 +142,8 @@ def partner(path: Path, wanted: str) -> Path | None:
     own = {"nodes": "edges", "edges": "nodes"}[wanted.rpartition("-")[2]]
     stem = name.partition(own)[0] if own in name else name.partition(".")[0]
     close = [p for p in near if p.name.startswith(stem)] if stem else near
+    if stem in _LETTERS:
+        close = [p for p in near if p.name.partition(".")[0] == _LETTERS[stem]]
     fitting = []
     for p in close:
         try:

@@ -28,7 +28,7 @@ class _Text:
     def __init__(self, stream: IO[bytes], path: Path) -> None:
         self._stream, self._path = stream, path
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
-        self._scan = json.JSONDecoder().raw_decode
+        self._scan = json.JSONDecoder(parse_constant=lambda _: None).raw_decode
         self._text, self._at, self._before, self._end = "", 0, 0, False
 
     def wrong(self, what: str, at: int | None = None) -> FormatError:

@@ -263,9 +263,9 @@ class Association(Record, frozen=True, dict=True):
 def merge(associations: Iterable[Association]) -> list[Association]:
     """Pool evidence onto claims of equal identity; order of first appearance is kept.
 
-    The merged claim has the strongest certainty of its parts (of both kinds) and all their notes; two different
-    quantities or keys are an error of the curator and are reported by the checks, here the first is kept and nothing of
-    the evidence is lost.
+    The merged claim is as certain as the surest of its parts, in that one's words (what sources say likewise), and has
+    all their notes; two different quantities or keys are an error of the curator and are reported by the checks, here
+    the first is kept and nothing of the evidence is lost.
     """
     out: dict[str, Association] = {}
     for a in associations:
@@ -274,14 +274,17 @@ def merge(associations: Iterable[Association]) -> list[Association]:
             out[a.id] = a
             continue
         evidence = tuple(dict.fromkeys((*known.evidence, *a.evidence)))
-        certainty = min(known.certainty, a.certainty, key=CERTAINTIES.index)
+        surest = min(known, a, key=lambda one: CERTAINTIES.index(one.certainty))
         source_certainty = min(known.source_certainty, a.source_certainty, key=SOURCE_CERTAINTIES.index)
         derived = tuple(dict.fromkeys((*known.derived_from, *a.derived_from)))
         out[a.id] = msgspec.structs.replace(
             known,
             evidence=evidence,
-            certainty=certainty,
+            certainty=surest.certainty,
             source_certainty=source_certainty,
+            hedge=surest.hedge,
+            knowledge_level=surest.knowledge_level,
+            agent_type=surest.agent_type,
             quantity=known.quantity or a.quantity,
             derived_from=derived,
             note="; ".join(dict.fromkeys(n for n in (known.note, a.note) if n)),

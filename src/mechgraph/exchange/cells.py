@@ -1,0 +1,90 @@
+"""Tables of text as programs write them: tabs or commas, quotes or none, ``#`` before the header, Neo4j's names.
+
+It gives rows as dictionaries and judges no value. A row with more cells than the header is counted and left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any
+
+from ..errors import FormatError
+from .files import decode, lines
+
+__all__ = ["header", "rows"]
+
+_NEO4J = re.compile(
+    r"(?P<name>[^:]*):(?P<kind>ID|LABEL|TYPE|START_ID|END_ID|IGNORE|(?:string|int|integer|long|float|double|boolean|byte|"
+    r"short|char|date|datetime|localdatetime|time|localtime|duration|point|vector)(?:\[\])?)(?:\([^)]*\))?(?:\{.*\})?"
+)
+_KEYS = {"ID": "id", "LABEL": "category", "TYPE": "predicate", "START_ID": "subject", "END_ID": "object", "IGNORE": ""}
+_NEO4JS = (":ID", ":LABEL", ":START_ID")
+_SEPARATORS = ("\t", ",", ";", "|")
+
+
+def _name(cell: str) -> str:
+    cell = cell.strip()
+    found = _NEO4J.fullmatch(cell)
+    return cell if found is None else _KEYS.get(found["kind"], found["name"])
+
+
+def header(line: str) -> tuple[list[str], str, bool]:
+    """Names of the columns of a table, what separates them, and whether cells stand in quotes.
+
+    >>> header('"subject","object"')
+    (['subject', 'object'], ',', True)
+    >>> header(":START_ID\\t:TYPE\\t:END_ID\\tpmid:string[]")[0]
+    ['subject', 'predicate', 'object', 'pmid']
+    """
+    line = line.lstrip("\ufeff").rstrip("\r\n")
+    line = line[1:].lstrip(" ") if line.startswith("#") else line
+    separator = next((s for s in _SEPARATORS if s in line), "\t")
+    quoted = separator != "\t" or line.startswith('"')
+    try:
+        names = next(csv.reader([line], delimiter=separator), []) if quoted else line.split(separator)
+    except csv.Error:
+        names = line.split(separator)
+    return [_name(n) for n in names], separator, quoted
+
+
+def rows(
+    stream: IO[bytes], where: str, lists: Callable[[str], bool], wide: Callable[[str], None]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row as its place and its cells by name; empty cells are left out.
+
+    Args:
+        stream: The file, unpacked.
+        where: Its name.
+        lists: Whether a column holds several values, separated by ``|`` (in Neo4j's tables by ``;``).
+        wide: Called with the place of a row that has more cells than the header.
+
+    Raises:
+        FormatError: not UTF-8, or a quote that does not close; with the line.
+    """
+    text = lines(stream, where)
+    first = decode(next(text, b""), f"{where}:1")
+    names, separator, quoted = header(first)
+    inner = ";" if any(mark in first for mark in _NEO4JS) else "|"
+    place = 1
+
+    def told() -> Iterator[str]:
+        nonlocal place
+        for place, line in enumerate(text, 2):
+            yield decode(line, f"{where}:{place}") + "\n"
+
+    plain = (line[:-1].split(separator) for line in told())
+    cells: Iterable[list[str]] = csv.reader(told(), delimiter=separator) if quoted else plain
+    many = [lists(n) for n in names]
+    try:
+        for fields in cells:
+            if len(fields) > len(names):
+                wide(f"{where}:{place}")
+                continue
+            found = zip(names, fields, many, strict=False)
+            item = {n: v.split(inner) if several else v for n, v, several in found if v and n}
+            if item:
+                yield f"{where}:{place}", item
+    except csv.Error as error:
+        raise FormatError(f"{where}:{place}: not a table: {error}", remedy="is a quote not closed?") from None

@@ -1,0 +1,143 @@
+"""The words that files have for what our fields say: missing values, true and false, directions, names of columns.
+
+All of them stand in ``graph/vocabulary/mappings/words.tsv``. A word that is not there is not guessed at: the functions
+return ``None``, and who asks reports it.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from ..curie import data_dir
+
+__all__ = [
+    "column",
+    "direction",
+    "is_missing",
+    "known_as",
+    "level_certainty",
+    "listed",
+    "qualifier_name",
+    "says_cause",
+    "text",
+    "truth",
+]
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    path = data_dir("graph") / "vocabulary" / "mappings" / "words.tsv"
+    out: dict[str, dict[str, str]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            out.setdefault(row["kind"], {})[row["word"]] = row["meaning"]
+    return out
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is none, or a word that programs write for none.
+
+    >>> [is_missing(v) for v in (None, "", "nan", float("nan"), "[]", "No", 0)]
+    [True, True, True, True, True, False, False]
+    """
+    if value is None or value == [] or value == {} or value != value:
+        return True
+    return isinstance(value, str) and (not value.strip() or value.strip().lower() in _table()["missing"])
+
+
+def listed(value: object) -> list[str]:
+    """The values of a property that may have several; a list that Python wrote as text is a list again.
+
+    >>> listed("['a', 'b']"), listed(["a", None, "nan"]), listed("a"), listed("[]")
+    (['a', 'b'], ['a'], ['a'], [])
+    """
+    if isinstance(value, str) and value[:1] in "[(" and value[-1:] in "])" and ("'" in value or '"' in value):
+        try:
+            value = ast.literal_eval(value)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return [value] if isinstance(value, str) else []
+    if isinstance(value, list | tuple):
+        return [str(v) for v in value if not is_missing(v)]
+    return [] if is_missing(value) else [str(value)]
+
+
+def text(value: object) -> str:
+    """The one value of a property as text; nothing where it is missing.
+
+    >>> text(["x"]), text("None"), text(3)
+    ('x', '', '3')
+    """
+    if type(value) is str and value not in ("", "[]"):
+        return "" if value.strip().lower() in _table()["missing"] else value
+    found = listed(value)
+    return found[0] if found else ""
+
+
+def truth(value: object) -> bool | None:
+    """Whether a value says true; ``None`` where it says neither. What is missing is false.
+
+    >>> [truth(v) for v in (True, "True", [True], "t", 1, "nan", "NOT")]
+    [True, True, True, True, True, False, None]
+    """
+    if isinstance(value, list | tuple):
+        found = {truth(v) for v in value} or {False}
+        return found.pop() if len(found) == 1 else None
+    if is_missing(value):
+        return False
+    word = _table()["truth"].get(str(value).strip().lower())
+    return None if word is None else word == "true"
+
+
+def direction(word: str) -> str | None:
+    """``increased`` or ``decreased`` for a word that means it.
+
+    >>> direction("biolink:downregulated"), direction("sideways")
+    ('decreased', None)
+    """
+    return _table()["direction"].get(word.strip().lower().removeprefix("biolink:"))
+
+
+def qualifier_name(name: str) -> str:
+    """Biolink's name of a qualifier that others name otherwise.
+
+    >>> qualifier_name("qualified_object_direction")
+    'object_direction_qualifier'
+    """
+    return _table()["qualifier"].get(name, name)
+
+
+def says_cause(predicate: str) -> bool:
+    """Whether a qualified predicate says with a direction no more than the direction.
+
+    >>> says_cause("biolink:causes"), says_cause("")
+    (True, False)
+    """
+    return predicate.strip().removeprefix("biolink:") in _table()["qualified predicate"]
+
+
+def level_certainty(kind: str, word: str) -> str | None:
+    """How sure a claim of this ``knowledge_level`` or ``agent_type`` can be.
+
+    >>> level_certainty("knowledge_level", "prediction"), level_certainty("agent_type", "manual_agent")
+    ('hedged', 'established')
+    """
+    return _table()[kind].get(word.strip().lower().removeprefix("biolink:"))
+
+
+def known_as(field: str) -> Mapping[str, str]:
+    """Names under which files have a field of ours, the most usual first."""
+    return _table()[f"column:{field}"]
+
+
+def column(field: str, names: Iterable[Any]) -> Any | None:
+    """Of some names the one under which a file most likely has a field.
+
+    >>> column("subject", ["target", "source"]), column("publications", ["drug"])
+    ('source', None)
+    """
+    lowered = {str(n).strip().lower(): n for n in names}
+    return next((lowered[word] for word in known_as(field) if word in lowered), None)
