@@ -119,7 +119,7 @@ def test_search_to_export_by_keyboard_alone(page: Any, embedded: str) -> None:
     assert page.evaluate(in_list), "the focus is back where it was"
 
     for name, suffix in (("BibTeX", ".bib"), ("CSV", ".csv"), ("PNG", ".png"), ("SVG", ".svg")):
-        tabbed(page, name, "Shift+Tab", most=90)
+        tabbed(page, name, "Shift+Tab", most=140)
         with page.expect_download() as saved:
             page.keyboard.press("Enter")
         assert saved.value.suggested_filename == f"baclofen-spasticity{suffix}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from ..model import Mechanism, Source
+from ..model import Mechanism, Source, bibtex
 from .content import Content, numbers_text
 from .cut import letter
 from .files import WRITTEN
 
-__all__ = ["bibtex", "caption_files", "caption_markdown"]
+__all__ = ["caption_data", "caption_files", "caption_markdown"]
 
 
 def _source(mechanism: Mechanism, source_id: str) -> Source:
@@ -44,7 +45,8 @@ def caption_markdown(mechanism: Mechanism, parts: Sequence[Content], notes: Sequ
     return "\n".join([*out, "", f"<!-- {WRITTEN} -->"]) + "\n"
 
 
-def _json(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) -> str:
+def caption_data(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) -> dict[str, Any]:
+    """The claims drawn with their reference numbers, the numbered list, and the notes, as plain values."""
     claims: list[dict[str, object]] = [
         {
             **({"panel": letter(i)} if len(parts) > 1 else {}),
@@ -63,41 +65,8 @@ def _json(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) 
         s = _source(mechanism, source_id)
         entry = {"number": i, "id": s.id, "citation": s.label, "year": s.year, "doi": s.doi, "pmid": s.pmid}
         references.append({k: v for k, v in {**entry, "url": s.link}.items() if v})
-    data = {"title": mechanism.name, "about": WRITTEN, "claims": claims, "references": references, "notes": list(notes)}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def bibtex(sources: list[Source]) -> str:
-    """The sources as BibTeX; keys are their ids without special characters.
-
-    >>> print(bibtex([Source(id="pmid:1", kind="article", title="A & B", year=2001)]))
-    @article{pmid-1,
-      title = {A \\& B},
-      year = {2001}
-    }
-    <BLANKLINE>
-    """
-    out = []
-    for s in sources:
-        kind = "article" if s.kind in {"article", "review"} else "misc"
-        fields = {
-            "title": s.title or s.label,
-            "author": s.authors,
-            "year": str(s.year or ""),
-            "doi": s.doi,
-            "pmid": s.pmid,
-            "url": s.link,
-            "note": s.citation,
-        }
-        rows = ",\n".join(f"  {k} = {{{_tex(v)}}}" for k, v in fields.items() if v)
-        key = re.sub(r"[^A-Za-z0-9]+", "-", s.id).strip("-") or "source"
-        out.append(f"@{kind}{{{key},\n{rows}\n}}\n")
-    return "\n".join(out)
-
-
-def _tex(text: str) -> str:
-    text = " ".join(text.split()).replace("\\", r"\textbackslash ")
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+    title = mechanism.name
+    return {"title": title, "about": WRITTEN, "claims": claims, "references": references, "notes": list(notes)}
 
 
 def caption_files(mechanism: Mechanism, parts: Sequence[Content], notes: Sequence[str]) -> dict[str, str]:
@@ -105,6 +74,6 @@ def caption_files(mechanism: Mechanism, parts: Sequence[Content], notes: Sequenc
     sources = [_source(mechanism, s) for s in parts[0].sources]
     return {
         ".md": caption_markdown(mechanism, parts, notes),
-        ".json": _json(mechanism, parts, notes),
+        ".json": json.dumps(caption_data(mechanism, parts, notes), ensure_ascii=False, indent=2) + "\n",
         ".bib": f"% {WRITTEN}\n{bibtex(sources)}",
     }

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..errors import DrawingError
 from ..model import Mechanism
@@ -20,7 +21,7 @@ from .scene import Drawing, Scene
 from .svg import svg_text
 from .themes import theme as theme_of
 
-__all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "mechanism_svg", "output"]
+__all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "live_figure", "mechanism_svg", "output"]
 
 FORMATS = ("svg", "png", "pdf", "sbgn")
 
@@ -126,6 +127,23 @@ def mechanism_svg(
     """
     colours, uid = theme_of(theme), uid_of(mechanism)
     return svg_text(paint(_laid_out(mechanism, size, orientation, detail).whole, colours, uid), uid)
+
+
+def live_figure(
+    mechanism: Mechanism, *, size: str = "double", theme: str = "light", detail: str = "auto"
+) -> dict[str, Any]:
+    """The figure for a page that makes it speak: ``svg``, and what its caption says of claims and references.
+
+    In the SVG the numbers of each arc are a group with ``data-of``, the ids of its claims.
+
+    Raises:
+        DrawingError: as :func:`draw_mechanism`.
+    """
+    from .caption import caption_data
+
+    laid, uid = _laid_out(mechanism, size, "auto", detail), uid_of(mechanism)
+    svg = svg_text(paint(laid.whole, theme_of(theme), uid, live=True), uid)
+    return {"svg": svg, **caption_data(mechanism, laid.parts, laid.notes)}
 
 
 def draw_mechanism(

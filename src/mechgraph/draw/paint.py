@@ -27,8 +27,11 @@ _ASCENT = 0.36
 """Baseline below the middle of a line, in units of the font size."""
 
 
-def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0) -> Drawing:
-    """Groups in painting order: compartments, arcs, glyphs, labels, legend."""
+def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0, *, live: bool = False) -> Drawing:
+    """Groups in painting order: compartments, arcs, glyphs, labels, legend.
+
+    ``live`` makes a group of each arc's reference numbers, so that a page can tell whose they are.
+    """
     groups: list[Group] = []
     for i, c in enumerate(scene.compartments):
         items: list[Shape | Text] = [Shape(rounded(*c.box, 7), theme.box_fill, theme.box_border, 0.8)]
@@ -51,8 +54,12 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0) -> D
     labels: list[Shape | Text] = []
     for arc in scene.arcs:
         if arc.label_box:
-            labels += _label(arc, label_pt(scene.pt), theme)
-    if labels:
+            label = _label(arc, label_pt(scene.pt), theme)
+            labels += label
+            if live:
+                whose = (("of", " ".join(arc.claims)),)
+                groups.append(Group(f"{uid}-{arc.id}-refs", "numbers", f"references {arc.label}", tuple(label), whose))
+    if labels and not live:
         groups.append(Group(f"{uid}-refs", "references", "reference numbers", tuple(labels)))
     for i, (letter, (x, y)) in enumerate(scene.panels):
         text = Text(x, y, letter, scene.pt + 2, theme.ink, "bold")

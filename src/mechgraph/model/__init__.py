@@ -4,6 +4,7 @@ An :class:`Association` is one claim. Its identity is subject, predicate, object
 its evidence: evidence for the same claim pools onto it. Nothing here reads files, searches or draws.
 """
 
+from .citing import bibtex, journal_of
 from .claim import (
     CERTAINTIES,
     CLOSED,
@@ -53,7 +54,9 @@ __all__ = [
     "SourceCertainty",
     "Stance",
     "Step",
+    "bibtex",
     "entity_ids",
+    "journal_of",
     "kind_of",
     "merge",
 ]

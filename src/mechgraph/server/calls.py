@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from ..curie import prefix_map
-from ..errors import MechgraphError, UsageError
+from ..errors import MechgraphError, NotFoundError, UsageError
 from ..graph import Graph, load
-from ..model import Association, Mechanism, Records
+from ..model import CERTAINTIES, Association, Mechanism, Records
 from ..vocab import vocabulary
 from . import figures, views
 from .frames import DATA, HEAD, frame
@@ -149,7 +149,18 @@ def paths(kg: Graph, p: dict[str, Any]) -> Reply:
 
     claims = {s.association.id: s.association for path in found for s in path.steps}
     names = kg.names_of(claims.values())
-    return _json({"paths": [views.path_json(path, names) for path in found]} | _claims("claims", claims.values(), kg))
+    listed = [views.path_json(path, names) for path in found]
+    drawn = _has_mechanism(kg, p["start"], p["end"])
+    return _json({"paths": listed, "mechanism": drawn} | _claims("claims", claims.values(), kg))
+
+
+def _has_mechanism(kg: Graph, start: str, end: str) -> bool:
+    """Whether the two have a mechanism that can be drawn: a curated one, or a causal path."""
+    try:
+        kg.mechanism(start, end, k=1)
+    except MechgraphError:
+        return False
+    return True
 
 
 def explain(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -174,7 +185,39 @@ def compare(kg: Graph, p: dict[str, Any]) -> Reply:
 
 
 def draw(kg: Graph, p: dict[str, Any]) -> Reply:
-    return figures.draw(_mechanism(kg, p), p["format"], p["theme"], p["size"])
+    return figures.draw(_filtered(kg, _mechanism(kg, p), p), p["format"], p["theme"], p["size"])
+
+
+def _filtered(kg: Graph, m: Mechanism, p: dict[str, Any]) -> Mechanism:
+    """The part of a mechanism that passes the filters of the explorer, and says so in its title.
+
+    Raises:
+        NotFoundError: no claim passes.
+    """
+    chosen = {k: p[k] for k in ("certainty", "negated", "species", "source") if p[k] is not None}
+    if not chosen:
+        return m
+    species = kg.entity(p["species"]) if p["species"] is not None else None
+
+    def passes(a: Association) -> bool:
+        return (
+            (p["certainty"] is None or CERTAINTIES.index(a.certainty) <= CERTAINTIES.index(p["certainty"]))
+            and (p["negated"] is None or a.negated == (p["negated"] == "only"))
+            and (species is None or a.qualifiers.species == species.id)
+            and (p["source"] is None or p["source"] in a.sources)
+        )
+
+    kept = tuple(a for a in m.associations if passes(a))
+    against = tuple(o for o in m.objections if passes(o.association))
+    if not kept and not against:
+        raise NotFoundError("no claim of this mechanism passes the filters")
+    return msgspec.structs.replace(
+        m,
+        title=f"{m.name} ({', '.join(f'{k}: {v}' for k, v in chosen.items())})",
+        associations=kept,
+        objections=against,
+        paths=tuple(path for path in m.paths if all(s.association in kept for s in path.steps)),
+    )
 
 
 def brain(kg: Graph, p: dict[str, Any]) -> Reply:

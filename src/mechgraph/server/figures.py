@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from ..errors import DrawingError, NotFoundError
 
 if TYPE_CHECKING:
@@ -20,20 +22,31 @@ _SIZES: tuple[dict[str, Any], ...] = (
     {"size": "500x700"},
 )
 """Where no size is asked for: the first of these in which the type stays readable."""
-_MEDIA = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "sbgn": "application/xml"}
+_MEDIA = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "sbgn": "application/xml",
+    "json": "application/json",
+}
 
 
 def draw(mechanism: Mechanism, format: str, theme: str, size: str | None) -> tuple[str, bytes]:
-    """A mechanism as SVG, PNG, PDF or SBGN-ML; without a size in the smallest of a few that it fits.
+    """A mechanism as SVG, PNG, PDF, SBGN-ML, or JSON (SVG and its references).
+
+    Without a size it is drawn in the smallest of a few that it fits.
 
     Raises:
         DrawingError: it cannot be drawn at that size. ImportError: this installation has no such writer.
     """
     from ..draw import draw_mechanism
+    from ..draw.figure import live_figure
 
     tries: tuple[dict[str, Any], ...] = ({"size": size},) if size else _SIZES
     for i, options in enumerate(tries):
         try:
+            if format == "json":
+                return _MEDIA[format], msgspec.json.encode(live_figure(mechanism, theme=theme, **options))
             drawn = draw_mechanism(mechanism, format=format, theme=theme, **options)
         except DrawingError:
             if i == len(tries) - 1:

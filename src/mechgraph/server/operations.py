@@ -13,7 +13,13 @@ _CONTEXT = Param(
     "only what can hold there, such as species=human; claims that do not say stay",
     many=True,
 )
-_FIGURE = ("image/svg+xml", "image/png", "application/pdf", "application/xml")
+_FIGURE = ("image/svg+xml", "image/png", "application/pdf", "application/xml", "application/json")
+_FILTERS = (
+    Param("certainty", "only claims of this certainty or better", choices=CERTAINTIES),
+    Param("negated", "negated claims: hide them, or draw only them", choices=("hide", "only")),
+    Param("species", "only claims that name this species"),
+    Param("source", "only claims with evidence from this source"),
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("stats", "/api/stats", "What the graph holds, and its vocabulary", returns="Stats"),
@@ -147,11 +153,17 @@ OPERATIONS: tuple[Operation, ...] = (
         (
             Param("drug", "the drug", required=True),
             Param("effect", "the effect or disease"),
-            Param("format", "of the figure", default="svg", choices=("svg", "png", "pdf", "sbgn")),
+            Param(
+                "format",
+                "of the figure; json is the SVG with its numbered references",
+                default="svg",
+                choices=("svg", "png", "pdf", "sbgn", "json"),
+            ),
             Param("theme", "its colours", default="light", choices=("light", "dark", "grey", "print")),
             Param("size", "single, double, slide169, slide43, a4, or WIDTHxHEIGHT in millimetres"),
             Param("k", "at most so many paths", "integer", default=10, least=1, most=50),
             _CONTEXT,
+            *_FILTERS,
         ),
         "",
         _FIGURE,

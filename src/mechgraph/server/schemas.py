@@ -88,6 +88,7 @@ SCHEMAS: dict[str, Schema] = {
         link=TEXT,
         verified=TEXT,
         retracted=YES_NO,
+        bibtex=TEXT,
     ),
     "Evidence": _thing(
         source=TEXT,
@@ -167,7 +168,7 @@ SCHEMAS: dict[str, Schema] = {
         entities=_list(_ref("Entity")),
         sources=_list(_ref("Source")),
     ),
-    "Paths": _thing(paths=_list(_ref("Path")), claims=_list(_ref("Association")), sides=_SIDES),
+    "Paths": _thing(paths=_list(_ref("Path")), mechanism=YES_NO, claims=_list(_ref("Association")), sides=_SIDES),
     "Answer": _thing(
         question=TEXT,
         verdict=_one_of("supported", "refuted", "mixed", "inconclusive", "not_stated", "not_understood"),

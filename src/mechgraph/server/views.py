@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..curie import Curie, prefix_map
-from ..model import Association, Entity, Evidence, Mechanism, Path, Source
-from ..reason.sides import sides
+from ..model import Association, Entity, Evidence, Mechanism, Path, Source, bibtex
+from ..reason.sides import sides_of
 from ..reason.verdicts import mechanism_verdict
 from ..sentences import claim_sentence, context_phrase, raw_words, says
 from ..store.base import Store
@@ -67,6 +67,7 @@ def source_json(s: Source) -> dict[str, Any]:
         "link": link,
         "verified": s.verified,
         "retracted": s.retracted,
+        "bibtex": bibtex([s]),
     }
 
 
@@ -150,6 +151,7 @@ def path_json(p: Path, names: dict[Curie, Entity]) -> dict[str, Any]:
 def mechanism_json(m: Mechanism, store: Store) -> dict[str, Any]:
     """A mechanism with its claims, its paths, and what speaks against them."""
     claims = [association_json(a, m.entities, store) for a in m.associations]
+    every = [*m.associations, *(o.association for o in m.objections)]
     return {
         "title": m.name,
         "drug": short(m.drug.id, m.entities),
@@ -160,7 +162,7 @@ def mechanism_json(m: Mechanism, store: Store) -> dict[str, Any]:
         "weakest": m.weakest,
         "claims": claims,
         "paths": [path_json(p, m.entities) for p in m.paths],
-        "sides": {a.id: sides(a, m.objections, m.entities).to_json() for a in m.associations},
+        "sides": {a.id: held.to_json() for a, held in sides_of(store, every)},
         "objections": [
             {
                 "claim": o.claim,

@@ -7,11 +7,11 @@ import { canUndo, change, go, href, listen, read, undo } from "./state.js";
 
 const VIEWS = { home: "./home.js", entity: "./entity.js", mechanism: "./mechanism.js", paths: "./paths.js", ask: "./ask.js", network: "./network.js", brain: "./brain.js", sparql: "./sparql.js" };
 const TABS = [["home", "Explore", {}], ["paths", "Paths", { view: "paths" }], ["ask", "Ask", { view: "ask" }], ["network", "Network", { view: "network" }], ["brain", "Brain", { view: "brain" }], ["sparql", "SPARQL", { view: "sparql" }]];
-const LIVE = ["claim", "certainty", "species", "negated", "source"];
+const LIVE = ["claim", "certainty", "species", "negated", "source", "open"];
 let running = null, update = null, shown = "", first = true;
 
 function viewOf(state) {
-  if (VIEWS[state.view]) return state.view;
+  if (Object.hasOwn(VIEWS, state.view)) return state.view;
   return state.e ? (state.to ? "mechanism" : "entity") : "home";
 }
 

@@ -8,7 +8,31 @@ import { to } from "./entity.js";
 import { enliven, theme } from "./mechanism.js";
 import { go } from "./state.js";
 
+const NARROW = "(max-width: 640px)";
 const CAPTION = "Claims with a place in the body";
+
+/** On a narrow screen the brain alone, with numbers in place of names, and under it what they stand for. */
+function numbered(svg, claims, place) {
+  const names = new Map(claims.flatMap((c) => [c.qualifiers.anatomy && [c.qualifiers.anatomy.value, c.qualifiers.anatomy.name], [c.subject.id, c.subject.name], [c.object.id, c.object.name]].filter(Boolean)));
+  const lines = (part) => [...svg.querySelectorAll(`.${part} text`)].map((t) => t.textContent);
+  const labels = lines("labels"), key = lines("legend"), notes = lines("notes");
+  for (const part of svg.querySelectorAll(".labels, .legend, .notes, .title, .outline text")) part.remove();
+  place.replaceChildren(svg);
+  const regions = [...svg.querySelectorAll(".region")].map((g) => [g, g.getBBox()]).sort((a, b) => a[1].y - b[1].y);
+  const boxes = [svg.querySelector(".outline").getBBox(), ...regions.map(([, b]) => b)];
+  const [x0, y0] = ["x", "y"].map((k) => Math.min(...boxes.map((b) => b[k])) - 6);
+  svg.setAttribute("viewBox", `${x0} ${y0} ${Math.max(...boxes.map((b) => b.x + b.width)) + 14 - x0} ${Math.max(...boxes.map((b) => b.y + b.height)) + 6 - y0}`);
+  svg.classList.add("numbered");
+  const list = regions.map(([g, b], i) => {
+    const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    for (const [k, v] of Object.entries({ class: "n", x: b.x + b.width + 6, y: b.y + b.height / 2 + 4.2 })) text.setAttribute(k, v);
+    text.textContent = String(i + 1);
+    g.append(text);
+    const name = names.get(g.dataset.entity) || g.dataset.entity;
+    return h("li", {}, h("span", { class: "n" }, String(i + 1)), labels.find((t) => t.startsWith(name.slice(0, 12))) || name);
+  });
+  place.after(h("ol", { class: "regions", "aria-label": "Regions" }, list), h("p", { class: "small" }, [...key, ...notes].join(" · ")));
+}
 
 export async function view(main, state, signal) {
   if (!state.e) {
@@ -30,7 +54,8 @@ export async function view(main, state, signal) {
     const svg = figure(await text("brain", { entity: e.id, theme: theme() }, signal));
     svg.classList.add("brain");
     enliven(svg, claims);
-    drawing.replaceChildren(svg);
+    if (matchMedia(NARROW).matches) numbered(svg, claims, drawing);
+    else drawing.replaceChildren(svg);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     const known = error.status === 404;

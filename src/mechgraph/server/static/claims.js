@@ -29,7 +29,6 @@ export function unread(id, claims, total, what = "were read") {
 }
 
 function against(c) {
-  if (!c.sides) return c.evidence.filter((e) => e.stance === "refutes" || e.stance === "no_effect").length;
   return c.sides.refutes.length + c.sides.no_effect.length + c.sides.inconclusive.filter((s) => s.by.startsWith("mga:")).length;
 }
 
@@ -97,13 +96,10 @@ export function csv(claims) {
   return [head, ...rows].map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
-/** The sources as BibTeX. */
-export function bibtex(sources) {
-  const clean = (t) => String(t).replace(/[{}\\]/g, "").replace(/[&%$#_]/g, "\\$&");
-  return sources.map((s) => {
-    const fields = { title: s.title || s.label, author: s.authors, year: s.year, doi: s.doi, pmid: s.pmid, url: s.link };
-    const body = Object.entries(fields).filter(([, v]) => v).map(([k, v]) => `  ${k} = {${k === "url" || k === "doi" ? v : clean(v)}}`);
-    const type = s.kind === "article" || s.kind === "review" ? "article" : "misc";
-    return `@${type}{${s.id.replace(/[^A-Za-z0-9:.-]/g, "_")},\n${body.join(",\n")}\n}\n`;
-  }).join("\n");
+/** What passes the filters now. */
+export const passing = (claims) => claims.filter((c) => passes(c, read()));
+
+/** The filters that are set, as the API names them. */
+export function filtered(state = read()) {
+  return Object.fromEntries(["certainty", "species", "negated", "source"].filter((k) => state[k]).map((k) => [k, state[k]]));
 }

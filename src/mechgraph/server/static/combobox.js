@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { h, say } from "./dom.js";
 
+const MOST = 8;
 let count = 0;
 
 export function badge(category, label) {
@@ -50,6 +51,7 @@ export function combobox({ label, placeholder = "", value = "", choose, category
       h("span", { class: "id" }, hit.matched && hit.matched !== hit.name ? `${hit.matched} · ${hit.id}` : hit.id),
     )));
     if (!hits.length) list.append(h("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing has a name like this"));
+    if (hits.length === MOST) list.append(h("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, `The best ${MOST}; type more to narrow them down`));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(hits.length ? 0 : -1);
@@ -63,7 +65,7 @@ export function combobox({ label, placeholder = "", value = "", choose, category
     if (!typed) return close();
     const mine = (asked = new AbortController());
     try {
-      const found = await get("search", { q: typed, limit: 8, category }, mine.signal);
+      const found = await get("search", { q: typed, limit: MOST, category }, mine.signal);
       if (mine.signal.aborted || input.value.trim() !== typed) return;
       hits = found.hits;
       if (open && document.activeElement === input) show();

@@ -1,10 +1,11 @@
 // The mechanism view: our own figure, which speaks; a table of all it shows; and every way to take it along.
 
-import { blob, get, text } from "./api.js";
-import { bibtex, csv, filters, passes, table, weighed } from "./claims.js";
+import { blob, get } from "./api.js";
+import { csv, filtered, filters, passes, passing, table, weighed } from "./claims.js";
 import { $, download, figure, fill, h, many, say } from "./dom.js";
 import { to } from "./entity.js";
 import { KIND, signMark, web } from "./evidence.js";
+import { references } from "./references.js";
 import { change } from "./state.js";
 
 const SIGN = { 1: "increases", "-1": "decreases", 0: "has an undetermined effect on" };
@@ -57,16 +58,19 @@ function exports(m, params, drawn) {
   const name = m.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase();
   const server = (format) => async () => {
     try {
-      download(`${name}.${format === "sbgn" ? "sbgn" : format}`, "", await blob("draw", { ...params, format }));
+      download(`${name}.${format === "sbgn" ? "sbgn" : format}`, "", await blob("draw", { ...params, ...filtered(), format }));
       say(`${format} saved`);
     } catch (error) { say(error.message); alertLine(error.message); }
   };
   const kinds = [
     ["SVG", server("svg")], ["PNG", server("png")], ["PDF", server("pdf")], ["SBGN-ML", server("sbgn")],
-    ["CSV", () => download(`${name}.csv`, "text/csv", csv(drawn()))],
-    ["BibTeX", () => download(`${name}.bib`, "application/x-bibtex", bibtex(m.sources))],
+    ["CSV", () => download(`${name}.csv`, "text/csv", csv(passing(drawn())))],
+    ["BibTeX", () => {
+      const cited = new Set(passing(drawn()).flatMap((c) => c.evidence.map((e) => e.source)));
+      download(`${name}.bib`, "application/x-bibtex", m.sources.filter((s) => cited.has(s.id)).map((s) => s.bibtex).join("\n"));
+    }],
   ];
-  return h("div", { class: "exports", role: "group", "aria-label": "Export" }, h("span", { class: "small" }, "Export"),
+  return h("div", { class: "exports", role: "group", "aria-label": "Export" }, h("span", { class: "small", title: "What passes the filters" }, "Export"),
     kinds.map(([label, act]) => h("button", { type: "button", onclick: act }, label)),
     h("button", { type: "button", onclick: () => print() }, "Print"));
 }
@@ -89,43 +93,48 @@ export async function view(main, state, signal) {
   const effect = state.to === "*" ? "" : state.to;
   const params = { drug: state.e, effect, k: state.k };
   const m = await get("mechanism", params, signal);
-  weighed(m.claims, m.sides);
   document.title = `${m.title} · mechgraph`;
   const drawing = h("div", { class: "figure", "aria-busy": "true" }, h("p", { class: "small" }, "Drawing …"));
   const contested = objections(m), against = contested.childElementCount;
+  const cut = !m.curated.length && m.paths.length >= Number(state.k || 10); // a search stops at so many
   const verdict = m.effect === null
     ? `All that is curated for ${m.drug.name}: ${m.claims.length} claims.`
     : m.sign === null ? `Its branches disagree on how ${m.drug.name} acts on ${m.effect.name}.`
-      : `${m.drug.name} ${SIGN[m.sign]} ${m.effect.name}, by ${many(m.paths.length, "path")}.`;
+      : `${m.drug.name} ${SIGN[m.sign]} ${m.effect.name}, by ${cut ? `its best ${m.paths.length} paths; there may be more` : many(m.paths.length, "path")}.`;
   const weakest = m.claims.find((c) => c.id === m.weakest);
-  const all = [...new Map([...m.claims, ...m.objections.map((o) => o.association)].map((c) => [c.id, c])).values()];
+  const known = new Map(m.claims.map((c) => [c.id, c])); // one object for one claim: the first, which is in the mechanism
+  for (const { association: c } of m.objections) if (!known.has(c.id)) known.set(c.id, c);
+  const all = weighed([...known.values()], m.sides);
   let drawn = m.claims;
-  const tables = h("div", {}, table(drawn, "Everything drawn"));
+  const tables = h("div", {}, table(drawn, "Everything drawn")), cited = h("div", {});
   fill(main,
     h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: m.drug.id }, m.drug.name), m.effect && [" → ", to({ e: m.effect.id }, m.effect.name)]),
       exports(m, { drug: state.e, effect, k: state.k }, () => drawn)),
     h("p", { class: "lead" }, verdict,
       ` ${m.curated.length ? "Curated." : "Found by search; not curated."} `,
+      cut && m.paths.length < 50 && [h("button", { type: "button", class: "textual", onclick: () => change({ k: String(Math.min(50, m.paths.length * 2)) }) }, "Show more paths"), " "],
       against > 0 && h("button", { type: "button", class: "textual", onclick: () => { const list = $("against"); list.scrollIntoView({ block: "start" }); list.querySelector("button").focus({ preventScroll: true }); } },
         `Something speaks against ${against} of its claims.`)),
     weakest && h("p", { class: "small" }, "Weakest link: ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: weakest.id }) }, weakest.sentence)),
-    filters(all), drawing, tables,
+    filters(all), drawing, cited, tables,
     against > 0 && h("section", { id: "against", class: "objections" }, h("h2", {}, "What speaks against it"), contested));
   try {
-    const shown = { drug: state.e, effect, k: state.k, theme: theme(), size: innerWidth < 600 ? "single" : "" };
-    let svg;
+    const shown = { drug: state.e, effect, k: state.k, theme: theme(), format: "json", size: innerWidth < 600 ? "single" : "" };
+    let speaking;
     try {
-      svg = figure(await text("draw", shown, signal));
+      speaking = await get("draw", shown, signal);
     } catch (error) {
       if (!shown.size || error.name === "AbortError") throw error;
-      svg = figure(await text("draw", { ...shown, size: "" }, signal));
+      speaking = await get("draw", { ...shown, size: "" }, signal);
     }
+    const svg = figure(speaking.svg);
     enliven(svg, all);
     dim(svg, all, state);
     const seen = new Set([...svg.querySelectorAll("[data-association]")].flatMap((g) => g.dataset.association.split(/\s+/)));
     drawn = all.filter((c) => seen.has(c.id) || m.claims.includes(c));
     tables.replaceChildren(table(drawn, "Everything drawn"));
     drawing.replaceChildren(svg);
+    if (speaking.references.length) cited.replaceChildren(references(svg, { ...speaking, sources: m.sources }));
   } catch (error) {
     if (error.name === "AbortError") throw error;
     drawing.replaceChildren(h("p", { class: "problem" }, `No figure: ${error.message}. The table below has everything.`));

@@ -8,7 +8,8 @@ import { to } from "./entity.js";
 import { theme } from "./mechanism.js";
 import { change, go, read } from "./state.js";
 
-const MOST = 60, FIRST = 16, WIDE = 150, HIGH = 66;
+const MOST = 60, FIRST = 32, STEP = 8, WIDE = 150, HIGH = 66;
+const SMALL = { first: 10, column: 112, row: 64, width: 100 }; // on a narrow screen: two columns, type of at least eleven pixels
 const GLYPHS = {
   light: { drug: ["#FFF1CC", "#9A5B00"], receptor: ["#D9ECF8", "#00588C"], channel: ["#D6F0E6", "#00664B"], protein: ["#E9EEF3", "#44546A"], chemical: ["#F8E3EF", "#8E3A6A"],
     process: ["#FFFFFF", "#4A4A4A"], phenotype: ["#FBE0D3", "#A13D00"], region: ["#EDE6F6", "#5B3E91"], cell: ["#F3F1DC", "#6B6420"], ink: "#111111", up: "#005A9C", down: "#C2410C", none: "#5F6368", off: "#7A7A7A" },
@@ -21,11 +22,11 @@ function glyphOf(categories, id) {
   return categories.get(id)?.glyph || "process";
 }
 
-function styles(colours) {
+function styles(colours, narrow) {
   const node = (kind) => ({ selector: `node[glyph="${kind}"]`, style: { "background-color": colours[kind][0], "border-color": colours[kind][1], shape: SHAPES[kind] || "round-rectangle" } });
   return [
-    { selector: "node", style: { label: "data(name)", width: 132, height: 48, "border-width": 1.5, color: colours.ink, "font-family": "Arial, Helvetica, sans-serif", "font-size": 13,
-      "text-wrap": "wrap", "text-max-width": 124, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
+    { selector: "node", style: { label: "data(name)", width: narrow ? SMALL.width : 132, height: 48, "border-width": 1.5, color: colours.ink, "font-family": "Arial, Helvetica, sans-serif", "font-size": narrow ? 12 : 13,
+      "text-wrap": "wrap", "text-max-width": narrow ? SMALL.width - 6 : 124, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
     ...Object.keys(SHAPES).concat("protein", "process").map(node),
     { selector: "node.centre", style: { "border-width": 3.5, "font-weight": "bold" } },
     { selector: "node.more", style: { shape: "ellipse", width: 92, height: 34, "border-style": "dashed" } },
@@ -40,16 +41,31 @@ function styles(colours) {
   ];
 }
 
+const listed = (text) => (text || "").split(" ").filter(Boolean);
 const kindOf = (edges) => (edges.some((e) => e.data("sign") === 1) ? 0 : edges.some((e) => e.data("sign") === -1) ? 1 : edges.some((e) => e.data("denied")) ? 2 : 3);
 
 /** A name in at most three lines; the table has the whole of it. */
-function short(name) {
-  const lines = [""];
-  for (const word of name.split(/\s+/).flatMap((w) => w.match(/.{1,18}/g) || [])) {
-    if (lines.at(-1) && lines.at(-1).length + word.length > 18) lines.push("");
+function short(name, narrow) {
+  const lines = [""], room = narrow ? 14 : 18;
+  for (const word of name.split(/\s+/).flatMap((w) => w.length > room ? (w.match(narrow ? /.{1,13}/g : /.{1,17}/g) || []).map((p, i, all) => (i < all.length - 1 ? `${p}-` : p)) : w)) {
+    if (lines.at(-1) && lines.at(-1).length + word.length > room) lines.push("");
     lines[lines.length - 1] += lines.at(-1) ? ` ${word}` : word;
   }
   return lines.slice(0, 3).join("\n") + (lines.length > 3 ? " …" : "");
+}
+
+/** Two columns beside the centre, each thing after what brought it in: the page scrolls, and no name is too small. */
+function columns(cy, centre) {
+  const order = [], queue = [centre], seen = new Set(queue);
+  while (queue.length) {
+    const id = queue.shift();
+    if (id !== centre) order.push(id);
+    for (const n of cy.getElementById(id).neighborhood("node").toArray()) if (!seen.has(n.id())) { seen.add(n.id()); queue.push(n.id()); }
+  }
+  const rows = Math.ceil(order.length / 2);
+  const spots = new Map([[centre, { x: 0, y: -SMALL.row }]]);
+  order.forEach((id, i) => spots.set(id, { x: (i % 2 ? 1 : -1) * SMALL.column, y: Math.floor(i / 2) * SMALL.row }));
+  return { spots, high: (rows + 1) * SMALL.row + 40 };
 }
 
 /** Where things stand: rings around the centre by sign, children in a fan behind their parent, no two on one spot. */
@@ -104,29 +120,36 @@ export async function view(main, state, signal) {
   const categories = new Map(stats.categories.map((c) => [c.id, c]));
   const colours = GLYPHS[theme()];
   const box = h("div", { class: "network", role: "img", "aria-label": `The network around ${centre.name}; the table below lists every claim in it` });
-  const list = h("div", {}), bar = h("div", {}), few = matchMedia("(max-width: 640px)").matches ? 6 : FIRST;
+  const list = h("div", {}), bar = h("div", {}), narrow = matchMedia("(max-width: 640px)").matches;
   const note = h("p", { class: "small", role: "status" }), partly = h("div", {});
   main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network of ", to({ e: centre.id }, centre.name))),
     h("p", { class: "small" }, "Click a thing to bring in what is around it, an arrow for its evidence. Blue with a triangle increases, orange with a bar decreases, dotted with a cross is denied."),
     bar, partly, box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), expander()), list);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const cy = cytoscape({ container: box, style: styles(colours), minZoom: 0.2, maxZoom: 3 });
+  const cy = cytoscape({ container: box, style: styles(colours, narrow), minZoom: 0.2, maxZoom: 3, userPanningEnabled: !narrow, userZoomingEnabled: !narrow, autoungrabify: narrow });
   const claims = new Map(), rest = new Map();
-  let cut = null;
+  let cut = null, opened = [];
 
   function arrange() {
+    if (narrow) {
+      const { spots: two, high } = columns(cy, centre.id);
+      box.style.height = `${high}px`;
+      cy.resize();
+      cy.layout({ name: "preset", positions: (n) => two.get(n.id()), fit: true, padding: 4 }).run();
+      return;
+    }
     const spots = spread(cy, centre.id);
     cy.layout({ name: "preset", positions: (n) => spots.get(n.id()), animate: !calm, animationDuration: 250, padding: 24, fit: true }).run();
   }
 
   function expander() {
-    return h("label", { class: "filter" }, h("span", {}, "Expand"), h("select", { id: "expand", onchange: (e) => { if (e.target.value) expand(e.target.value, FIRST); e.target.value = ""; } }));
+    return h("label", { class: "filter" }, h("span", {}, "Expand"), h("select", { id: "expand", onchange: (e) => { if (e.target.value) open(e.target.value); e.target.value = ""; } }));
   }
 
   function place(thing) {
     if (cy.getElementById(thing.id).length) return true;
     if (cy.nodes().not(".more").length >= MOST) return false;
-    cy.add({ data: { id: thing.id, name: short(thing.name), full: thing.name, glyph: glyphOf(categories, thing.category) }, classes: thing.id === centre.id ? "centre" : "" });
+    cy.add({ data: { id: thing.id, name: short(thing.name, narrow), full: thing.name, glyph: glyphOf(categories, thing.category) }, classes: thing.id === centre.id ? "centre" : "" });
     return true;
   }
 
@@ -158,23 +181,46 @@ export async function view(main, state, signal) {
     note.textContent = n >= MOST ? `${n} things: no more fit on screen; follow one of them from here.` : `${many(n, "thing")}, ${many(claims.size, "claim")}.`;
     say(note.textContent);
     partly.replaceChildren(cut || "");
+  }
+
+  /** What the address says was opened, in that order; from the start again where something was taken back. */
+  async function replay(wanted) {
+    if (opened.some((id, i) => wanted[i] !== id)) {
+      cy.elements().remove();
+      claims.clear();
+      rest.clear();
+      opened = [];
+    }
+    if (!cy.nodes().length) {
+      place(centre);
+      await expand(centre.id, narrow ? SMALL.first : FIRST);
+    }
+    for (const id of wanted.slice(opened.length)) {
+      opened.push(id);
+      if (cy.getElementById(id).length) await expand(id, STEP);
+    }
     bar.replaceChildren(filters([...claims.values()]));
-    refresh(read());
+    tables(read());
     arrange();
   }
 
+  const open = (id) => change({ open: [...listed(read().open), id].join(" ") });
+
   function refresh(next) {
+    if (listed(next.open).join(" ") === opened.join(" ")) tables(next);
+    else replay(listed(next.open)).catch((error) => { if (error.name !== "AbortError") say(error.message); });
+  }
+
+  function tables(next) {
     cy.edges().forEach((edge) => { if (claims.has(edge.id())) edge.toggleClass("filtered", !passes(claims.get(edge.id()), next)); });
     list.replaceChildren(table([...claims.values()], "Everything drawn", next));
     const select = document.getElementById("expand");
     select.replaceChildren(h("option", { value: "" }, "choose …"), ...cy.nodes().not(".more").map((n) => h("option", { value: n.id() }, n.data("full"))));
   }
 
-  place(centre);
-  cy.on("tap", "node.more", (e) => expand(e.target.data("of"), few));
-  cy.on("tap", "node", (e) => { if (!e.target.hasClass("more")) expand(e.target.id(), few / 2); });
+  cy.on("tap", "node", (e) => open(e.target.data("of") || e.target.id()));
   cy.on("dbltap", "node", (e) => { if (!e.target.hasClass("more")) go({ e: e.target.id() }); });
   cy.on("tap", "edge", (e) => { if (claims.has(e.target.id())) change({ claim: e.target.id() }); });
-  await expand(centre.id, few * 2);
+  await replay(listed(state.open));
   return refresh;
 }

@@ -7,6 +7,7 @@ import { h, many } from "./dom.js";
 import { to } from "./entity.js";
 import { change, go } from "./state.js";
 
+const FIRST = 20, MOST = 100;
 const NET = { 1: ["▲", "increases", "net increase"], "-1": ["⊣", "decreases", "net decrease"], 0: ["○", "no-sign", "no net sign"] };
 
 function chain(path) {
@@ -45,7 +46,7 @@ export async function view(main, state, signal) {
       option("", "any", state.sign), option("1", "increase", state.sign), option("-1", "decrease", state.sign), option("0", "none", state.sign))),
     h("label", { class: "filter" }, h("span", {}, "At most"), h("select", { onchange: (e) => change({ len: e.target.value }) },
       ["3", "4", "5", "6", "7", "8"].map((n) => option(n, `${n} steps`, state.len || "6")))),
-    h("button", { type: "button", onclick: () => go({ view: "paths", a: state.b, b: state.a }) }, "Swap"));
+    h("button", { type: "button", onclick: () => change({ a: state.b || "", b: state.a || "", claim: "" }) }, "Swap"));
   const out = h("div", {});
   const places = h("details", { open: Boolean(state.via || state.not) }, h("summary", {}, "Where they pass"),
     h("div", { class: "two halves" }, constraint("via", "Every path passes", state, passing.via), constraint("not", "No path passes", state, passing.not)));
@@ -54,21 +55,26 @@ export async function view(main, state, signal) {
     out.append(h("p", { class: "lead" }, "Choose two ends. A path is a chain of claims; its net sign is the product of theirs."));
     return null;
   }
+  const most = Math.min(MOST, Math.max(1, Number(state.k) || FIRST));
   let found;
   try {
-    found = await get("paths", { start: state.a, end: state.b, k: state.k || 20, max_length: state.len || 6, sign: state.sign, through: listed(state.via), avoid: listed(state.not) }, signal);
+    found = await get("paths", { start: state.a, end: state.b, k: Math.min(MOST, most + 1), max_length: state.len || 6, sign: state.sign, through: listed(state.via), avoid: listed(state.not) }, signal);
   } catch (error) {
     if (error.kind !== "no-path") throw error;
     out.append(h("p", { class: "lead sentence" }, `${error.message}. Silence of the graph is not a “no”.`));
     return null;
   }
+  const cut = found.paths.length > most || (most === MOST && found.paths.length === MOST);
+  found.paths = found.paths.slice(0, most);
+  const used = new Set(found.paths.flatMap((p) => p.steps.map((s) => s.claim)));
+  found.claims = found.claims.filter((c) => used.has(c.id));
   const groups = Map.groupBy ? Map.groupBy(found.paths, (p) => p.pattern.join(" → ")) : group(found.paths);
   weighed(found.claims, found.sides);
   const known = new Map(found.claims.map((c) => [c.id, c]));
   const list = h("div", {});
   out.append(h("div", { class: "stack" }, filters(found.claims),
-    h("p", { class: "lead" }, `${many(found.paths.length, "path")} in ${many(groups.size, "pattern")}, best first. `,
-      found.paths.some((p) => p.sign) && to({ e: state.a, to: state.b }, "Draw the mechanism")),
+    h("p", { class: "lead" }, cut ? `The best ${found.paths.length} paths, in ${many(groups.size, "pattern")}; there are more. ` : `${many(found.paths.length, "path")} in ${many(groups.size, "pattern")}, best first. `,
+      cut && most < MOST && [h("button", { type: "button", class: "textual", onclick: () => change({ k: String(Math.min(MOST, most * 2)) }) }, "Show more"), " "], found.mechanism && to({ e: state.a, to: state.b }, "Draw the mechanism")),
     [...groups].map(([pattern, ways]) => h("section", { class: "pattern" },
       h("h2", {}, pattern.split(" → ").map((c, i) => [i ? h("span", { class: "small" }, " → ") : "", badge(c)])),
       h("ol", {}, ways.map((p) => h("li", { "data-claims": p.steps.map((s) => s.claim).join(" ") }, h("p", { class: "net" },
