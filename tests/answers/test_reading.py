@@ -1,4 +1,4 @@
-"""How questions are read: the table of readings (written by hand before the reader), names, spellings, accounting."""
+"""How questions are read: a table of readings (361 of them written before the reader), names, spellings, accounting."""
 
 from __future__ import annotations
 

@@ -47,6 +47,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
         polarity: The direction that a "yes" needs: +1 more, −1 less, 0 any change. All words that turn it are in it
             ("a fall in", "less", "no longer"; the last verb of a chain decides).
         subject, object: The ends, in the direction of the relation.
+        at: Where two are compared: the receptor of "more potent at the receptor".
         aspect: What of the object (release, uptake, abundance, activity, expression, synthesis, degradation, …; the
             values of the qualifier ``aspect``), empty where the thing itself is meant.
         action: How the subject acts (agonism, antagonism, inhibition …; the values of the qualifier ``mechanism``).
@@ -67,6 +68,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     polarity: int = 0
     subject: Slot = Slot()
     object: Slot = Slot()
+    at: Slot = Slot()
     aspect: str = ""
     action: str = ""
     degree: str = ""

@@ -10,23 +10,19 @@ from .asked import Ask, Form, Slot
 from .drivers import Driver, compose
 from .ends import ends_of, use_beside
 from .ground import Mention
+from .leftover import left_of, missing
 from .lexicon import lexicon
 from .names import named_at
-from .slots import Ends, Thing, things_of
-from .units import Unit
+from .slots import Ends
+from .things import Thing, is_a, things_of
 from .within import setting_within
 from .wordless import without_words
-from .words import Words, is_drug
+from .words import Words
 
 __all__ = ["asks_of"]
 
 _HOW = frozenset({"mechanism", "cause", "help", "treat", "prevent", "acts_on", "contraindication"})
 """Relations of which "how" and "why" ask the mechanism."""
-_CONSUMED = frozenset({"aux", "ask", "prep", "conj", "nothing", "who", "quantifier", "degree", "not", "evoked"})
-_WITH_TAKING = frozenset(
-    {"safe", "interaction", "contraindication", "dose", "use", "withdrawal", "toxicity", "harms", "approved"}
-)
-"""Relations beside which "take" says nothing more."""
 
 
 def asks_of(c: Words) -> tuple[list[Ask], str]:
@@ -37,20 +33,22 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     relation, ends = ends_of(c, driver, things)
     extra = use_beside(c, driver, relation, things, ends)
     form = _form(c, driver, relation, things)
+    at = _site(relation, things, ends)
     pairs = _pairs(c, relation, ends)
     out = []
     setting_things = [
         t for t in things if t not in ends.subjects and t not in ends.objects and t.role in ("", "stimulus")
     ]
-    setting = setting_within(c.store, c.units, setting_things)
-    unknown, rest = _left(c, driver, things, ends)
+    setting = setting_within(c.store, c.units, setting_things, relation)
+    unknown, rest = left_of(c, driver, things, ends)
     if not unknown and not rest and not c.rest:
-        rest = _missing(c, driver, relation, form, ends)
+        rest = missing(c, driver, relation, form, ends)
     common = {
         "setting": setting,
+        "at": at.slot if at is not None else Slot(),
         "unknown": tuple(dict.fromkeys(unknown)),
         "rest": tuple(dict.fromkeys([*c.rest, *rest])),
-        "degree": "" if relation == "compare" else _value(c, "degree"),
+        "degree": "" if relation == "compare" else _value(c, "degree") or _amount(driver, relation),
         "quantifier": _value(c, "quantifier"),
         "negated": _negated(c, relation) or (driver is not None and driver.row.value == "not"),
         "amounts": _amounts(c),
@@ -117,6 +115,17 @@ def _states(c: Words, driver: Driver | None) -> bool:
     )
 
 
+def _site(relation: str, things: Sequence[Thing], ends: Ends) -> Thing | None:
+    """Where two are compared: "more potent at the receptor"."""
+    if relation != "potency":
+        return None
+    left = [t for t in things if t not in ends.subjects and t not in ends.objects and t.open is None]
+    site = next((t for t in left if t.prep in ("at", "on", "for", "in", "as") and is_a(t, "gene_product")), None)
+    if site is not None:
+        site.role, site.unit.used = "setting", True
+    return site
+
+
 def _pairs(c: Words, relation: str, ends: Ends) -> list[tuple[Thing | None, Thing | None]]:
     subjects: list[Thing | None] = [*ends.subjects] or [None]
     objects: list[Thing | None] = [*ends.objects] or [None]
@@ -148,13 +157,15 @@ def _one(
             open_object and relation == "use" and c.ask_word != "who" and s is not None and s.open is None
         ):
             obj = Slot(category=kinds[1])
+    if relation == "define" and d is not None and d.nominal and d.first.role == "relation" and d.row.value:
+        obj = Slot(word=d.first.text)
     effect = d.row if d is not None and d.row.role == "effect" else None
     if effect is not None and (named := named_at(c.store, effect.value)) is not None:
         obj = Slot(mention=replace(named, start=d.first.start, end=d.first.end, text=d.first.text))  # type: ignore[union-attr]
     return Ask(
         form=form,
         relation=relation,
-        polarity=d.polarity if d is not None and relation not in ("none", "harms") else 0,
+        polarity=d.polarity if d is not None and relation not in ("none", "harms", "antidote") else 0,
         subject=subject,
         object=obj,
         aspect=aspect,
@@ -179,75 +190,6 @@ def _whole(c: Words, t: Thing) -> Mention | None:
     return None
 
 
-def _left(c: Words, driver: Driver | None, things: Sequence[Thing], ends: Ends) -> tuple[list[str], list[str]]:
-    """Names that are not known, and words that nothing took."""
-    unknown: list[str] = []
-    rest: list[str] = []
-    chosen = {id(t.unit) for t in (*ends.subjects, *ends.objects)}
-    for t in things:
-        if t.open is not None and t.word and t not in ends.subjects and t not in ends.objects:
-            rest.append(t.word)
-        if t.open is not None or t.role == "setting":
-            continue
-        if t.role == "modifier" and not is_drug(t.unit):
-            rest.append(t.unit.text)
-        elif t.mention is None:
-            (unknown if _is_at_place(c, t, chosen, driver) else rest).append(t.unit.text)
-        elif id(t.unit) not in chosen:
-            rest.append(t.unit.text)
-    takes = driver is not None and driver.relation in _WITH_TAKING
-    rest += _partial(c, things, ends)
-    rest += [u.text for u in c.units if _is_left(c, u) and not (u.role == "take" and takes)]
-    if c.ask_word == "when":
-        rest.append("when")
-    return unknown, rest
-
-
-def _partial(c: Words, things: Sequence[Thing], ends: Ends) -> list[str]:
-    """Words that speak of a part of the clause alone: "but not in adults", "only baclofen"."""
-    out = []
-    for k, u in enumerate(c.units):
-        before = c.units[k - 1] if k else None
-        if u.role == "not" and before is not None and before.role == "conj":
-            out.append(f"{before.text} {u.text}")
-        after = c.units[k + 1] if k + 1 < len(c.units) else None
-        if u.role == "quantifier" and u.text.lower() == "only" and after in [t.unit for t in ends.subjects]:
-            out.append(u.text)
-    return out
-
-
-def _missing(c: Words, driver: Driver | None, relation: str, form: Form, ends: Ends) -> list[str]:
-    """The word of a relation that lacks an end, where it is asked whether: "does it affect?" is not understood."""
-    if form != "closed" and driver is not None and relation not in ("none", "define"):
-        named = any(t.mention is not None for t in (*ends.subjects, *ends.objects)) or driver.row.role == "effect"
-        return [] if named else [driver.last.text]
-    if form != "closed" or driver is None or driver.row.role == "effect":
-        return [] if driver is not None or not c.closed else [u.text for u in c.units if u.role != "nothing"][-1:]
-    in_words = [u.text for u in c.units if u.role == "people" and u.start < driver.first.start]
-    if not ends.subjects:
-        return in_words or [driver.last.text]
-    return [driver.last.text] if not ends.objects and lexicon().relations[relation].both else []
-
-
-def _is_at_place(c: Words, t: Thing, chosen: set[int], driver: Driver | None) -> bool:
-    """Whether a word stands where a name would."""
-    if is_drug(t.unit) or (id(t.unit) in chosen and driver is not None):
-        return driver is not None or is_drug(t.unit)
-    after = c.units[t.at + 1] if t.at + 1 < len(c.units) else None
-    if driver is None and after is not None and after.text.lower() == "of":
-        return False
-    return t.prep != "" or (driver is not None and t.at > c.units.index(driver.last) and t.at + 1 == len(c.units))
-
-
-def _is_left(c: Words, u: Unit) -> bool:
-    if u.used or u.role in _CONSUMED or u.role in ("name", "unknown", "open", "setting", "people"):
-        return False
-    when = u.row("because")
-    if u.role == "because" and when is not None and when.value == "when":
-        return False
-    return u.role not in ("amount", "unit", "pron")
-
-
 def _value(c: Words, role: str) -> str:
     rows = [r for u in c.units if u.role == role and (r := u.row(role)) is not None]
     return rows[0].value if rows else ""
@@ -257,6 +199,11 @@ def _negated(c: Words, relation: str) -> bool:
     """Whether there is a "not" in it; who must not take a drug, and what not with it, is the question itself."""
     no = any(u.role == "not" for u in c.units)
     return no and not (c.lists() and relation in ("contraindication", "interaction", "safe"))
+
+
+def _amount(driver: Driver | None, relation: str) -> str:
+    """The degree that an adjective has in itself: dense, abundant."""
+    return driver.row.value if driver is not None and relation == "where" and driver.row.part == "a" else ""
 
 
 def _amounts(c: Words) -> tuple[str, ...]:

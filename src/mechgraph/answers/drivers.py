@@ -92,7 +92,7 @@ def compose(units: Sequence[Unit]) -> Driver | None:
             continue
         row = _row_of(units, k, found)
         after = units[k + 1] if k + 1 < len(units) else None
-        if row.part == "a" and u.article and after is not None and after.role == "name":
+        if row.part == "a" and u.article and u.end == u.start + 1 and after is not None and after.role == "name":
             continue  # "an effective relaxant" is no question of effect, and not understood beside one of what it is
         if row.takes == "state":
             state = state or (row.relation, u)
@@ -168,7 +168,13 @@ def _action(row: Row) -> str:
 
 def _merge(a: Driver, b: Driver) -> Driver | None:
     """Two relations as one; ``None`` where the second is not understood beside the first."""
-    a.last = b.last
+    found = _merged(a, b)
+    return None if found is None else replace(found, last=b.last)
+
+
+def _merged(a: Driver, b: Driver) -> Driver | None:
+    if a.row.takes == "turned" and b.relation in _SIGNED:
+        return None
     if b.row.value == "risk" and a.relation in ("change", "cause"):
         relation = {1: "cause", -1: "prevent", 0: "change"}[a.polarity]
         return replace(a, relation=relation, aspect="risk", last=b.last)

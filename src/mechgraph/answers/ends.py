@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .drivers import Driver
-from .ground import Mention
 from .lexicon import lexicon
-from .names import named_at
-from .slots import Ends, Thing, assign, is_a
+from .slots import Ends, assign
+from .states import BY, of_risk, of_state
+from .things import Thing, is_a
 from .words import Words
 
 __all__ = ["ends_of", "use_beside"]
@@ -17,7 +17,9 @@ __all__ = ["ends_of", "use_beside"]
 
 def ends_of(c: Words, driver: Driver | None, things: list[Thing]) -> tuple[str, Ends]:
     if driver is None:
-        named = sorted((t for t in things if t.mention is not None), key=lambda t: t.prep != "")
+        named = sorted(
+            (t for t in things if t.mention is not None), key=lambda t: (not is_a(t, "chemical"), t.prep != "")
+        )
         return "none", Ends(named[:1])
     relation = driver.listed if c.lists() and (driver.nominal or driver.row.part == "a") else driver.relation
     if relation != driver.relation:
@@ -54,10 +56,8 @@ def ends_of(c: Words, driver: Driver | None, things: list[Thing]) -> tuple[str, 
 
 _PARTICLES = frozenset({"to", "with", "through", "in", "for", "from", "of"})
 """Last words of verbs that have their object behind them in the passive too: "coupled to", "associated with"."""
-_NEAR = 4
-"""Units between a drug and the word for its overdose or its end."""
-_BY = frozenset({"with", "after", "on", "from", "while", "by", "under", "upon", "following", "during", "in", "through"})
-"""Prepositions before what brings something about, where no verb has it for a subject."""
+_CHANGED = ("chemical", "gene_product", "biological_process", "molecular_activity", "cell_type")
+"""What is raised or lowered, where a state or a sign would be brought about."""
 
 
 def _taken(c: Words, driver: Driver, things: Sequence[Thing]) -> Ends:
@@ -147,11 +147,11 @@ def _turn(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequence[
     """Ends that a preposition gives, where the relation lacks one: "falls with X", "is there less of Y with X"."""
     left = [t for t in things if t not in ends.subjects and t not in ends.objects]
     if relation in ("change", "cause", "prevent", "help") and not driver.state:
-        by = [t for t in left if t.prep in _BY and is_a(t, "chemical", "drug_class", "procedure")]
+        by = [t for t in left if t.prep in BY and is_a(t, "chemical", "drug_class", "procedure")]
         by.sort(key=lambda t: not is_a(t, "chemical", "drug_class"))
         in_whom = bool(ends.subjects) and is_a(ends.subjects[0], "population", "organism_taxon")
         if driver.row.value == "risk" and not by:
-            by = [t for t in left if t.prep in _BY and is_a(t, "disease_or_phenotype")]
+            by = [t for t in left if t.prep in BY and is_a(t, "disease_or_phenotype")]
         if by and ends.subjects and not ends.objects:
             ends.subjects, ends.objects = by[:1], ends.subjects
         elif by and (not ends.subjects or ends.subjects[0].open == "" or in_whom):
@@ -175,7 +175,7 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
     s, o = (x[0] if x else None for x in (ends.subjects, ends.objects))
     how = c.ask_word in ("how", "why")
     if driver.state:
-        return _of_state(c, driver, relation, ends, things)
+        return of_state(c, driver, relation, ends, things)
     if driver.row.value == "removal" and is_a(o, "chemical") and is_a(s, "anatomy"):
         ends.subjects, ends.objects = ends.objects, ends.subjects
         driver.polarity = 0
@@ -202,7 +202,7 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
         driver.action = ""
         return "change"
     if relation == "change" and (driver.row.value == "risk" or (o is not None and o.aspect == "risk")):
-        return _of_risk(driver)
+        return of_risk(driver)
     if relation == "change" and o is not None and o.aspect == "activity" and is_a(o, "gene_product"):
         o.aspect = ""
         return "acts_on"
@@ -232,6 +232,11 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
         and o is None
     ):
         return "harms"
+    if relation == "prevent" and o is not None and o.mention is not None and not is_a(o, "disease_or_phenotype"):
+        return "change"
+    if relation == "cause" and driver.row.role != "effect" and driver.polarity and is_a(o, *_CHANGED):
+        driver.row = replace(driver.row, relation="change")
+        return "change"
     if relation == "where" and c.ask_word == "" and driver.row.relation == "expressed":
         return "expressed"
     return relation
@@ -245,80 +250,3 @@ def _place_asked(c: Words, relation: str, ends: Ends, things: Sequence[Thing]) -
     named = [t for t in ends.objects if is_a(t, "anatomy") and t.open is None and t.prep]
     if named:
         ends.objects = [asked] if asked is not None else []
-
-
-def _of_risk(driver: Driver) -> str:
-    """More of a risk is a cause of what is risked, less of it prevents that."""
-    driver.aspect = "risk"
-    return {1: "cause", -1: "prevent"}.get(driver.polarity, "change")
-
-
-def _of_state(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequence[Thing]) -> str:
-    """A relation of too much of a drug, or of its end: the drug is its subject, or the state is acted on."""
-    unit = driver.state_unit
-    assert unit is not None
-    k = c.units.index(unit)
-    near = [t for t in things if _beside(c, t.at, k)]
-    drugs = [t for t in near if is_a(t, "chemical", "drug_class")]
-    unknown = [t for t in near if t.mention is None and t.open is None]
-    drug = min(drugs or unknown, key=lambda t: abs(t.at - k), default=None)
-    others = [t for t in things if t is not drug and t.open is None and not t.role]
-    if drug is None:
-        c.rest.append(unit.text)
-        return relation
-    first = c.units.index(driver.first)
-    ahead = [t for t in others if t.at < first and t.prep == ""]
-    opened = [t for t in things if t.open is not None and t.at < first]
-    acted = (
-        k > first
-        and (ahead or opened)
-        and not (driver.nominal and driver.row.takes == "s")
-        and unit is not driver.first
-    )
-    if relation in ("treat", "antidote") or driver.row.value == "antidote":
-        ends.subjects, ends.objects = ahead or opened, [drug]
-        if not ahead:
-            return "antidote"
-    if driver.row.value == "risk" and driver.signed:
-        ahead, acted = [t for t in others if t.prep in _BY][:1] or ahead, True
-    if relation in ("treat", "antidote") or acted:
-        state = _state_entity(c, drug, unit.text, driver.state)
-        if state is None:
-            c.rest.append(unit.text)
-        else:
-            drug.mention = state
-        ends.subjects, ends.objects = ahead or opened, [drug]
-        if relation == "cause" and driver.row.value == "risk":
-            return _of_risk(driver)
-        if relation == "change" and (drug.aspect == "risk" or driver.row.value == "risk"):
-            return _of_risk(driver)
-        return relation
-    ends.subjects = [drug]
-    ends.objects = [t for t in others if not is_a(t, "population", "organism_taxon", "anatomy", "drug")][:1]
-    if driver.relation in ("cause", "change", "toxicity", "withdrawal"):
-        driver.polarity = driver.polarity or 1
-    elif driver.relation in ("harms", "happen"):
-        driver.polarity = 0
-    elif driver.relation not in ("prevent", "mechanism", "treat"):
-        c.rest.append(driver.first.text)
-    if (c.lists() and c.ask_word not in ("how", "why")) or (not ends.objects and driver.row.role != "effect"):
-        driver.polarity = 0
-    return driver.state
-
-
-def _beside(c: Words, at: int, k: int) -> bool:
-    """Whether a thing stands beside a word for a state, with no other relation between."""
-    between = c.units[min(at, k) + 1 : max(at, k)]
-    return len(between) < _NEAR and not any(u.role in ("relation", "effect", "name") for u in between)
-
-
-def _state_entity(c: Words, t: Thing, word: str, state: str) -> Mention | None:
-    """The entity that is too much of a drug, or its end: "alcohol withdrawal", "baclofen toxicity"."""
-    if t.mention is None:
-        return None
-    for name in dict.fromkeys((t.mention.text, t.mention.entity.name)):
-        for called in dict.fromkeys((word, state)):
-            found = named_at(c.store, f"{name} {called}", t.unit.start, t.unit.end)
-            if found is not None:
-                return replace(found, exact=called == word)
-    return None

@@ -18,7 +18,7 @@ __all__ = ["ARTICLES", "Lexicon", "Relation", "Row", "bases", "drug_names", "lex
 ARTICLES = frozenset({"the", "a", "an", "your", "my", "our", "his", "her", "their", "these", "those", "this", "that"})
 """Words that are left out of a phrase of the tables, and of a question before one is looked for."""
 _DOUBLED = "bdgklmnprtv"
-_SPELLINGS = (("iz", "is"), ("yz", "ys"), ("oe", "e"), ("ae", "e"), ("our", "or"), ("ll", "l"), ("re-", "re"))
+_SPELLINGS = (("iz", "is"), ("yz", "ys"), ("oe", "e"), ("ae", "e"), ("our", "or"), ("re-", "re"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,16 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._root = _Node()
-        self.words: set[str] = set()
+        self.by_letter: dict[str, set[str]] = {}
         self.people: dict[str, tuple[str, ...]] = {}
+        self.endings: dict[str, tuple[str, ...]] = {}
         self.affixes: list[tuple[str, str]] = []
         for line in _table("frames"):
             if line["role"] == "affix":
                 self.affixes += [(a, b) for pair in line["words"].split("|") for a, _, b in [pair.partition("/")]]
+                continue
+            if line["role"] == "ending":
+                self.endings[line["value"]] = tuple(line["words"].split("|"))
                 continue
             if line["role"] == "people":
                 self.people[line["value"]] = tuple(line["words"].split("|"))
@@ -125,7 +129,7 @@ class Lexicon:
     def _add(self, phrase: str, row: Row) -> None:
         node = self._root
         for word in _keys(phrase):
-            self.words.add(word)
+            self.by_letter.setdefault(word[0], set()).add(word)
             node = node.after.setdefault(word, _Node())
         if row not in node.rows:
             node.rows.append(row)
@@ -178,7 +182,7 @@ def spelled(word: str) -> str:
     >>> spelled("Metabolizes"), spelled("signalling") == spelled("signaling")
     ('metabolises', True)
     """
-    out = word.lower().replace("’", "'")
+    out = word.lower().replace("’", "'").replace("ll", "l")
     for ours, theirs in _SPELLINGS:
         if len(out) > 5:
             out = out.replace(ours, theirs)

@@ -92,6 +92,8 @@ def _forms(phrase: str) -> Iterator[str]:
         yield text
         if text.endswith("ies"):
             yield text[:-3] + "y"
+        if text.endswith(("xes", "ses", "ches", "shes")):
+            yield text[:-2]
         if text.endswith("s") and not text.endswith(("ss", "'s")):
             yield text[:-1]
         elif " " in text or text[-1:].isalpha():
@@ -113,10 +115,10 @@ def misspelled(store: Store, text: str, tokens: Sequence[Token], i: int, j: int)
     if len(wanted) == 1 and any(f" {wanted[0]} " in f" {name} " for name, _, _ in store.names_holding(wanted[0])):
         return None
     found = {}
-    for form in dict.fromkeys((" ".join(wanted), " ".join(wanted).removesuffix("s"))):
-        for name, _, curie in store.names_near(form):
-            if _one_typo(form.split(), name.split()):
-                found[curie] = name
+    singular = " ".join(wanted).removesuffix("s").split()
+    for name, _, curie in store.names_near(" ".join(singular)):
+        if name[0] == singular[0][0] and (_one_typo(singular, name.split()) or _one_typo(wanted, name.split())):
+            found[curie] = name
     entity = store.entity(next(iter(found))) if len(found) == 1 else None
     return None if entity is None else Mention(entity, written, i, j, exact=False)
 
@@ -129,7 +131,7 @@ def misspelled_word(word: str) -> str | None:
     """
     if len(word) < _SHORTEST_TYPO or not word.isalpha() or word in drug_names():
         return None
-    near = [known for known in lexicon().words if _is_typo(word, known)]
+    near = [known for known in lexicon().by_letter.get(word[0], ()) if _is_typo(word, known)]
     return near[0] if len(near) == 1 else None
 
 

@@ -84,6 +84,13 @@ def _role(units: Sequence[Unit], k: int, sure: Sequence[Unit], seen: bool) -> st
         return "relation" if "relation" in kinds else "degree" if "degree" in kinds else "sign"
     if "aspect" in kinds:
         return "aspect" if others or "relation" not in kinds else "relation"
+    given = (
+        {"give", "administer", "take", "inject"} & set(u.forms)
+        and not others
+        and any("be" in w.forms for w in units[:k])
+    )
+    if "take" in kinds and given and not kinds & {"relation"}:
+        return "take"
     to = before is not None and before.text.lower() in ("to", "safe", "ok", "okay")
     if "take" in kinds and (_by_people(units, k) or (to and "light" not in kinds)):
         return "take"

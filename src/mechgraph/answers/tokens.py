@@ -50,8 +50,8 @@ class Token:
 def sentences(text: str) -> list[list[Token]]:
     """The sentences of a question, each as its words without articles.
 
-    >>> [[t.text for t in s] for s in sentences("Isn't it (S)-baclofen? I take the drug.")]
-    [['Is', 'not', 'it', '(S)-baclofen'], ['I', 'take', 'drug']]
+    >>> [[t.text for t in s] for s in sentences("It isn't (S)-baclofen? I take the drug.")]
+    [['It', 'is', 'not', '(S)-baclofen'], ['I', 'take', 'drug']]
     """
     text = text.translate(_TYPED)
     out: list[list[Token]] = [[]]
@@ -68,6 +68,8 @@ def sentences(text: str) -> list[list[Token]]:
             continue
         else:
             first, *more = _tokens(word, match.start(), comma)
+            if more and more[-1].text == "not" and not out[-1]:
+                more = []  # "Doesn't it …?" asks for a yes
             out[-1] += [replace(first, article=article), *more]
         comma = article = False
     return [s for s in out if s]

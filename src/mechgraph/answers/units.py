@@ -154,7 +154,7 @@ def _mended(store: Store, text: str, tokens: Sequence[Token], units: list[Unit])
                 u.rows, u.read_as = tuple(found[1]), f"“{u.text}” was read as {word}"
             else:
                 for first, last in ((i, i + 2), (i - 1, i + 1), (i, i + 1)):
-                    if first < 0 or last > len(units):
+                    if first < 0 or last > len(units) or any(w.rows or w.mention for w in units[first:last]):
                         continue
                     a, b = units[first].start, units[last - 1].end
                     if (mention := misspelled(store, text, tokens, a, b)) is not None:

@@ -9,7 +9,7 @@ from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
 from .setting import HUMAN, Setting
-from .slots import Thing
+from .things import Thing
 from .units import Unit
 
 __all__ = ["setting_within"]
@@ -19,7 +19,7 @@ _SET_OFF = frozenset({"from", "by", "after"})
 _PLACES = {"anatomy": "anatomy", "cell_type": "cell_type", "cellular_component": "component"}
 
 
-def setting_within(store: Store, units: Sequence[Unit], things: Sequence[Thing]) -> Setting:
+def setting_within(store: Store, units: Sequence[Unit], things: Sequence[Thing], relation: str) -> Setting:
     """The setting that a clause names, from the things that are no end of it and from the words for settings.
 
     Args:
@@ -36,6 +36,8 @@ def setting_within(store: Store, units: Sequence[Unit], things: Sequence[Thing])
         row = u.row(u.role)
         assert row is not None
         u.used = True
+        if row.value == "abrupt" and relation == "withdrawal":
+            continue
         if u.role == "people":
             wanted.append(("people", row.value))
             words.append(row.value)

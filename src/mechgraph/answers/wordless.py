@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .drivers import Driver
 from .lexicon import Row
-from .slots import Thing, is_a
+from .things import Thing, is_a
 from .units import Unit
 from .words import Words
 
@@ -99,7 +99,10 @@ def _of_taking(c: Words, take: Unit, things: Sequence[Thing]) -> Driver:
     two = len(chemicals) > 1
     if asks_who and any(u.role == "not" for u in c.units):
         relation = "contraindication"
-    elif not two and (asks_who or any(t.prep == "for" and t.at > c.units.index(take) for t in things)):
+    elif (
+        not two
+        and any(u.role == "setting" and (r := u.row("setting")) and r.value.startswith("route") for u in c.units)
+    ) or (not two and (asks_who or any(t.prep == "for" and t.at > c.units.index(take) for t in things))):
         relation = "use"
     elif two:
         relation = "interaction"

@@ -10,7 +10,7 @@ from ..vocab import vocabulary
 from .ground import Mention
 from .lexicon import drug_names
 from .roles import decide, is_open_class
-from .slots import heads_class
+from .things import heads_class
 from .units import Unit
 
 __all__ = ["Words", "is_drug"]
