@@ -33,6 +33,7 @@ ROOMS = (
     "build",
     "bench",
     "reason",
+    "workspace",
     "checks",
     "answers",
     "draw",

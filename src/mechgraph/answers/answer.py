@@ -5,19 +5,20 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
 from ..model import Association, Entity, Mechanism
 from ..reason.sides import Side, Sides, sides_of
+from ..select import Selection, sparql
 from ..sentences import cited, claim_sentence, says
 from ..store.base import Store
+from .judge import Verdict
+from .telling import join
 
-__all__ = ["Answer", "Citation", "Claim", "Explanation", "Section", "Verdict", "claims_of"]
-
-Verdict = Literal["supported", "refuted", "mixed", "inconclusive", "not_stated", "not_understood"]
+__all__ = ["Answer", "Citation", "Claim", "Explanation", "Section", "Verdict", "claims_of", "join"]
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,25 +74,32 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a question.
 
-    ``query`` and ``parameters`` name the query that finds the claims; ``sparql`` is its text. The JSON form has exactly
-    the fields question, verdict, answer, query, parameters, claims (and, where there are any, suggestions).
+    Args:
+        question: As it was asked.
+        verdict: See ``docs/verdicts.md``; a question that asks for things, and not whether, has the verdict ``list``.
+        answer: The sentences.
+        claims: All claims that the selections find: for a "yes", against it, and beside it.
+        selections: What selects these claims, and no others.
+        suggestions: Questions that this graph can answer, each tried.
     """
 
     question: str
     verdict: Verdict
     answer: str
-    query: str = ""
-    parameters: dict[str, str] = {}
     claims: list[Claim] = []
-    sparql: str = ""
+    selections: tuple[Selection, ...] = ()
     suggestions: list[str] = []
 
+    @property
+    def sparql(self) -> str:
+        """The query that finds the claims of the answer; empty where it has none."""
+        return sparql(self.selections) if self.selections else ""
+
     def to_json(self) -> dict[str, Any]:
-        """The stable JSON form."""
+        """The stable JSON form: question, verdict, answer, claims, sparql, suggestions."""
         data: dict[str, Any] = msgspec.to_builtins(self, enc_hook=str)
-        data.pop("sparql")
-        if not data["suggestions"]:
-            data.pop("suggestions")
+        del data["selections"]
+        data["sparql"] = self.sparql
         return data
 
     def lines(self, width: int = 100) -> list[str]:
@@ -131,16 +139,21 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
     sections: list[Section]
     claims: list[Claim]
-    query: str = ""
-    parameters: dict[str, str] = {}
+    selections: tuple[Selection, ...] = ()
     sign: int | None = 0
     weakest: str = ""
     mechanism: Mechanism | None = None
 
+    @property
+    def sparql(self) -> str:
+        """The query that finds the claims."""
+        return sparql(self.selections) if self.selections else ""
+
     def to_json(self) -> dict[str, Any]:
         """The stable JSON form."""
-        kept = {f: getattr(self, f) for f in self.__struct_fields__ if f != "mechanism"}
+        kept = {f: getattr(self, f) for f in self.__struct_fields__ if f not in ("mechanism", "selections")}
         data: dict[str, Any] = msgspec.to_builtins(kept, enc_hook=str)
+        data["sparql"] = self.sparql
         return data
 
     def lines(self, width: int = 100) -> list[str]:
@@ -252,14 +265,3 @@ def claims_of(
             )
         )
     return out
-
-
-def join(words: Sequence[str], last: str = "and") -> str:
-    """Words as an English list.
-
-    >>> join(["a", "b", "c"])
-    'a, b and c'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,146 +1,267 @@
-"""Answer a question in words: understand its kind, ground its names, gather the claims, give a verdict.
+"""Answer a question in words: read it once, judge each of its parts, and tell what they come to.
 
-Rules: a claim between the two (or in patients with the second) speaks for or against; both sides, or evidence against
-a supporting claim, make the verdict mixed; a question that the records list as unanswered is ``not_stated`` whatever
-else is known about its parts; where no claim joins the two, a chain of two claims may still support, a longer one is
-only shown.
+No verdict is given unless every word of the question was understood. What was not is named, and the claims that are
+closest stand beside. A question that the records hold is answered by its record.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-import msgspec
+from msgspec import structs
 
 from ..curie import Curie
-from ..store.memory import fold
-from .answer import Answer, join
-from .gather import is_disorder
-from .ground import Mention, ground, words_of
-from .inquiry import Inquiry
-from .kinds import KINDS, definition
-from .phrasing import is_double, plain
-from .questions import EXAMPLES, Question, classify
-from .setting import is_restricting
-
-if TYPE_CHECKING:
-    from ..graph import Graph
+from ..model import Association, OpenQuestion
+from ..select import Selection
+from ..workspace import Workspace
+from .answer import Answer, claims_of
+from .asked import Ask, Reading
+from .closest import closest, recorded
+from .judge import Judgement, Verdict, judge
+from .passages import same_passage
+from .read import read
+from .rules import FROM_PASSAGE, Bearing
+from .special import SPECIAL
+from .tell import tell
+from .telling import join
 
 __all__ = ["ask"]
 
-_PAIRS = ("effect", "is_a", "compare")
-"""Kinds of question that need two entities."""
-_IS = re.compile(r"\s*(?:is|are)\b", re.I)
-_ACTING = ("act on",)
-"""Verbs of "how does it act", which need no second."""
-_AMOUNT = re.compile(
-    r"(?<![\w.-])(\d+(?:\.\d+)?)\s*(?:%|(?:per ?cent|[mµ]?g|mcg|ml|[mµn]?M|hours?|h|minutes?|days?|weeks?|years?)\b)"
-)
-_FRAME = ("true", "that", "really", "actually", "still", "also", "known", "shown", "said", "patient")
-"""Words of a question that are not what it is about."""
+_LONGEST = 2_000
+"""Characters of a question that are read."""
+_TOLD: frozenset[Verdict] = frozenset(("supported", "refuted", "mixed", "inconclusive", "hypothesis", "list"))
 
 
-def ask(graph: Graph, question: str) -> Answer:
+def ask(workspace: Workspace, question: str) -> Answer:
     """Answer a question from the graph; see the module for the rules.
 
     >>> import mechgraph
-    >>> mechgraph.load().ask("What is the weather like?").verdict
-    'not_understood'
+    >>> mechgraph.load().ask("Does baclofen reduce anxiety?").verdict
+    'mixed'
     """
-    asked_as = " ".join(question.split())[:2_000]
-    if is_double(asked_as):
-        return _not_understood(asked_as, "The question asks two things at once; ask one at a time.", [])
-    text = plain(asked_as)
-    if text != asked_as:
-        return msgspec.structs.replace(ask(graph, text), question=asked_as)
-    asked = classify(text)
-    mentions = ground(graph.store, text)
-    distinct = {m.entity.id for m in mentions}
-    inquiry = Inquiry(graph, text, asked, mentions) if mentions else None
-    if inquiry is not None and asked.kind == "none" and _only_names(inquiry):
-        if len(distinct) == 1:
-            return definition(inquiry)
-        inquiry.asked = asked = Question("effect", "affect")
-    if inquiry is not None and asked.kind == "none" and _IS.match(text) and any(map(is_disorder, inquiry.others)):
-        inquiry.asked = asked = replace(asked, kind="effect", verb="cause", sign=1)  # "is it sedating"
-    if inquiry is not None and asked.verb == "act on" and inquiry.others and inquiry.others == inquiry.places:
-        inquiry.asked = asked = replace(asked, kind="density" if asked.yes_no else "actions", verb="")
-    reason = _unanswerable(text, asked, mentions, inquiry)
-    if reason or inquiry is None:
-        return _not_understood(text, reason, mentions)
-    answer = KINDS[asked.kind](inquiry)
-    return _with_amounts(answer, text) if asked.yes_no else answer
+    text = " ".join(question.split())[:_LONGEST]
+    known = recorded(workspace.store, text)
+    reading = read(workspace.store, text)
+    if known is not None and not _answers(workspace, reading):
+        return _recorded(workspace, text, known)
+    parts = [_part(workspace, text, asked) for asked in reading.asks]
+    if not parts:
+        return _unread(workspace, text, None, "The question was not understood.", "not_understood")
+    if len(parts) == 1:
+        return parts[0]
+    return _joined(reading, parts)
 
 
-def _with_amounts(answer: Answer, text: str) -> Answer:
-    """The answer to a yes/no question, left open where it names an amount that no judged claim or evidence has."""
-    judged = [c for c in answer.claims if c.supports is not None]
-    told = " ".join(t for c in judged for t in (c.sentence, *(x for s in c.sources for x in (s.summary, s.cited_as))))
-    missing = [m.group() for m in _AMOUNT.finditer(text) if not re.search(rf"(?<![\d.]){m[1]}(?![\d.]*\d)", told)]
-    if not judged or not missing:
-        return answer
-    beside = [msgspec.structs.replace(c, supports=None) for c in answer.claims]
-    said = f"The graph does not say so of {join(missing)}. What it says without it stands beside; that is not a “no”."
-    return msgspec.structs.replace(answer, verdict="not_stated", answer=said, claims=beside)
+def _answers(workspace: Workspace, reading: Reading) -> bool:
+    """Whether all parts of a question can be answered without its record."""
+    return bool(reading.asks) and all(
+        not _fault(a) and judge(workspace, a).verdict in ("supported", "refuted", "mixed", "inconclusive")
+        for a in reading.asks
+        if a.relation not in SPECIAL
+    )
 
 
-def _unanswerable(text: str, asked: Question, mentions: Sequence[Mention], inquiry: Inquiry | None) -> str:
-    """Why a question cannot be answered; empty where it can."""
-    if asked.scope:
-        return f"The graph holds what sources say, not what holds for “{asked.scope}”; ask it without that word."
-    if asked.words and asked.kind in ("effect", "is_a", "mechanism") and (together := _together(text, mentions)):
-        return f"The question asks about {join([m.entity.name for m in together])} at once; ask about one at a time."
-    if asked.negated:
-        return "The question has a “not” in it, and a “no” to it would mislead; ask it without."
-    if asked.comparing:
-        return "The question asks for more or less than another; the graph ranks nothing but potency measured alike."
-    if inquiry is None:
-        return "The question names nothing that the graph knows."
-    names = list(dict.fromkeys(m.entity.name for m in mentions))
-    several = asked.kind in _PAIRS or (asked.kind == "mechanism" and bool(asked.verb) and asked.verb not in _ACTING)
-    if asked.kind != "none" and (len(names) > 1 or not several):
-        return ""
-    unread = inquiry.unread([*_FRAME, *(asked.verb.split() if asked.kind == "effect" else ())])
-    nothing = f" It knows nothing called {join([f'“{w}”' for w in unread], 'or')}." if unread else ""
-    alike = [e.name for c in _alike(inquiry, unread) if (e := inquiry.store.entity(c)) is not None]
-    nothing += f" Names with such a word: {join(list(dict.fromkeys(alike))[:3])}." if alike else ""
-    if asked.kind == "none":
-        return f"It names {join(names)}, but its kind is not one that can be answered.{nothing}"
-    return f"The question asks about two things, and {names[0]} is the only one that the graph knows.{nothing}"
+def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
+    """The answer to one part of a question."""
+    if fault := _fault(asked):
+        return _unread(workspace, text, asked, *fault)
+    if asked.relation in SPECIAL:
+        return SPECIAL[asked.relation](workspace, text, asked)
+    found = _with_passage(workspace, judge(workspace, asked))
+    found = _negated(_only(workspace, _with_amounts(found)))
+    told = tell(workspace, found)
+    return _made(workspace, text, found, told)
 
 
-def _alike(q: Inquiry, words: Sequence[str]) -> list[Curie]:
-    """Entities with one of the words in a name."""
-    folded = [fold(w) for w in words]
-    return [c for w in folded for name, _, c in q.store.names_holding(w) if f" {w} " in f" {name} "]
+def _fault(asked: Ask) -> tuple[str, Verdict] | None:
+    """Why a part of a question gets no verdict: a name that the graph does not hold, or words that were not read."""
+    if asked.unknown:
+        named = join([f"“{w}”" for w in asked.unknown], "or")
+        text = f"The graph holds nothing called {named}. “mechgraph datasets” lists graphs that may, and a record"
+        return f"{text} can add it.", "unknown_name"
+    if asked.rest:
+        named = join([f"“{w}”" for w in asked.rest])
+        return f"Not understood: {named}.", "not_understood"
+    if asked.relation == "none":
+        return "What is asked of it was not understood.", "not_understood"
+    if asked.form == "closed" and asked.subject.open and asked.relation in ("change", "prevent"):
+        return "The question does not say what does so.", "not_understood"
+    if asked.subject.open and asked.object.open:
+        return "The question names nothing that the graph knows.", "not_understood"
+    return None
 
 
-def _only_names(q: Inquiry) -> bool:
-    """Whether a text is one or two names and nothing else: a name alone asks what it is, two ask how they relate."""
-    named = sum(m.end - m.start for m in q.mentions)
-    others = {w.lower() for w in words_of(q.text)} - {w.lower() for m in q.mentions for w in words_of(m.text)}
-    return len(q.entities) <= 2 and named > 0 and others <= {"and", "on", "in", "the", "for", "a", "an"}
+def _unread(workspace: Workspace, text: str, asked: Ask | None, why: str, verdict: Verdict) -> Answer:
+    """No verdict: what was not understood, and the closest claims."""
+    about = _about(asked) if asked is not None else []
+    near = closest(workspace.store, text, about)
+    beside = " The closest claims stand beside; they are no answer." if near else ""
+    from .suggest import suggestions
 
-
-def _together(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Two names joined by "and" or "or": what holds of one need not hold of the other."""
-    words = [w.lower() for w in words_of(text)]
-    for one, two in itertools.pairwise(mentions):
-        between = words[one.end : two.start]
-        if between in (["and"], ["or"], ["as", "well", "as"]) and not is_restricting(text, one):
-            return [one, two]
-    return []
-
-
-def _not_understood(text: str, reason: str, mentions: Sequence[Mention]) -> Answer:
-    drug = next((m.entity.name for m in mentions if m.entity.category in ("drug", "drug_class")), "baclofen")
+    chosen = (Selection(ids=tuple(a.id for a in near)),) if near else ()
     return Answer(
         question=text,
-        verdict="not_understood",
-        answer=reason,
-        suggestions=[e.replace("baclofen", drug) for e in EXAMPLES[:5]],
+        verdict=verdict,
+        answer=why + beside,
+        claims=claims_of(workspace.store, near, {a.id: None for a in near}),
+        selections=chosen,
+        suggestions=suggestions(workspace, about),
     )
+
+
+def _about(asked: Ask) -> list[Curie]:
+    """The entities that a part of a question names."""
+    found = []
+    for slot in (asked.subject, asked.object):
+        if slot.mention is not None:
+            found += [slot.mention.entity.id, *slot.mention.members]
+    return found
+
+
+def _with_passage(workspace: Workspace, found: Judgement) -> Judgement:
+    """The judgement with what else the passages say that state its claims."""
+    deciding = found.of("for", "against")
+    if not deciding or len(deciding) > 12:
+        return found
+    more = [a for a in same_passage(workspace.store, deciding) if a.id not in {b.claim.id for b in found.bearings}]
+    if not more:
+        return found
+    listed = (*found.bearings, *(Bearing(claim=a, stance="beside", reason=FROM_PASSAGE) for a in more))
+    chosen = (*found.selections, Selection(ids=tuple(a.id for a in more)))
+    return structs.replace(found, bearings=listed, selections=chosen)
+
+
+def _with_amounts(found: Judgement) -> Judgement:
+    """The judgement on a yes/no question, left open where it names an amount that no judged claim or evidence has."""
+    asked = found.ask
+    judged = found.of("for", "against")
+    if asked.form != "closed" or not asked.amounts or not judged:
+        return found
+    told = " ".join(t for a in judged for t in _texts(a))
+    missing = [n for n in asked.amounts if not re.search(rf"(?<![\d.]){re.escape(_number(n))}(?![\d.]*\d)", told)]
+    if not missing:
+        return found
+    listed = tuple(
+        structs.replace(b, stance="beside", reason=f"says nothing of {join(missing)}") for b in found.bearings
+    )
+    return structs.replace(found, verdict="not_stated", basis="none", bearings=listed)
+
+
+def _negated(found: Judgement) -> Judgement:
+    """The judgement on a question with a "not" in it: what denies the sentence speaks for it, and the reverse."""
+    turned: dict[Verdict, Verdict] = {"supported": "refuted", "refuted": "supported"}
+    if not found.ask.negated or found.ask.form != "closed" or found.verdict not in turned:
+        return found
+    swapped = {"for": "against", "against": "for", "beside": "beside"}
+    bearings = tuple(structs.replace(b, stance=swapped[b.stance]) for b in found.bearings)
+    return structs.replace(found, verdict=turned[found.verdict], bearings=bearings)
+
+
+def _number(amount: str) -> str:
+    match = re.search(r"\d+(?:[.,]\d+)?", amount)
+    return match.group().replace(",", ".") if match else amount
+
+
+def _texts(claim: Association) -> Iterable[str]:
+    yield str(claim.quantity or "")
+    q = claim.qualifiers
+    yield f"{q.dose} {q.extent} {q.frequency} {q.population}"
+    for e in claim.evidence:
+        yield f"{e.summary} {e.cited_as}"
+
+
+def _only(workspace: Workspace, found: Judgement) -> Judgement:
+    """A question for all cases, or for no other: no claim says so much; the fact is stated, the rest left open."""
+    asked = found.ask
+    if asked.quantifier not in ("only", "all", "every", "each", "always") or found.verdict != "supported":
+        return found
+    if asked.quantifier == "only" and asked.subject.mention is not None and not asked.object.open:
+        from .asked import Slot
+
+        wider = judge(workspace, structs.replace(asked, form="list", object=Slot(), quantifier="", polarity=0))
+        others = [a for a in wider.of("for") if a.object not in {c.object for c in found.of("for")}]
+        if others:
+            more = [Bearing(claim=a, stance="against", reason="also") for a in others]
+            known = {a.id for a in others}
+            kept = [b for b in found.bearings if b.claim.id not in known]
+            chosen = (*found.selections, *wider.selections)
+            extra = [b for b in wider.bearings if b.claim.id not in known | {k.claim.id for k in kept}]
+            return structs.replace(
+                found, verdict="refuted", bearings=(*kept, *more, *extra), selections=chosen, scope="only"
+            )
+    return structs.replace(found, verdict="not_stated", basis="none", scope=asked.quantifier)
+
+
+def _made(workspace: Workspace, text: str, found: Judgement, told: str) -> Answer:
+    """The answer of a judgement: its sentence, its claims, and the query that finds them."""
+    stance = {"for": True, "against": False, "beside": None}
+    remarks = f" ({'; '.join(dict.fromkeys(found.ask.read_as))})" if found.ask.read_as else ""
+    claims = claims_of(workspace.store, found.claims, {b.claim.id: stance[b.stance] for b in found.bearings})
+    near: list[Association] = []
+    chosen = found.selections
+    if found.verdict == "not_stated" and not claims:
+        near = closest(workspace.store, text, _about(found.ask))
+        chosen = (Selection(ids=tuple(a.id for a in near)),) if near else ()
+        claims = claims_of(workspace.store, near, {a.id: None for a in near})
+    return Answer(
+        question=text,
+        verdict=found.verdict,
+        answer=told + remarks,
+        claims=claims,
+        selections=chosen,
+    )
+
+
+def _joined(reading: Reading, parts: Sequence[Answer]) -> Answer:
+    """Several parts as one answer, each told by its sentence; a verdict of the whole only where the parts allow it."""
+    verdicts = [p.verdict for p in parts]
+    distinct = tuple(sorted(set(verdicts)))
+    verdict: Verdict
+    if len(distinct) == 1:
+        verdict = verdicts[0]
+    elif reading.joined == "or" and "supported" in distinct:
+        verdict = "supported"
+    elif set(distinct) <= {"supported", "refuted", "mixed", "inconclusive"}:
+        verdict = "mixed"
+    elif set(distinct) & {"list"} and set(distinct) <= _TOLD | {"not_stated"}:
+        verdict = "list"
+    else:
+        verdict = next(v for v in ("not_understood", "unknown_name", "not_stated", "hypothesis") if v in distinct)
+    claims = {c.id: c for p in reversed(parts) for c in p.claims}
+    ordered = sorted(claims.values(), key=lambda c: {True: 0, False: 1, None: 2}[c.supports])
+    return Answer(
+        question=reading.text,
+        verdict=verdict,
+        answer=" ".join(f"({i}) {p.answer}" for i, p in enumerate(parts, 1)),
+        claims=ordered,
+        selections=tuple(dict.fromkeys(s for p in parts for s in p.selections)),
+        suggestions=list(dict.fromkeys(s for p in parts for s in p.suggestions))[:3],
+    )
+
+
+_KINDS: dict[str, Verdict] = {"unanswered": "not_stated", "contradiction": "mixed", "artefact": "list"}
+
+
+def _recorded(workspace: Workspace, text: str, known: str) -> Answer:
+    """The answer that the records hold to a question of theirs."""
+    store = workspace.store
+    question: OpenQuestion = next(q for q in store.questions() if q.id == known)
+    sides = dict.fromkeys(question.claims, True) | dict.fromkeys(question.against, False)
+    claims = [a for i in sides if (a := store.association(i)) is not None]
+    judged = {a.id: a.key in question.claims or a.id in question.claims for a in claims}
+    stands = {k: (v if question.kind == "contradiction" else None) for k, v in judged.items()}
+    return Answer(
+        question=text,
+        verdict=_KINDS[question.kind],
+        answer=f"Recorded as {_WHAT[question.kind]}. {question.note}",
+        claims=claims_of(store, claims, stands),
+        selections=(Selection(ids=tuple(a.id for a in claims)),) if claims else (),
+    )
+
+
+_WHAT = {
+    "unanswered": "a question that the sources leave unanswered",
+    "contradiction": "a question on which sources differ",
+    "artefact": "a fault of a source",
+}

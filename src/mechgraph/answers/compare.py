@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -19,10 +19,9 @@ from ..reason.classes import inherited
 from ..reason.interactions import reach
 from ..reason.sides import Sides, claim_json, sides_of
 from ..store.base import Table
+from ..store.parts import names_of
 from ..vocab import vocabulary
-
-if TYPE_CHECKING:
-    from ..graph import Graph
+from ..workspace import Workspace
 
 __all__ = ["FACETS", "Cell", "Comparison", "Row", "compare"]
 
@@ -211,13 +210,13 @@ def _sign(signs: set[int]) -> int | None:
     return None if len(definite) > 1 else definite.pop() if definite else 0
 
 
-def _cells(graph: Graph, drug: Entity) -> dict[Curie, Cell]:
-    store = graph.store
+def _cells(workspace: Workspace, drug: Entity) -> dict[Curie, Cell]:
+    store = workspace.store
     own = list(store.associations(subject=drug.id))
     direct: dict[Curie, list[Association]] = {}
     places: dict[Curie, list[str]] = {}
     for a in own:
-        if a.relation.role != "kinetic" or a.predicate == "substrate_of":
+        if a.relation.role != "kinetic" or a.relation.group == "substrate":
             direct.setdefault(a.object, []).append(a)
         place = a.qualifiers.anatomy or a.qualifiers.cell_type
         if place is not None and a.asserted:
@@ -239,33 +238,33 @@ def _cells(graph: Graph, drug: Entity) -> dict[Curie, Cell]:
     return out
 
 
-def compare(graph: Graph, drugs: Sequence[str | Entity]) -> Comparison:
+def compare(workspace: Workspace, drugs: Sequence[Entity]) -> Comparison:
     """Put two or more drugs side by side.
 
     Raises:
-        UsageError: fewer than two different drugs. NotFoundError, AmbiguousError: a name that is not one entity's.
+        UsageError: fewer than two different drugs.
 
     >>> import mechgraph
-    >>> compare(mechgraph.load(), ["baclofen", "diazepam"]).drugs[1].name
+    >>> mechgraph.load().compare(["baclofen", "diazepam"]).drugs[1].name
     'diazepam'
     """
-    listing = [graph.entity(d) for d in drugs]
+    listing = list(drugs)
     if len({d.id for d in listing}) != len(listing) or len(listing) < 2:
         raise UsageError("compare needs two or more different drugs")
-    cells = [_cells(graph, d) for d in listing]
+    cells = [_cells(workspace, d) for d in listing]
     rows = []
     for curie in dict.fromkeys(c for column in cells for c in column):
-        entity = graph.store.entity(curie)
+        entity = workspace.store.entity(curie)
         facet = _facet(entity) if entity is not None else None
         if entity is not None and facet is not None:
             rows.append(Row(facet=facet, entity=entity, cells=tuple(column.get(curie) for column in cells)))
     rows.sort(key=lambda r: (FACETS.index(r.facet), not r.opposite, not r.shared, r.distinct, r.entity.name))
-    made = {a.id: a for d in listing for a in inherited(graph.store, d.id)}  # no store holds what is inherited
+    made = {a.id: a for d in listing for a in inherited(workspace.store, d.id)}  # no store holds what is inherited
     used = dict.fromkeys(i for r in rows for c in r.cells if c is not None for i in c.claims)
-    claims = [made.get(i) or graph.association(i) for i in used]
+    claims = [a for i in used if (a := made.get(i) or workspace.store.association(i)) is not None]
     return Comparison(
         drugs=tuple(listing),
         rows=tuple(rows),
-        claims=tuple(sides_of(graph.store, claims)),
-        entities=graph.names_of(claims),
+        claims=tuple(sides_of(workspace.store, claims)),
+        entities=names_of(workspace.store, claims),
     )

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from ..curie import Curie
-from ..errors import UsageError
+from ..errors import NoPathError, UsageError
 from ..model import Association, Entity, Mechanism, Objection, Path
-from ..reason.context import Regions, context_of
+from ..reason.context import Regions, context_of, fits, parse_context
 from ..reason.interactions import documented
 from ..reason.mechanism import AGAINST
 from ..reason.signs import SIGN_WORDS
-from ..reason.verdicts import mechanism_verdict
 from ..search import named_after
+from ..select import Selection
 from ..sentences import claim_sentence, says
 from ..vocab import vocabulary
-from .answer import Explanation, Section, Verdict, claims_of, join
-
-if TYPE_CHECKING:
-    from ..graph import Graph
+from ..workspace import Workspace
+from .answer import Explanation, Section, Verdict, claims_of
+from .judge import Judgement, judge_pair
+from .rules import COMPOSED
+from .tell import chain_of, tell
+from .telling import join
 
 __all__ = ["explain"]
 
-_IS = ("has_role", "member_of", "subclass_of", "structurally_similar_to", "enantiomer_of", "has_active_ingredient")
-_WHERE = ("acts_at", "located_in", "expressed_in")
-_USES = ("treats", "ameliorates", "palliates", "studied_for")
-_OFF_LABEL = ("used_off_label_for",)
+_IS = frozenset(("role", "member", "likeness", "composition"))
+_WHERE = frozenset(("site", "place", "expression"))
+_USES = frozenset(("use", "relief", "studied"))
+_OFF_LABEL = frozenset(("off_label",))
 _KINETICS = ("absor", "excret", "clearance", "serum")
 """Words in the names of what becomes of a drug in the body."""
-_HARM = ("causes", "has_side_effect", "increases_risk_of", "has_risk_context", "contraindicated_in", "exacerbates")
+_HARM = frozenset(("cause", "harm", "risk", "caution", "contraindication"))
 
 
-def explain(graph: Graph, drug: Entity, effect: Entity | None = None, context: Sequence[str] = ()) -> Explanation:
+def explain(
+    workspace: Workspace, drug: Entity, effect: Entity | None = None, context: Sequence[str] = ()
+) -> Explanation:
     """The explanation of a drug (``effect`` None) or of a mechanism.
 
     Raises:
@@ -42,12 +45,12 @@ def explain(graph: Graph, drug: Entity, effect: Entity | None = None, context: S
     if effect is None:
         if context:
             raise UsageError("a context narrows a mechanism", remedy="name an effect too")
-        return _drug(graph, drug)
-    return _mechanism(graph, drug, effect, context)
+        return _drug(workspace, drug)
+    return _mechanism(workspace, drug, effect, context)
 
 
-def _drug(graph: Graph, drug: Entity) -> Explanation:
-    store, vocab = graph.store, vocabulary()
+def _drug(workspace: Workspace, drug: Entity) -> Explanation:
+    store, vocab = workspace.store, vocabulary()
     about = list(store.associations(subject=drug.id))
     listed: dict[str, Association] = {}
     sections: list[Section] = []
@@ -66,10 +69,10 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
     drugs = {e.id for e in store.entities() if vocab.is_a(e.category, "drug")}
     interactions = [i.claims[0] for i in documented(store, drug, drugs)]
     apart = {a.id for a in interactions}
-    add("what it is", (a for a in about if a.predicate in _IS))
+    add("what it is", (a for a in about if a.relation.group in _IS))
     targets = [a for a in about if (a.relation.direct or a.relation.role == "regulatory") and is_of(a, "gene_product")]
     add("what it acts on", targets)
-    add("where it acts", (a for a in about if a.predicate in _WHERE))
+    add("where it acts", (a for a in about if a.relation.group in _WHERE))
     mechanisms = sorted(store.mechanisms(drug=drug.id), key=lambda m: _use_of(about, m.effect))
     chain = [a for m in mechanisms for c in m.claims if (a := store.association(c)) is not None]
     notes, routes = [], []
@@ -77,68 +80,77 @@ def _drug(graph: Graph, drug: Entity) -> Explanation:
         effect = store.entity(m.effect)
         if effect is None:
             continue
-        whole = graph.mechanism(drug, effect)
+        whole = workspace.mechanism(drug, effect)
         notes.append(f"{effect.name} (net: {SIGN_WORDS[whole.sign]} it)")
-        routes.append(f"- {_route(whole, min(whole.paths, key=_hedged))}")
+        routes.append(f"- {chain_of(min(whole.paths, key=_hedged), whole.entities)}")
     note = f"Curated mechanisms lead to {join(notes)}. One chain of each, then all their claims:" if notes else ""
     add("from target to effect", chain, note, routes)
     harmful = [a for e in named for a in (*store.associations(subject=e.id), *store.associations(object=e.id))]
-    kinetic = [a for a in about if a.relation.role == "kinetic" and a.predicate != "interacts_with"]
-    kinetic += [a for a in (*about, *harmful) if any(w in _ends(graph, a) for w in _KINETICS)]
+    kinetic = [a for a in about if a.relation.role == "kinetic" and a.relation.group != "interaction"]
+    kinetic += [a for a in (*about, *harmful) if any(w in _ends(workspace, a) for w in _KINETICS)]
     apart |= {a.id for a in kinetic if a.relation.role != "clinical"}
     add("effects", (a for a in about if a.relation.role == "regulatory" and a.id not in apart))
-    add("uses", (a for a in about if a.predicate in _USES))
-    add("off-label uses (use, not proof of efficacy)", (a for a in about if a.predicate in _OFF_LABEL))
+    add("uses", (a for a in about if a.relation.group in _USES))
+    add("off-label uses (use, not proof of efficacy)", (a for a in about if a.relation.group in _OFF_LABEL))
     add("adverse effects, risks and toxicity", (
-        *(a for a in about if a.predicate in _HARM),
-        *(a for a in harmful if a.predicate in (*_HARM, "manifests_as", "removes") and a.id not in apart),
+        *(a for a in about if a.relation.group in _HARM),
+        *(a for a in harmful if a.relation.group in _HARM | {"manifestation", "removal"} and a.id not in apart),
     ))  # fmt: skip
     stated = {a.id for a in interactions}
     add("kinetics", (a for a in kinetic if a.id not in stated))
     add("interactions", interactions)
     add("other claims", (a for a in about if a.id not in listed))
-    add("what speaks against it", _toward_objections(graph, listed))
+    add("what speaks against it", _toward_objections(workspace, listed))
     questions = [q for q in store.questions() if drug.id in q.about and q.kind != "artefact"]
     if questions:
         note = " ".join(f"{q.question} {q.note}".strip() + ("" if q.note.endswith(".") else ".") for q in questions)
         sections.append(Section(title="open questions and contradictions", claims=[], note=note))
-    verdict: Verdict = "supported" if listed else "not_stated"
     head = f"{drug.name} ({drug.id})"
     head += f": {drug.description}" if drug.description else ""
     return Explanation(
         question=f"How does {drug.name} work?",
-        verdict=verdict,
+        verdict="list" if listed else "not_stated",
         answer=head if listed else f"{head}. The graph holds no claim about it.",
         sections=sections,
         claims=claims_of(store, listed.values()),
-        query="mechanism-of-action",
-        parameters={"drug": str(drug.id)},
+        selections=(Selection(ids=tuple(listed)),) if listed else (),
     )
 
 
 def _use_of(about: Sequence[Association], effect: Curie) -> int:
     """Where a mechanism stands among those of a drug: to what it treats, is used for off-label, and the others."""
-    predicates = {a.predicate for a in about if a.asserted and a.object == effect}
-    return 0 if predicates & set(_USES) else 1 if predicates & set(_OFF_LABEL) else 2
+    groups = {a.relation.group for a in about if a.asserted and a.object == effect}
+    return 0 if groups & _USES else 1 if groups & _OFF_LABEL else 2
 
 
-def _ends(graph: Graph, a: Association) -> str:
-    return " ".join(e.name.lower() for c in (a.subject, a.object) if (e := graph.store.entity(c)) is not None)
+def _ends(workspace: Workspace, a: Association) -> str:
+    return " ".join(e.name.lower() for c in (a.subject, a.object) if (e := workspace.store.entity(c)) is not None)
 
 
-def _toward_objections(graph: Graph, listed: dict[str, Association]) -> list[Association]:
+def _toward_objections(workspace: Workspace, listed: dict[str, Association]) -> list[Association]:
     from ..reason.objections import objections_to_all
 
-    found = objections_to_all(graph.store, listed.values())
+    found = objections_to_all(workspace.store, listed.values())
     return [o.association for o in found if o.association.id not in listed]
 
 
-def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str]) -> Explanation:
-    whole = graph.mechanism(drug, effect)
-    m = graph.mechanism(drug, effect, context=context) if context else whole
-    store, regions = graph.store, Regions(graph.store)
-    claims = {a.id: a for a in m.associations}
-    sections = []
+def _mechanism(workspace: Workspace, drug: Entity, effect: Entity, context: Sequence[str]) -> Explanation:
+    store, regions = workspace.store, Regions(workspace.store)
+    whole, m, missing = _found(workspace, drug, effect, context)
+    wanted = parse_context(context, store) if context else {}
+    found = judge_pair(
+        workspace, drug, effect, whole.sign if whole is not None else 0,
+        holds=lambda a: not wanted or bool(fits(a, wanted, regions)),
+    )  # fmt: skip
+    direct = {b.claim.id: b.claim for b in found.bearings if b.reason not in COMPOSED}
+    if m is None:
+        if not direct:
+            raise missing or NoPathError(f"nothing leads from {drug.name} to {effect.name}")
+        return _stated_only(workspace, drug, effect, found)
+    searched = found.verdict == "not_stated" and not m.curated
+    verdict: Verdict = "hypothesis" if searched else found.verdict
+    claims = {**direct, **{a.id: a for a in m.associations}}
+    sections = [_direct(found)] if direct else []
     reports = {i: context_of(path, regions) for i, path in enumerate(m.paths)}
     firmest = sorted(reports, key=lambda i: (bool(reports[i].breaks), _hedged(m.paths[i]), i))
     for i, at in enumerate(firmest, 1):
@@ -147,7 +159,7 @@ def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str
             Section(
                 title=f"chain {i} of {len(m.paths)}: {SIGN_WORDS[path.sign]} {effect.name}",
                 claims=[s.association.id for s in path.steps],
-                note=_route(m, path),
+                note=chain_of(path, m.entities),
                 remarks=report.lines(m.entities) if context else [b.line(m.entities) for b in report.breaks],
                 context=report.to_json(),
             )
@@ -156,38 +168,72 @@ def _mechanism(graph: Graph, drug: Entity, effect: Entity, context: Sequence[str
     rest = [a.id for a in m.associations if a.id not in walked]
     if rest:
         sections.append(Section(title="also part of it", claims=rest))
-    if context and (out := _left_out(whole, m)):
+    if context and whole is not None and (out := _left_out(whole, m)):
         sections.append(Section(title="left out: cannot hold in this context", claims=[], remarks=out))
     sections += _objections(m)
     claims |= {o.association.id: o.association for o in m.objections}
     if m.weakest:
         note = "Lowest certainty, then most evidence against, then fewest sources for it."
         sections.append(Section(title="weakest link", claims=[m.weakest], note=note))
-    net = f"On balance {drug.name} {SIGN_WORDS[m.sign]} {effect.name}"
+    net = f"{drug.name} {SIGN_WORDS[m.sign]} {effect.name}"
+    many = f"{len(m.paths)} chain{'s' if len(m.paths) != 1 else ''} of claims"
+    how = f"By the curated mechanism, {net}: {many}."
+    if not m.curated:
+        how = f"No source says so as a whole: {many}, found by search and not curated, would mean that {net}."
     if context:
-        net = f"In the context {', '.join(context)}: {net}"
-    how = "curated" if m.curated else "found by search, not curated"
+        how = f"In the context {', '.join(context)}: {how[0].lower()}{how[1:]}"
+    said = tell(workspace, found) if found.basis == "claims" else ""
     return Explanation(
         question=f"How does {drug.name} act on {effect.name}?",
-        verdict=mechanism_verdict(m),
-        answer=f"{net}: {len(m.paths)} chain{'s' if len(m.paths) != 1 else ''} of claims ({how}).",
+        verdict=verdict,
+        answer=f"{said} {how}".strip(),
         sections=sections,
-        claims=claims_of(store, claims.values()),
-        query="mechanism-steps",
-        parameters={"drug": str(drug.id), "effect": str(effect.id)},
+        claims=claims_of(store, claims.values(), _stances(found)),
+        selections=(*found.selections, Selection(ids=tuple(claims))),
         sign=m.sign,
         weakest=m.weakest,
         mechanism=m,
     )
 
 
+def _found(
+    workspace: Workspace, drug: Entity, effect: Entity, context: Sequence[str]
+) -> tuple[Mechanism | None, Mechanism | None, NoPathError | None]:
+    """The mechanism and what a context leaves of it; ``None`` and the reason where nothing leads there."""
+    try:
+        whole = workspace.mechanism(drug, effect)
+    except NoPathError as error:
+        return None, None, error
+    return whole, workspace.mechanism(drug, effect, context=context) if context else whole, None
+
+
+def _stances(found: Judgement) -> dict[str, bool | None]:
+    stance = {"for": True, "against": False, "beside": None}
+    return {b.claim.id: stance[b.stance] for b in found.bearings}
+
+
+def _direct(found: Judgement) -> Section:
+    """What single claims say of the two, those for first; whatever a chain says, they go before it."""
+    listed = [b for b in found.bearings if b.reason not in COMPOSED]
+    remarks = [f"beside: {why}" for why in dict.fromkeys(b.reason for b in listed if b.stance == "beside" and b.reason)]
+    return Section(title="what claims say of the two", claims=[b.claim.id for b in listed], remarks=remarks)
+
+
+def _stated_only(workspace: Workspace, drug: Entity, effect: Entity, found: Judgement) -> Explanation:
+    """The explanation where claims say something of the two, and no chain leads from one to the other."""
+    return Explanation(
+        question=f"How does {drug.name} act on {effect.name}?",
+        verdict=found.verdict,
+        answer=f"{tell(workspace, found)} No chain of claims leads from {drug.name} to {effect.name}.",
+        sections=[_direct(found)],
+        claims=claims_of(workspace.store, found.claims, _stances(found)),
+        selections=found.selections,
+    )
+
+
 def _hedged(path: Path) -> int:
     """How many claims of a chain a source hedges: the firmest chain is told first."""
     return sum(s.association.certainty == "hedged" for s in path.steps)
-
-
-def _route(m: Mechanism, path: Path) -> str:
-    return " → ".join(m.entities[c].name for c in path.entities)
 
 
 def _left_out(whole: Mechanism, kept: Mechanism) -> list[str]:
@@ -198,7 +244,7 @@ def _left_out(whole: Mechanism, kept: Mechanism) -> list[str]:
         gone = [s.association for s in path.steps if s.association.id not in stay]
         if gone:
             broken = "; ".join(claim_sentence(a, whole.entities) for a in gone)
-            out.append(f"{_route(whole, path)}: breaks at {broken}")
+            out.append(f"{chain_of(path, whole.entities)}: breaks at {broken}")
     return out
 
 

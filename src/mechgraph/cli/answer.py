@@ -67,7 +67,10 @@ def ask(
     form: str,
     output: str | None,
 ) -> None:
-    """Answer QUESTION: a verdict, the claims for and against, and their sources."""
+    """Answer QUESTION: a verdict, the claims for and against, and their sources.
+
+    Leaves with 3 where a name is unknown or the question was not understood; "not stated" is an answer (0).
+    """
     import sys
 
     text = sys.stdin.read() if question == ("-",) else " ".join(question)
@@ -77,7 +80,7 @@ def ask(
     result = kg.ask(text)
     _print(result, form, output)
     if show_query and result.sparql:
-        emit(f"\n# {result.query} {' '.join(f'{k}={v}' for k, v in result.parameters.items())}\n{result.sparql}")
+        emit(f"\n{result.sparql}")
     if picture:
         kg.draw_answer(result, picture)
         tell(f"wrote {picture}")

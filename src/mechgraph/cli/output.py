@@ -12,12 +12,15 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..errors import DrawingError, UsageError, cannot_write
 from ..store.base import Table
+
+if TYPE_CHECKING:
+    from ..graph import Graph
 
 __all__ = [
     "FORMATS",
@@ -98,7 +101,7 @@ def draw_each(mechanisms: Iterable[tuple[str, Any]], folder: str, most: int, siz
     tell(f"drew {drawn:,} mechanism(s) into {folder}{more}")
 
 
-def open_graph(ctx: click.Context) -> Any:
+def open_graph(ctx: click.Context) -> Graph:
     """The graph that ``-g`` names, with the records of ``--with`` laid on top."""
     from ..graph import load
 

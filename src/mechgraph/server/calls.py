@@ -134,7 +134,7 @@ def association(kg: Graph, p: dict[str, Any]) -> Reply:
 
 
 def mechanism(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(views.mechanism_json(_mechanism(kg, p), kg.store))
+    return _json(views.mechanism_json(_mechanism(kg, p), kg.workspace))
 
 
 def _mechanism(kg: Graph, p: dict[str, Any]) -> Mechanism:

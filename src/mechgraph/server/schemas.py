@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from ..answers.judge import Verdict
 from ..model import CERTAINTIES, SOURCE_CERTAINTIES
 
 __all__ = ["SCHEMAS"]
@@ -171,11 +172,11 @@ SCHEMAS: dict[str, Schema] = {
     "Paths": _thing(paths=_list(_ref("Path")), mechanism=YES_NO, claims=_list(_ref("Association")), sides=_SIDES),
     "Answer": _thing(
         question=TEXT,
-        verdict=_one_of("supported", "refuted", "mixed", "inconclusive", "not_stated", "not_understood"),
+        verdict=_one_of(*get_args(Verdict)),
         answer=TEXT,
-        query=TEXT,
-        parameters={"type": "object", "additionalProperties": TEXT},
         claims=_list(_ref("AnswerClaim")),
+        sparql=TEXT,
+        suggestions=_list(TEXT),
     ),
     "AnswerClaim": _thing(
         id=TEXT,

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..answers.judge import verdict_on
 from ..curie import Curie, prefix_map
 from ..model import Association, Entity, Evidence, Mechanism, Path, Source, bibtex
 from ..reason.sides import sides_of
-from ..reason.verdicts import mechanism_verdict
 from ..sentences import claim_sentence, context_phrase, raw_words, says
 from ..store.base import Store
 from ..vocab import vocabulary
+from ..workspace import Workspace
 
 __all__ = ["association_json", "entity_json", "mechanism_json", "path_json", "short", "source_json"]
 
@@ -148,8 +149,9 @@ def path_json(p: Path, names: dict[Curie, Entity]) -> dict[str, Any]:
     }
 
 
-def mechanism_json(m: Mechanism, store: Store) -> dict[str, Any]:
+def mechanism_json(m: Mechanism, workspace: Workspace) -> dict[str, Any]:
     """A mechanism with its claims, its paths, and what speaks against them."""
+    store = workspace.store
     claims = [association_json(a, m.entities, store) for a in m.associations]
     every = [*m.associations, *(o.association for o in m.objections)]
     return {
@@ -157,7 +159,7 @@ def mechanism_json(m: Mechanism, store: Store) -> dict[str, Any]:
         "drug": short(m.drug.id, m.entities),
         "effect": None if m.effect is None else short(m.effect.id, m.entities),
         "sign": m.sign,
-        "verdict": mechanism_verdict(m),
+        "verdict": verdict_on(workspace, m),
         "curated": list(m.curated),
         "weakest": m.weakest,
         "claims": claims,

@@ -6,7 +6,8 @@ import { change, go } from "./state.js";
 
 const EXAMPLES = ["Is baclofen a dopamine agonist?", "Does baclofen treat spasticity?", "What does baclofen act on?", "Does phenibut bind GABA-B receptors?"];
 const MEANING = { supported: "Claims of this graph say so", refuted: "Claims of this graph deny it", mixed: "Claims of this graph say so, and others deny it", inconclusive: "No claim of this graph is conclusive",
-  not_stated: "The graph does not say. That is not a “no”", not_understood: "The question was not understood" };
+  not_stated: "The graph does not say. That is not a “no”", not_understood: "The question was not understood",
+  hypothesis: "No source says so; a chain of claims would lead there", list: "What is stated, listed; nothing was asked that could be denied", unknown_name: "The graph does not hold this name" };
 
 function claims(title, list) {
   return list.length > 0 && h("section", { class: "column" }, h("h3", {}, `${title} (${list.length})`), h("ul", {}, list.map((c) => h("li", {},
@@ -33,6 +34,6 @@ export async function view(main, state, signal) {
     h("div", { class: "columns wide" }, claims("For", by(true)), claims("Against", by(false))),
     claims("Beside it", by(null)) || "",
     (a.suggestions || []).length > 0 && h("p", {}, "You could ask: ", a.suggestions.map((q) => h("button", { type: "button", class: "chip", onclick: () => go({ view: "ask", q }) }, q))),
-    a.query && h("p", { class: "small" }, `Found by the query “${a.query}”`, Object.keys(a.parameters || {}).length > 0 && ` with ${Object.entries(a.parameters).map(([k, v]) => `${k} = ${v}`).join(", ")}`, ".")));
+    a.sparql && h("details", {}, h("summary", { class: "small" }, "The query that finds these claims, all and no others"), h("pre", {}, a.sparql))));
   return null;
 }

@@ -1,0 +1,111 @@
+"""What belongs to a thing that a question names: its members, its kinds, what is named after it, the places within it.
+
+These are the names that a selection is expanded with; they are printed with the query, so that nothing is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..curie import Curie
+from ..model import Entity
+from ..search import named_after
+from ..select import Selection
+from ..store.base import Store
+from ..store.memory import fold
+from ..vocab import vocabulary
+
+__all__ = ["PROCESSES", "TARGETS", "is_disorder", "moving_with", "named", "part_closure", "states_of", "topic"]
+
+PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
+"""What happens to a thing: its release, its neurons, disorders named after it."""
+TARGETS = (*PROCESSES, "gene_product", "role", "drug_class")
+"""What a drug can be an agonist of, or act as."""
+_NO_AMOUNT = frozenset(
+    ["receptor", "channel", "transporter", "adrenoceptor", "uptake", "reuptake", "breakdown", "signalling", "signaling"]
+)
+"""Words in the names of what goes with a transmitter, and is not its amount."""
+
+
+def is_disorder(entity: Entity) -> bool:
+    """Whether less of it is what a patient wants: a disease, a sign, a symptom."""
+    return vocabulary().is_a(entity.category, "disease_or_phenotype")
+
+
+def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> list[Curie]:
+    """The entity and those named after it: for serotonin also its release and its neurons.
+
+    Rule: another entity belongs to the topic where its name or a synonym contains a name of this one as whole words,
+    and its category is one of ``kinds``; plus whatever is a kind of it, or the transport of it. Of a disease or sign
+    only what begins with its name belongs to it: anxiety disorder to anxiety, not respiratory depression to depression.
+    """
+    vocab = vocabulary()
+    out = {entity.id: None}
+    first = [fold(n) for n in (entity.name, *entity.synonyms)]
+    for curie in named_after(store, entity):
+        other = store.entity(curie)
+        if other is None or not any(vocab.is_a(other.category, c) for c in kinds):
+            continue
+        names = [f"{fold(n)} " for n in (other.name, *other.synonyms)]
+        if not is_disorder(entity) or any(n.startswith(f"{f} ") for n in names for f in first):
+            out[curie] = None
+    for a in store.associations(object=entity.id):
+        other = store.entity(a.subject)
+        kind = a.relation.group == "member" and a.relation.above == "object"
+        if a.asserted and other is not None and (a.relation.group == "transport" or (kind and _alike(other, entity))):
+            out[a.subject] = None
+    return list(out)
+
+
+def _alike(one: Entity, other: Entity) -> bool:
+    """Whether one can be a kind of the other, and no mere member of it: both are of one category."""
+    return one.category == other.category
+
+
+def named(store: Store, entity: Entity, kinds: Sequence[str]) -> list[Curie]:
+    """What is named after a thing, of some categories: the excretion, the serum level of a drug."""
+    vocab = vocabulary()
+    found = ((c, store.entity(c)) for c in named_after(store, entity))
+    return [c for c, e in found if e is not None and any(vocab.is_a(e.category, k) for k in kinds)]
+
+
+def states_of(store: Store, drug: Entity, *words: str) -> list[Curie]:
+    """The states that a drug puts one in whose name has one of the words: its toxicity, its withdrawal."""
+    found = ((c, store.entity(c)) for c in named_after(store, drug))
+    return [c for c, e in found if e is not None and is_disorder(e) and any(w in fold(e.name).split() for w in words)]
+
+
+def part_closure(store: Store, place: Curie, limit: int = 2_000) -> set[Curie]:
+    """A place and everything that is part of it or a kind of it.
+
+    >>> from mechgraph.records import embedded
+    >>> from mechgraph.store.memory import MemoryStore
+    >>> Curie("UBERON:0002240") in part_closure(MemoryStore(embedded()), Curie("UBERON:0001017"))
+    True
+    """
+    seen, edge = {place}, [place]
+    while edge and len(seen) < limit:
+        for a in store.associations(object=edge.pop()):
+            within = a.relation.above == "object" and a.relation.group in ("part", "member")
+            if within and a.asserted and a.subject not in seen:
+                seen.add(a.subject)
+                edge.append(a.subject)
+    return seen
+
+
+def moving_with(store: Store, target: Entity, members: Iterable[Curie] = ()) -> set[Curie]:
+    """Of the topic of a thing, what moves in its direction: not its receptors, its excretion, its toxicity."""
+    family = {target.id, *members}
+    out = set(family)
+    for curie in topic(store, target):
+        entity = store.entity(curie)
+        if entity is None or curie in family:
+            continue
+        if not is_disorder(target) and is_disorder(entity):
+            continue
+        if any(w.removesuffix("s") in _NO_AMOUNT for w in fold(entity.name).split()):
+            continue
+        between = store.select(Selection(starts=(curie,), ends=(target.id,)))
+        if not any(a.asserted and a.stated_sign < 0 for a in between):
+            out.add(curie)
+    return out
