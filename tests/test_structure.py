@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -155,6 +156,20 @@ def test_a_command_loads_no_library_that_it_does_not_need(arguments: list[str], 
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_command_starts_no_thread_for_products_of_matrices() -> None:
+    """OpenBLAS starts one on each core when NumPy is imported, for work that no command but bench has."""
+    code = (
+        "import os, sys\nfrom mechgraph.cli import main\nsys.argv[1:] = ['paths', 'baclofen', 'spasticity']\n"
+        "try: main()\nexcept SystemExit as e: assert e.code == 0, e.code\n"
+        "assert 'numpy' in sys.modules\nprint(len(os.listdir('/proc/self/task')))"
+    )
+    if not Path("/proc/self/task").exists():
+        pytest.skip("needs Linux's /proc to count threads")
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.splitlines()[-1] == "1"
 
 
 def test_importing_mechgraph_loads_nothing_heavy() -> None:

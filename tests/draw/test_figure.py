@@ -170,6 +170,16 @@ def test_drawing_svg_loads_no_drawing_library() -> None:
     assert run.stdout.strip() == "[]"
 
 
+def test_drawing_png_loads_no_writer_of_pdf(tmp_path: Path) -> None:
+    code = (
+        "import sys; from mechgraph.cli import main\n"
+        f"try: main(['draw', 'baclofen', 'spasticity', '-o', {str(tmp_path / 'x.png')!r}])\n"
+        "except SystemExit as e: print(e.code, *(f'matplotlib{m}' in sys.modules for m in ('', '.backends.backend_pdf')))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0 True False"
+
+
 @pytest.mark.parametrize(
     "name",
     [

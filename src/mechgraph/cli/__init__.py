@@ -130,7 +130,7 @@ class _Lazy(click.Group):
 @click.pass_context
 def app(ctx: click.Context, graph: str | None, debug: bool) -> None:
     """A knowledge graph of how drugs work: signed, cited, contested, drawn, queried."""
-    ctx.obj = {"graph": graph or os.environ.get("MECHGRAPH_GRAPH") or None}
+    ctx.obj = {**(ctx.obj or {}), "graph": graph or os.environ.get("MECHGRAPH_GRAPH") or None}
 
 
 def _say(text: str) -> None:
@@ -140,12 +140,22 @@ def _say(text: str) -> None:
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code.
+
+    Args:
+        args: As a shell gives them; ``None`` for those of this process, which is then the command's own and is limited
+            in its memory.
+    """
     given = list(sys.argv[1:] if args is None else args)
     debug = "--debug" in given
+    if args is None and "bench" not in given:
+        # the other commands multiply no matrices, and NumPy would start a thread on each core to be ready for it
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(50_000, 20, 20)  # a command is short: looking for cycles so often takes a tenth of its time
     try:
-        code: Any = app.main(args=[a for a in given if a != "--debug"], prog_name="mechgraph", standalone_mode=False)
+        plain = [a for a in given if a != "--debug"]
+        own = {"own_process": args is None}
+        code: Any = app.main(args=plain, prog_name="mechgraph", standalone_mode=False, obj=own)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as leave:
@@ -177,4 +187,9 @@ def main(args: Sequence[str] | None = None) -> None:
         if debug:
             raise
         _say("the input is nested too deeply")
+        sys.exit(1)
+    except MemoryError:
+        if debug:
+            raise
+        _say("not enough memory (MECHGRAPH_MEMORY is the limit of a command in megabytes, 2000 by default, 0 for none)")
         sys.exit(1)

@@ -52,6 +52,11 @@ _SUFFIXES = {
 
 _PICTURES = (".svg", ".png", ".pdf", ".sbgn")
 
+ANSWERING = frozenset(
+    ("stats", "search", "show", "explain", "ask", "paths", "query", "draw", "what-if", "interactions", "compare")
+)
+"""Commands whose memory is limited; the others read a whole graph."""
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -105,9 +110,25 @@ def open_graph(ctx: click.Context) -> Graph:
     """The graph that ``-g`` names, with the records of ``--with`` laid on top."""
     from ..graph import load
 
-    kg = load((ctx.obj or {}).get("graph"))
-    more = (ctx.obj or {}).get("with")
+    told = ctx.obj or {}
+    kg = load(told.get("graph"))
+    more = told.get("with")
+    if told.get("own_process") and ctx.info_name in ANSWERING and not more:
+        _limit_memory(kg.store)
     return kg.with_records(*more) if more else kg
+
+
+def _limit_memory(store: object) -> None:
+    """A command that answers from a built graph needs little, whatever the size of the graph."""
+    from ..store.disk import DiskStore
+
+    most = os.environ.get("MECHGRAPH_MEMORY", "2000")
+    if not most.isdigit() or 0 < int(most) < 600:  # less is too little for the threads of the RDF store
+        raise UsageError(f"MECHGRAPH_MEMORY is {most!r}, not 0 or a number of megabytes from 600 on")
+    if isinstance(store, DiskStore) and int(most):
+        from ..store.ceiling import limit_memory, to_be_mapped
+
+        limit_memory(int(most) + to_be_mapped(store.folder))
 
 
 def chosen(form: str, output: str | None, *, text: str = "table") -> str:

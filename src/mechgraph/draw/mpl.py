@@ -16,7 +16,6 @@ _CODES = {"M": (1,), "L": (2,), "C": (4, 4, 4), "Z": (79,)}
 def render(pages: Sequence[Drawing], kind: str, dpi: int = 300) -> bytes:
     """The bytes of a ``png`` of one page, or of a ``pdf`` of all; the same drawings give the same bytes."""
     import matplotlib as mpl
-    from matplotlib.backends.backend_pdf import PdfPages
 
     settings: Any = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
     buffer = io.BytesIO()
@@ -24,6 +23,8 @@ def render(pages: Sequence[Drawing], kind: str, dpi: int = 300) -> bytes:
     summary = pages[0].description[:2000]
     with mpl.rc_context(settings):
         if kind == "pdf":
+            from matplotlib.backends.backend_pdf import PdfPages  # as long to import as a small figure takes to draw
+
             metadata |= {"Subject": summary, "CreationDate": None, "Producer": None}
             with PdfPages(buffer, metadata=metadata) as file:
                 for page in pages:
