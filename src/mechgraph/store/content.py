@@ -195,7 +195,9 @@ def _once(target: Path, content: str | None) -> Content | None:
         if pointer is not None:
             if pointer_of(target) != pointer:
                 return None
-            lost = f"{pointer.folder}/{layout.MANIFEST} is missing"
+            lost = f"{layout.POINTER} names {pointer.folder}, which is not there"
+            if folder.is_dir():
+                lost = f"{pointer.folder}/{layout.MANIFEST} is missing"
             raise IndexFormatError(f"{target} is torn: {lost}", remedy=REMEDY) from None
         if _without_pointer(folder):
             raise IndexFormatError(f"{folder} is torn: {layout.POINTER} is missing", remedy=REMEDY) from None
