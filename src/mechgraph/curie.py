@@ -241,7 +241,8 @@ class PrefixMap:
         if kind == "namespace":
             reference = reference.rstrip("/")
             fits = prefix == "doi" or _PLAIN.fullmatch(reference)
-            return self._made(prefix, reference) if fits and any(c.isdigit() for c in reference) else None
+            numbered = prefix == "infores" or any(c.isdigit() for c in reference)
+            return self._made(prefix, reference) if fits and numbered else None
         found = re.fullmatch(r"([A-Za-z]\w*)_(\w+)" if kind == "obo" else r"([A-Za-z][\w.\-]*)[:/](\S+)", reference)
         return self._made(found[1], found[2].rstrip("/")) if found else None
 

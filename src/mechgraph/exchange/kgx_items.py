@@ -19,7 +19,7 @@ from ..curie import Curie
 from ..errors import VocabularyError
 from ..model import CLOSED, Association, Entity, Evidence, Qualifiers, Source
 from ..vocab import vocabulary
-from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping, relations
+from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping, of_relation
 from .qualifying import NOT_PROVIDED, Doubt, certainty_of, denied, find_row, qualifiers_of, term_of
 from .reading import normalised
 from .words import known_as, listed, text
@@ -106,10 +106,9 @@ def _qualifiers(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str
 
 def _own(raw: str) -> Mapped | None:
     """A predicate of our own vocabulary, as property graphs that we wrote have it, or one of the Relation Ontology."""
-    own = relations().get(raw, raw)
-    if own not in vocabulary().predicates:
-        return None
-    return Mapped(raw, "", "", "", own, False, False, {}, "")
+    if raw not in vocabulary().predicates:
+        return of_relation(raw)
+    return Mapped(raw, "", "", "", raw, False, False, {}, "")
 
 
 def _denying(term: str) -> Mapped | None:
@@ -154,6 +153,8 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     row, left_over = find_row(term, category.get(subject, ""), category.get(target, ""), given)
     if row is None and (row := _own(raw) or _own(term) or _denying(term)) is None:
         left_over[PREDICATE[:-1]] = term
+    elif row.predicate == UNKNOWN_PREDICATE and row.note:
+        left_over[PREDICATE[:-1]] = term  # known, and none of our predicates says it
     fields, rest = _qualifiers(left_over)
     if row is not None and row.swap:
         subject, target = target, subject

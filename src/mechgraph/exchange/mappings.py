@@ -14,7 +14,7 @@ from functools import cache
 from ..curie import data_dir
 from ..vocab import vocabulary
 
-__all__ = ["Mapped", "SourceMapping", "mapping", "relations"]
+__all__ = ["Mapped", "SourceMapping", "mapping", "of_relation", "relations"]
 
 UNKNOWN_PREDICATE = "related_to"
 UNKNOWN_CATEGORY = "entity"
@@ -130,3 +130,21 @@ def relations() -> dict[str, str]:
         if p.relation:
             named.setdefault(p.relation, []).append(p.id)
     return {relation: ids[0] for relation, ids in named.items()}
+
+
+@cache
+def _terms() -> dict[str, str]:
+    return {r["relation"]: r["term"] for r in _table("relations")}
+
+
+def of_relation(term: str) -> Mapped | None:
+    """What a term of the Relation Ontology and the like means: our own predicate for it, or Biolink's.
+
+    >>> of_relation("RO:0002606").predicate
+    'treats'
+    """
+    found = mapping("biolink").find(_terms().get(term, ""))
+    if found is not None:
+        return found
+    own = relations().get(term)
+    return None if own is None else Mapped(term, "", "", "", own, False, False, {}, "")
