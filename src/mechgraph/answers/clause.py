@@ -32,7 +32,7 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     driver = driver or without_words(c, things)
     relation, ends = ends_of(c, driver, things)
     extra = use_beside(c, driver, relation, things, ends)
-    form = _form(c, driver, relation, things)
+    form = _form(c, driver, relation, things, ends)
     at = _site(relation, things, ends)
     pairs = _pairs(c, relation, ends)
     out = []
@@ -64,14 +64,15 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     return out, _joined_by(c, ends) if len(out) > 1 else ""
 
 
-def _form(c: Words, driver: Driver | None, relation: str, things: Sequence[Thing]) -> Form:
+def _form(c: Words, driver: Driver | None, relation: str, things: Sequence[Thing], ends: Ends) -> Form:
     usual = cast(Form, lexicon().relations[relation].form)
     lead = c.lead
     if lead is None:
         return usual
     if lead.role == "aux":
         opened = relation in ("treat", "antidote") and c.there() and not any(t.prep == "" and t.mention for t in things)
-        return "list" if opened else "closed"
+        asked = any(t.open is not None and t.word for t in ends.subjects)
+        return "list" if opened or asked else "closed"
     if relation == "antidote":
         return "list"
     if c.ask_word in ("how", "why"):

@@ -10,7 +10,7 @@ from .units import Unit
 __all__ = ["clauses_of"]
 
 _LEADING = frozenset({"ask", "aux"})
-_FINITE = frozenset({"relation", "effect"})
+_FINITE = frozenset({"relation", "effect", "action"})
 
 
 def clauses_of(units: Sequence[Unit]) -> tuple[list[list[Unit]], str]:
@@ -69,7 +69,7 @@ def _has_driver(units: Sequence[Unit]) -> bool:
 
 
 def _is_verb(u: Unit) -> bool:
-    return any(r.part == "v" and r.role in ("relation", "effect") and r.takes != "turned" for r in u.rows)
+    return any(r.part == "v" and r.role in _FINITE and r.takes != "turned" for r in u.rows)
 
 
 def _verb(units: Sequence[Unit]) -> Unit | None:

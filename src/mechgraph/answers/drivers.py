@@ -214,6 +214,12 @@ def _merged(a: Driver, b: Driver) -> Driver | None:
         return replace(a, polarity=both, action="", row=replace_takes(row), last=b.last)
     if a.relation in ("change", "prevent") and b.relation in _ASPECTS:
         return replace(a, aspect=_ASPECTS[b.relation])
+    if a.relation == "interaction" and b.relation in ("harms", "safe"):
+        return a
+    if a.relation in ("harms", "safe") and b.relation == "interaction":
+        return replace(b, first=a.first)
+    if a.action and b.action and a.action != b.action:
+        return None
     if a.relation == b.relation:
         return replace(a, action=a.action or b.action)
     if a.relation in _SIGNED and b.row.role == "effect":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .drivers import Driver
 from .lexicon import lexicon
 from .slots import Ends, assign
-from .states import BY, of_risk, of_state
+from .states import AGENTS, BY, of_risk, of_state
 from .things import Thing, is_a
 from .words import Words
 
@@ -147,7 +147,7 @@ def _turn(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequence[
     """Ends that a preposition gives, where the relation lacks one: "falls with X", "is there less of Y with X"."""
     left = [t for t in things if t not in ends.subjects and t not in ends.objects]
     if relation in ("change", "cause", "prevent", "help") and not driver.state:
-        by = [t for t in left if t.prep in BY and is_a(t, "chemical", "drug_class", "procedure")]
+        by = [t for t in left if t.prep in BY and is_a(t, *AGENTS)]
         by.sort(key=lambda t: not is_a(t, "chemical", "drug_class"))
         in_whom = bool(ends.subjects) and is_a(ends.subjects[0], "population", "organism_taxon")
         if driver.row.value == "risk" and not by:
@@ -189,6 +189,12 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
         if c.ask_word == "where" or is_a(o, "anatomy"):
             return "where"
         return "help" if o is None or not is_a(o, "gene_product") else "acts_on"
+    if relation == "acts_on" and driver.action == "binding" and is_a(s, "gene_product") and is_a(o, "chemical"):
+        ends.subjects, ends.objects = ends.objects, ends.subjects
+        return relation
+    if relation == "acts_on" and driver.row.role == "action" and s is None and is_a(o, "chemical", "drug_class"):
+        ends.subjects, ends.objects = ends.objects, []
+        return relation
     if relation == "acts_on" and is_a(o, "anatomy", "cell_type"):
         return "where"
     if (

@@ -42,7 +42,7 @@ def names_in(
                 break
             if closed[j - 1] or tokens[j - 1].evoked:
                 continue
-            following = tokens[j].text if j < len(tokens) else ""
+            following = tokens[j].text if j < len(tokens) and not tokens[j].article else ""
             mention = named_at(store, _phrase(text, tokens, i, j), i, j, following)
             if mention is not None:
                 out[i, j] = mention

@@ -95,7 +95,7 @@ def _role(units: Sequence[Unit], k: int, sure: Sequence[Unit], seen: bool) -> st
     if "take" in kinds and (_by_people(units, k) or (to and "light" not in kinds)):
         return "take"
     if "relation" in kinds or "effect" in kinds:
-        weak = "nothing" in kinds or "degree" in kinds or "light" in kinds
+        weak = bool(kinds & {"nothing", "degree", "light", "prep"})
         if not weak or not others:
             return "relation" if "relation" in kinds else "effect"
     for role in ("action", "copula", "degree", "quantifier", "prep", "conj", "who", "nothing", "light", "kind", "aux"):

@@ -59,7 +59,9 @@ def assign(units: Sequence[Unit], things: Sequence[Thing], d: Driver, relation: 
         ]
     tail = d.last is not d.first or d.last.end - d.last.start > 1
     if relation.turned and tail and (passive or relation.id in ("use", "approved", "off_label")):
-        given, after = [*after, *given], []
+        given, after = [*after, *given, *of], []
+    if takes == "either" and not (before and is_a(before[0], *_AGENTS)):
+        return Ends(_first(after, given), _first(before))
     if takes == "turned":
         return Ends(_first(after, given, of, agents), _first(before))
     if relation.turned:
@@ -90,7 +92,13 @@ def _first(*lists: Sequence[Thing]) -> list[Thing]:
 
 def _may_be_object(t: Thing, d: Driver, relation: Relation) -> bool:
     """Whether what stands behind a preposition may be what is acted on, and not where or in whom."""
-    if t.prep in ("on", "with", "upon") and d.row.part == "v" and relation.id in ("change", "help", "treat"):
+    on_effect = d.last is not d.first and t.prep in ("on", "upon") and any(r.part == "n" for r in d.last.rows)
+    if (
+        t.prep in ("on", "with", "upon")
+        and d.row.part == "v"
+        and not on_effect
+        and relation.id in ("change", "help", "treat")
+    ):
         return not is_a(t, "chemical", "drug_class")
     if t.prep in ("in", "on", "during", "within") and is_a(t, "organism_taxon", "population"):
         return False
@@ -119,6 +127,8 @@ def _of_action(units: Sequence[Unit], before: list[Thing], after: list[Thing], o
     """ "X is a Y agonist", "X is an agonist of Y"."""
     if of:
         return Ends(_first(before, after), _first(list(dict.fromkeys(of))))
+    if units[first].article and before:
+        return Ends(_first(before), _first(after))  # "what is X an agonist of"
     if before and before[-1].at == first - 1 - _silent(units, first):
         lead = [t for t in before if t.together and t.together == before[-1].together] or [before[-1]]
         return Ends(_first([t for t in before if t not in lead], after), lead)

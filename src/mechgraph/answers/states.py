@@ -12,8 +12,10 @@ from .slots import Ends
 from .things import Thing, is_a
 from .words import Words
 
-__all__ = ["BY", "of_risk", "of_state"]
+__all__ = ["AGENTS", "BY", "of_risk", "of_state"]
 
+AGENTS = ("chemical", "drug_class", "procedure", "gene_product", "process_or_activity", "exposure", "role", "cell_type")
+"""What may bring something about where a preposition is before it."""
 BY = frozenset({"with", "after", "on", "from", "while", "by", "under", "upon", "following", "during", "in", "through"})
 """Prepositions before what brings something about, where no verb has it for a subject."""
 _NEAR = 4

@@ -73,7 +73,9 @@ def units_of(store: Store, text: str, tokens: Sequence[Token], apart: bool = Fal
     names = {at: m for at, m in names.items() if not _is_words(at, m, names, phrases, apart)}
     spans: list[tuple[int, int]] = []
     free = [True] * len(tokens)
-    for i, j in sorted({*names, *((i, i + n) for i, (n, _) in phrases.items())}, key=lambda s: (s[0] - s[1], s[0])):
+    for i, j in sorted(
+        {*names, *((i, i + n) for i, (n, _) in phrases.items())}, key=lambda s: (s[0] - s[1], s not in names, s[0])
+    ):
         if all(free[i:j]):
             spans.append((i, j))
             free[i:j] = [False] * (j - i)

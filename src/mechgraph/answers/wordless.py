@@ -19,23 +19,30 @@ def without_words(c: Words, things: Sequence[Thing]) -> Driver | None:
     named = [t for t in things if t.open is None]
     take = next((u for u in c.units if u.role == "take"), None)
     light = next((u for u in c.units if u.role == "light"), None)
+    if light is None and c.closed and any(is_a(t, "disease_or_phenotype") for t in named):
+        light = next((u for u in c.units if u.role == "nothing" and u.forms[-1] == "give"), None)
     aspect = next((u for u in c.units if u.role == "aspect"), None)
     be = next((u for u in c.units if u.role == "aux" and "be" in u.forms), None)
     anchor = take or light or be or c.lead
     if anchor is None:
         return None
+    if c.ask_word == "what" and c.units[-1].text.lower() == "for" and named:
+        row = Row("relation", "use", "use", takes="s")
+        return Driver(c.units[-1], c.units[-1], row, "use", 0, listed="use", plain=True)
     if take is not None:
         return _of_taking(c, take, things)
     amount = any(u.role == "degree" for u in c.units)
     has = light is not None and "have" in light.forms
-    made = light is not None and light.forms[-1] in ("make", "leave", "render", "get")
+    made = light is not None and light.forms[-1] in ("make", "leave", "render", "get", "give")
     if c.ask_word == "where" or (has and amount):
         row = Row("relation", "where", "where", takes="s")
         light = light if has else None
     elif be is not None and (amount or c.there()) and any(is_a(t, "anatomy", "cell_type") and t.prep for t in named):
         row, anchor = Row("relation", "where", "where", takes="s"), be
-    elif made and any(is_a(t, "disease_or_phenotype") for t in named):
+    elif made and light is not None and any(is_a(t, "disease_or_phenotype") for t in named):
         row = Row("relation", "cause", "cause", 1)
+        for t in named:
+            t.prep = "" if t.prep == "with" and t.at > c.units.index(light) else t.prep
     elif (
         c.imperative and len(named) == len(things) == 1 and is_a(named[0], "drug_class", "role", "protein_family")
     ) or c.ask_word == "kind":
@@ -63,6 +70,21 @@ def without_words(c: Words, things: Sequence[Thing]) -> Driver | None:
         if is_a(named[1], "anatomy"):
             which = "where"
         row, plain = Row("relation", which, which, takes="s"), True
+    if (
+        row is None
+        and light is None
+        and c.closed
+        and any(is_a(t, "disease_or_phenotype") and not t.prep for t in named)
+    ) and any(is_a(t, "chemical", "drug_class") and t.prep in ("on", "from", "with", "after", "while") for t in named):
+        row = Row("relation", "cause", "cause", 1)
+    if (
+        row is None
+        and light is None
+        and c.ask_word == "what"
+        and len(named) == 2
+        and is_a(named[0], "chemical", "drug_class")
+    ):
+        row, plain = Row("relation", "change", "change"), is_a(named[1], "disease_or_phenotype")
     if row is not None and row.relation == "define" and c.closed:
         row = None
     if row is not None and row.relation == "define" and any(u.role == "people" for u in c.units):
@@ -86,6 +108,11 @@ def _is_kind(c: Words, things: Sequence[Thing]) -> bool:
     return last.unit.article or is_a(last, "drug_class", "role", "protein_family") or last.mention is not None
 
 
+def _is_given(c: Words, take: Unit) -> bool:
+    """Whether it asks what is done, "is it given to …", and not what may be done."""
+    return c.lead is not None and "be" in c.lead.forms and bool({"give", "administer"} & set(take.forms))
+
+
 def _of_taking(c: Words, take: Unit, things: Sequence[Thing]) -> Driver:
     """ "Can I take X with Y", "can patients with Y take X", "who should not take X"."""
     take.used = True
@@ -97,12 +124,22 @@ def _of_taking(c: Words, take: Unit, things: Sequence[Thing]) -> Driver:
     ]
     asks_who = c.ask_word == "who"
     two = len(chemicals) > 1
+    if take.text.lower().startswith("drink") and len(chemicals) < 2:
+        c.rest.append(take.text)
     if asks_who and any(u.role == "not" for u in c.units):
         relation = "contraindication"
     elif (
         not two
         and any(u.role == "setting" and (r := u.row("setting")) and r.value.startswith("route") for u in c.units)
-    ) or (not two and (asks_who or any(t.prep == "for" and t.at > c.units.index(take) for t in things))):
+    ) or (
+        not two
+        and (
+            c.ask_word in ("why", "how")
+            or asks_who
+            or _is_given(c, take)
+            or any(t.prep == "for" and t.at > c.units.index(take) for t in things)
+        )
+    ):
         relation = "use"
     elif two:
         relation = "interaction"

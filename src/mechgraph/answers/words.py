@@ -51,9 +51,14 @@ class Words:
         self._open()
         self._pronouns()
         self._unknown()
+        self._diseases()
+        if self.lead is not None and self.lead not in self.units:
+            self.lead = next((u for u in self.units if u.start >= self.lead.start), None)
 
     def _open(self) -> None:
         lead = self.lead
+        if self.closed and lead is not None:
+            self._any_of_kind(self.units.index(lead))
         if self.ask_word not in ("what", "who") or lead is None:
             return
         k = self.units.index(lead)
@@ -77,6 +82,13 @@ class Words:
         elif not names and self.ask_word == "what" and self._is_bare(k):
             lead.open, lead.used = "", True
             lead.text = ""
+
+    def _any_of_kind(self, k: int) -> None:
+        """ "Are there drugs that …", "do any drugs …": of a kind, which ones."""
+        u = next((w for w in self.units[k + 1 :] if w.role != "nothing" or w.row("kind")), None)
+        row = u.row("kind") if u is not None else None
+        if u is not None and row is not None and (self.there() or not u.article) and u.mention is None:
+            self._is_open(u, row.value, [u])
 
     def _is_open(self, u: Unit, category: str, words: Sequence[Unit]) -> None:
         for w in words:
@@ -155,6 +167,16 @@ class Words:
                 self.units[place : place + len(run)] = [joined]
                 k = place
             k += 1
+
+    def _diseases(self) -> None:
+        """ "Kidney disease" is no kidney."""
+        for k, u in enumerate(self.units[:-1]):
+            after = self.units[k + 1]
+            row = after.row("kind")
+            if u.role == "name" and row is not None and row.value == "disease_or_phenotype" and not after.article:
+                joined = replace(u, text=f"{u.text} {after.text}", mention=None, rows=(), role="unknown")
+                self.units[k : k + 2] = [joined]
+                return
 
     def _driven_before(self, k: int) -> bool:
         return any(w.role in ("relation", "effect", "light") for w in self.units[:k])
