@@ -52,7 +52,7 @@ def test_q02_the_signs_in_animals_stay_in_animals(kg: mechgraph.Graph) -> None:
 def test_q03_the_class_claim_is_hedged(kg: mechgraph.Graph) -> None:
     a = kg.ask("Do muscle relaxers cause CNS depression?")
     assert a.verdict == "supported"
-    assert a.answer.startswith("Yes: skeletal muscle relaxants may decrease central nervous system function")
+    assert a.answer.startswith("Possibly: skeletal muscle relaxants may decrease central nervous system function")
     assert all(c.certainty == "hedged" for c in a.claims if c.supports)
 
 
@@ -366,7 +366,7 @@ def test_a_setting_is_answered_only_by_claims_that_state_it(kg: mechgraph.Graph,
     [
         ("Does baclofen reduce anxiety in children?", "children"),
         ("Does baclofen reduce nicotine self-administration?", "nicotine self-administration"),
-        ("Does baclofen reduce morphine withdrawal?", "morphine"),
+        ("Does baclofen reduce morphine withdrawal?", "withdrawal"),
         ("Is baclofen safe in pregnancy?", "pregnancy"),
     ],
 )

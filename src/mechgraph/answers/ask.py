@@ -21,7 +21,7 @@ from .closest import closest, recorded
 from .judge import Judgement, Verdict, judge
 from .passages import same_passage
 from .read import read
-from .rules import FROM_PASSAGE, Bearing
+from .rules import FROM_PASSAGE, OTHER, PLACE, Bearing
 from .special import SPECIAL
 from .tell import tell
 from .telling import join
@@ -30,6 +30,8 @@ __all__ = ["ask"]
 
 _LONGEST = 2_000
 """Characters of a question that are read."""
+_DECIDING = 12
+"""Claims of an answer whose passages are looked at."""
 _TOLD: frozenset[Verdict] = frozenset(("supported", "refuted", "mixed", "inconclusive", "hypothesis", "list"))
 
 
@@ -43,23 +45,14 @@ def ask(workspace: Workspace, question: str) -> Answer:
     text = " ".join(question.split())[:_LONGEST]
     known = recorded(workspace.store, text)
     reading = read(workspace.store, text)
-    if known is not None and not _answers(workspace, reading):
-        return _recorded(workspace, text, known)
+    if known is not None:
+        return _recorded(workspace, reading, known)
     parts = [_part(workspace, text, asked) for asked in reading.asks]
     if not parts:
         return _unread(workspace, text, None, "The question was not understood.", "not_understood")
     if len(parts) == 1:
         return parts[0]
     return _joined(reading, parts)
-
-
-def _answers(workspace: Workspace, reading: Reading) -> bool:
-    """Whether all parts of a question can be answered without its record."""
-    return bool(reading.asks) and all(
-        not _fault(a) and judge(workspace, a).verdict in ("supported", "refuted", "mixed", "inconclusive")
-        for a in reading.asks
-        if a.relation not in SPECIAL
-    )
 
 
 def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
@@ -121,15 +114,18 @@ def _about(asked: Ask) -> list[Curie]:
 
 def _with_passage(workspace: Workspace, found: Judgement) -> Judgement:
     """The judgement with what else the passages say that state its claims."""
-    deciding = found.of("for", "against")
-    if not deciding or len(deciding) > 12:
-        return found
-    more = [a for a in same_passage(workspace.store, deciding) if a.id not in {b.claim.id for b in found.bearings}]
-    if not more:
-        return found
-    listed = (*found.bearings, *(Bearing(claim=a, stance="beside", reason=FROM_PASSAGE) for a in more))
-    chosen = (*found.selections, Selection(ids=tuple(a.id for a in more)))
-    return structs.replace(found, bearings=listed, selections=chosen)
+    deciding = found.of("for", "against")[:_DECIDING]
+    of_passage = {a.id: a for a in same_passage(workspace.store, deciding)}
+    listed = [_of_passage(b) if b.claim.id in of_passage else b for b in found.bearings]
+    known = {b.claim.id for b in listed}
+    more = [a for i, a in of_passage.items() if i not in known]
+    listed += [Bearing(claim=a, stance="beside", reason=FROM_PASSAGE) for a in more]
+    chosen = (*found.selections, *((Selection(ids=tuple(a.id for a in more)),) if more else ()))
+    return structs.replace(found, bearings=tuple(listed), selections=chosen)
+
+
+def _of_passage(b: Bearing) -> Bearing:
+    return structs.replace(b, reason=FROM_PASSAGE) if b.stance == "beside" and b.reason in (OTHER, PLACE) else b
 
 
 def _with_amounts(found: Judgement) -> Judgement:
@@ -243,21 +239,34 @@ def _joined(reading: Reading, parts: Sequence[Answer]) -> Answer:
 _KINDS: dict[str, Verdict] = {"unanswered": "not_stated", "contradiction": "mixed", "artefact": "list"}
 
 
-def _recorded(workspace: Workspace, text: str, known: str) -> Answer:
-    """The answer that the records hold to a question of theirs."""
+def _recorded(workspace: Workspace, reading: Reading, known: str) -> Answer:
+    """The answer that the records hold to a question of theirs, with what the claims say where they answer it."""
     store = workspace.store
     question: OpenQuestion = next(q for q in store.questions() if q.id == known)
-    sides = dict.fromkeys(question.claims, True) | dict.fromkeys(question.against, False)
-    claims = [a for i in sides if (a := store.association(i)) is not None]
-    judged = {a.id: a.key in question.claims or a.id in question.claims for a in claims}
-    stands = {k: (v if question.kind == "contradiction" else None) for k, v in judged.items()}
+    parts = [_part(workspace, reading.text, a) for a in reading.asks if not _fault(a)]
+    decided = ("supported", "refuted", "mixed", "inconclusive")
+    own = parts[0] if len(parts) == 1 and parts[0].verdict in decided else None
+    claims = [a for i in (*question.claims, *question.against) if (a := store.association(i)) is not None]
+    sides = question.kind == "contradiction"
+    stands = {a.id: _side(a, question) if sides else None for a in claims}
+    claims += [a for a in same_passage(store, claims) if a not in claims]
+    listed = {c.id: c for c in (own.claims if own is not None else ())}
+    listed |= {c.id: c for c in claims_of(store, claims, stands) if c.id not in listed}
+    said = f"{own.answer} " if own is not None else ""
+    chosen = (Selection(ids=tuple(a.id for a in claims)),) if claims else ()
     return Answer(
-        question=text,
-        verdict=_KINDS[question.kind],
-        answer=f"Recorded as {_WHAT[question.kind]}. {question.note}",
-        claims=claims_of(store, claims, stands),
-        selections=(Selection(ids=tuple(a.id for a in claims)),) if claims else (),
+        question=reading.text,
+        verdict=own.verdict if own is not None else _KINDS[question.kind],
+        answer=f"{said}Recorded as {_WHAT[question.kind]}. {question.note}",
+        claims=list(listed.values()),
+        selections=(*(own.selections if own is not None else ()), *chosen),
     )
+
+
+def _side(claim: Association, question: OpenQuestion) -> bool | None:
+    """On which side of a contradiction a claim stands; on none where a passage only says it too."""
+    names = {claim.id, claim.key} - {""}
+    return True if names & set(question.claims) else False if names & set(question.against) else None
 
 
 _WHAT = {

@@ -40,7 +40,9 @@ def plain(teller: Teller) -> str:
     """Things, where one end is open; otherwise what is said, clause by clause."""
     if teller.ask.subject.open and not teller.ask.object.open:
         return agents(teller)
-    return _clauses(teller, teller.found.of("for"), 8)
+    order = {group: i for i, group in enumerate(("role", "likeness", *_ORDER))}
+    claims = sorted(teller.found.of("for"), key=lambda a: order.get(a.relation.group, 99))
+    return _clauses(teller, claims, 8)
 
 
 def _clauses(teller: Teller, claims: Sequence[Association], limit: int) -> str:

@@ -35,6 +35,7 @@ __all__ = [
     "INCONCLUSIVE",
     "OFF_LABEL",
     "OTHER",
+    "PLACE",
     "RULES",
     "STUDIED_DOSE",
     "Bearing",
@@ -57,6 +58,7 @@ FOLLOWS = "what follows from it"
 STEP, CHAIN, MEMBERSHIP = "a step of the mechanism", "a step of the chain", "a membership"
 COMPOSED = frozenset((STEP, CHAIN, MEMBERSHIP, FROM_PASSAGE))
 """Reasons of claims that are not between the two ends."""
+PLACE = "another place"
 OTHER = "says something else"
 """Reasons for which a claim stands beside that others ask for."""
 _NO_USE = ("off_label", "studied", "contraindication", "caution")
@@ -145,7 +147,7 @@ def _in_place(claim: Association, ask: Ask, scope: Scope) -> tuple[Stance, str]:
     inside = {claim.object, claim.qualifiers.anatomy, claim.qualifiers.cell_type} & scope.place
     if not inside and not _located(claim.object, scope):
         whole = group in ("role", "likeness") and len(scope.place) > _WHOLE
-        return ("for", "") if whole and claim.asserted else ("beside", "another place")
+        return ("for", "") if whole and claim.asserted else ("beside", PLACE)
     if group in ("parameter", "excretion", "absorption", "caution"):
         return "beside", "no action there"
     if ask.polarity and claim.stated_sign != ask.polarity:
@@ -360,7 +362,7 @@ def _where(claim: Association, ask: Ask, scope: Scope) -> tuple[Stance, str]:
     if place is None or not scope.category(place, "anatomy", "cell_type", "cellular_component"):
         return "beside", "names no place"
     if (scope.ends and place not in scope.ends) or (scope.place and place not in scope.place):
-        return "beside", "another place"
+        return "beside", PLACE
     if claim.relation.group in ("action", "binding", "regulation", "cause") and not claim.asserted:
         return "beside", "a denied effect there"
     wanted = _RANKS.get(ask.degree, 0) if ask.form == "closed" else 0
@@ -382,7 +384,7 @@ def _kinetic(*groups: str) -> Rule:
             place = claim.object if scope.category(claim.object, "anatomy", "gene_product") else None
             places = {p for p in (place, claim.qualifiers.anatomy) if p is not None}
             if scope.ends and not (places & scope.ends or claim.object in scope.ends):
-                return "beside", "another place"
+                return "beside", PLACE
             return _degree(claim, ask)
         if claim.relation.group in ("regulation", "parameter") and not scope.ends and ask.form != "closed":
             return _stated(claim)

@@ -105,7 +105,8 @@ class Teller:
 
     def supported(self) -> str:
         pro = self.found.of("for")
-        lead = "Yes, it does not" if self.ask.negated else "Yes"
+        lead = "Possibly" if all(a.certainty == "hedged" for a in pro) else "Yes"
+        lead = "Yes, it does not" if self.ask.negated else lead
         if self.ask.relation in ("treat", "use") and all(a.relation.group == "relief" for a in pro):
             lead = "In part, as relief of symptoms"
         if self.ask.quantifier in ("only", "all"):
@@ -250,7 +251,7 @@ class Teller:
         for a in self.found.of("for"):
             direction = {1: "increased", -1: "decreased"}.get(a.stated_sign, "")
             if a.object == claim.subject and claim.qualifiers.subject_direction in ("", direction):
-                return claim.qualifiers.subject_direction != "" or claim.stated_sign * a.stated_sign != 0
+                return claim.qualifiers.subject_direction != ""
         return False
 
     def instead(self) -> str:
