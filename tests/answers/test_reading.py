@@ -139,3 +139,56 @@ def test_the_tables_hold_words_and_roles_and_no_patterns() -> None:
     relations = set(lexicon().relations)
     used = {c for r in rows[1:] for c in r.split("\t")[4:6] if c}
     assert used <= relations
+
+
+def _is_open(reading: Reading) -> bool:
+    return any(a.rest or a.unknown or a.relation == "none" for a in reading.asks)
+
+
+def test_a_word_that_nothing_knows_leaves_every_question_open_wherever_it_stands(kg: mechgraph.Graph) -> None:
+    understood = [q.rstrip("?.").split() for q, _ in CASES[::9] if not _is_open(read(kg.store, q))]
+    assert len(understood) > 40
+    for words in understood:
+        for i in range(len(words) + 1):
+            asked = " ".join([*words[:i], "flurb", *words[i:]]) + "?"
+            assert _is_open(read(kg.store, asked)), asked
+
+
+@pytest.mark.parametrize(
+    ("words", "setting"),
+    [
+        ("in children", "children"),
+        ("in dogs", "dog"),
+        ("during pregnancy", "pregnancy"),
+        ("in vitro", "in vitro"),
+        ("in the elderly", "elderly people"),
+        ("at high doses", "high dose"),
+        ("with food", "with food"),
+        ("in horses", "horses"),
+    ],
+)
+def test_no_setting_is_lost_at_the_end_of_a_question(kg: mechgraph.Graph, words: str, setting: str) -> None:
+    for question, _ in CASES[::5]:
+        before = read(kg.store, question)
+        after = read(kg.store, f"{question.rstrip('?.')} {words}?")
+        if not _is_open(before) and not before.asks[-1].setting:
+            assert _is_open(after) or setting in after.asks[-1].setting.words, question
+
+
+def test_a_second_sentence_adds_a_setting_or_asks_of_what_was_named(kg: mechgraph.Graph) -> None:
+    (in_dogs,) = read(kg.store, "Does baclofen reduce anxiety? And in dogs?").asks
+    assert in_dogs.setting.words == "in dog"
+    first, second = read(kg.store, "What is baclofen? What is it used for?").asks
+    assert (first.relation, second.relation) == ("define", "use")
+    assert second.subject.mention == first.subject.mention
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "   ", "why", "is is is is", "the the the", "Does", "What does", "🙂", "a" * 5000]
+)
+def test_what_is_no_question_asks_nothing(kg: mechgraph.Graph, text: str) -> None:
+    assert not [
+        a
+        for a in read(kg.store, text).asks
+        if a.form == "closed" and not a.rest and not a.unknown and a.relation != "none"
+    ]

@@ -33,6 +33,7 @@ _HEADS = frozenset(
     ]
 )
 """Relations that keep the verb behind them as theirs: used to reduce, the dose that lowers, careful when taking."""
+_PARTICLES = frozenset({"up", "down"})
 _ASPECTS = {
     "absorption": "absorption",
     "excretion": "excretion",
@@ -83,7 +84,10 @@ def compose(units: Sequence[Unit]) -> Driver | None:
         if u.role == "sign":
             row = u.row("sign")
             assert row is not None
-            signs, turned = signs * row.polarity, [*turned, u]
+            if _turns(units, k, found):
+                signs, turned = signs * row.polarity, [*turned, u]
+            elif found is not None and found.polarity == row.polarity and u.text.lower() in _PARTICLES:
+                u.used = True  # "cuts it down" says no more than "cuts"
             continue
         if u.role == "light":
             light = light or u
@@ -124,6 +128,14 @@ def compose(units: Sequence[Unit]) -> Driver | None:
     if found is not None and found.relation != found.listed and found.listed == "harms" and found.relation == "harms":
         found.polarity = 0
     return found
+
+
+def _turns(units: Sequence[Unit], k: int, found: Driver | None) -> bool:
+    """Whether a word for more or less says of what follows that it is more or less, or is itself what is asked."""
+    if found is None or not found.polarity:
+        return True
+    after = next((w for w in units[k + 1 :] if w.role not in ("nothing", "degree")), None)
+    return after is not None and after.role in ("name", "unknown", "relation", "aspect") and not after.comma
 
 
 def _apart(units: Sequence[Unit], light: Unit, first: Unit) -> bool:

@@ -217,14 +217,12 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
         if protein:
             return "acts_on"
         driver.action = ""
-    if (
-        relation == "change"
-        and driver.row.takes == "worse"
-        and o is not None
-        and o.mention
-        and not is_a(o, "disease_or_phenotype")
-    ):
-        driver.polarity = -driver.polarity
+    known = o is not None and o.mention is not None
+    if relation == "change" and driver.row.takes in ("worse", "impair") and known:
+        if not is_a(o, "disease_or_phenotype", "behavior") and driver.row.takes == "worse":
+            c.rest.append(driver.first.text)  # worse may be more of it, or less
+        elif driver.row.takes == "impair" and not is_a(o, "disease_or_phenotype"):
+            driver.polarity = -driver.polarity
     if relation == "change" and driver.row.value == "antidote":
         return "antidote" if c.lists() else "change"
     if relation == "help" and o is not None and o.mention is not None and not is_a(o, "disease_or_phenotype", "drug"):

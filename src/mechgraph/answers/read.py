@@ -9,11 +9,15 @@ from .asked import Ask, Reading
 from .clause import asks_of
 from .clauses import clauses_of
 from .ground import Mention
+from .lexicon import lexicon
 from .tokens import Token, sentences
 from .units import Unit, units_of
 from .words import Words
 
 __all__ = ["read"]
+
+_SHORT = 7
+"""Words of a sentence that only adds to the one before."""
 
 
 def read(store: Store, text: str) -> Reading:
@@ -32,13 +36,24 @@ def read(store: Store, text: str) -> Reading:
     asks: list[Ask] = []
     joined = ""
     carried: list[Mention] = []
+    before: list[Token] = []
     for tokens in _joined_sentences(sentences(text)):
         found, how = _asks(store, text, tokens, carried, bool(asks))
+        if asks and _adds(found, tokens):  # "Does it reduce pain? And in dogs?"
+            asks, how = _asks(store, text, [*before, *tokens], carried, False)
+            continue
         asks += found
+        before = tokens
         joined = joined or how
     if not asks:
         asks = [Ask(form="tell", relation="none")]
     return Reading(text=text, asks=tuple(asks), joined=joined or ("and" if len(asks) > 1 else ""))
+
+
+def _adds(found: Sequence[Ask], tokens: Sequence[Token]) -> bool:
+    """Whether a sentence asks nothing itself, and says in whom or where."""
+    prepositions = [t for t in tokens if (row := lexicon().longest([t.forms], 0)) and row[1][0].role == "prep"]
+    return bool(prepositions) and len(tokens) < _SHORT and all(a.relation in ("define", "none") for a in found)
 
 
 def _joined_sentences(parts: list[list[Token]]) -> list[list[Token]]:

@@ -91,6 +91,7 @@ class Words:
             self._is_open(u, row.value, [u])
 
     def _is_open(self, u: Unit, category: str, words: Sequence[Unit]) -> None:
+        self.rest += [w.text for w in words if w.role == "unknown"]
         for w in words:
             w.used, w.role = True, "open"
         u.open, u.text = category, " ".join(w.text for w in words)
@@ -125,7 +126,10 @@ class Words:
             if u.role != "pron":
                 continue
             acts = any(w.role in ("relation", "effect", "action", "take") for w in self.units[k + 1 :])
+            drugs = [m for m in self.carried if vocabulary().is_a(m.entity.category, "chemical")]
             known = self.carried[0] if acts and self.carried else self.carried[-1] if self.carried else None
+            if drugs and any(w.role == "take" for w in self.units):
+                known = drugs[0]
             if u.text.lower() in ("it", "they", "them", "he", "she", "this"):
                 if known is not None and known not in named:
                     u.role, u.mention, u.used = "name", known, False
