@@ -204,6 +204,31 @@ def test_a_graph_is_pickled_by_source_and_content(target: Path, sources: tuple[P
         pickle.loads(data)
 
 
+def test_a_graph_in_memory_an_endpoint_and_what_was_found_are_pickled(kg: mechgraph.Graph) -> None:
+    kg.sparql("ASK { ?s ?p ?o }")  # what was made for it is left behind
+    again = pickle.loads(pickle.dumps(kg))
+    assert again.stats() == kg.stats()
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert str(again.sparql(count)) == str(kg.sparql(count))
+    found = kg.interactions("baclofen")
+    assert pickle.loads(pickle.dumps(found)).to_json() == found.to_json()
+    with mechgraph.load("http://127.0.0.1:9/sparql") as far:
+        assert pickle.loads(pickle.dumps(far)).store.name == far.store.name
+
+
+def test_too_many_files_for_the_rdf_store_are_named_as_such(target: Path) -> None:
+    code = (
+        "import os, resource, mechgraph\nfrom mechgraph.errors import MechgraphError\n"
+        f"mechgraph.load({str(target)!r}).sparql('ASK {{ ?s ?p ?o }}')\n"
+        f"kg = mechgraph.load({str(target)!r}); kg.search('drug')\n"
+        "free = os.open('/dev/null', os.O_RDONLY); os.close(free)\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (free + 2, free + 2))\n"
+        "try: kg.sparql('SELECT * { ?s ?p ?o }')\nexcept MechgraphError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "too many files are open (close graphs that are done with" in done.stdout
+
+
 def test_a_graph_of_an_earlier_build_is_opened_and_replaced(target: Path, sources: tuple[Path, Path]) -> None:
     """Its one content lies in the folder itself; readers keep it too."""
     flat = target.with_name("flat.mechgraph")

@@ -6,6 +6,8 @@ can kill. Queries that reach out (SERVICE) are refused: an embedded graph answer
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pyoxigraph
 from .. import rdf
 from ..errors import IndexFormatError, QueryError, UsageError
 from .base import Table
+from .mapped import unopened
 from .wording import forbidden, spelled_out, without_silent_services
 
 __all__ = ["EmbeddedEngine", "syntax_error", "table_of"]
@@ -43,6 +46,8 @@ class EmbeddedEngine:
         try:
             return cls(pyoxigraph.Store.read_only(str(folder)))
         except (OSError, RuntimeError) as error:
+            if reason := _of_the_system(error):
+                raise unopened(folder, reason) from None
             raise IndexFormatError(
                 f"{folder}: not a readable RDF store: {error}", remedy="build the graph again"
             ) from None
@@ -65,9 +70,25 @@ class EmbeddedEngine:
         except SyntaxError as error:
             raise syntax_error(error) from None
         except (ValueError, RuntimeError, OSError) as error:
+            if reason := _of_the_system(error):
+                raise unopened("the RDF store", reason) from None
             if str(error).startswith("Corruption"):
                 raise IndexFormatError(f"the RDF store is damaged: {error}", remedy="build the graph again") from None
             raise QueryError(f"the query failed: {error}") from None
+
+
+def _of_the_system(error: Exception) -> OSError | None:
+    """What the system said, where RocksDB passes it on in words: too many files, no permission, no memory.
+
+    >>> found = _of_the_system(OSError("IO error: While open a file for random read: 1.sst: Too many open files"))
+    >>> found is not None and found.errno == errno.EMFILE
+    True
+    """
+    text = str(error)
+    if "ulimit -n" in text:  # Oxigraph wants some descriptors left for others
+        return OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+    codes = (errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EPERM, errno.ENOMEM)
+    return next((OSError(code, os.strerror(code)) for code in codes if text.endswith(os.strerror(code))), None)
 
 
 def syntax_error(error: SyntaxError) -> QueryError:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..curie import Curie, prefix_map
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
@@ -64,6 +64,10 @@ class MemoryStore(AllNames):
         self._entities = {e.id: e for e in records.entities}
         self._associations = merge(records.associations)
         self._sources = {s.id: s for s in records.sources}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickled as its records: what is made of them is made again."""
+        return {k: v for k, v in self.__dict__.items() if not isinstance(getattr(type(self), k, None), cached_property)}
 
     @cached_property
     def _by_id(self) -> dict[str, Association]:

@@ -8,7 +8,7 @@ before. It writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from pyoxigraph import NamedNode, Triple
@@ -45,9 +45,17 @@ class RemoteStore(AllNames):
     def __init__(self, address: str, **options: Any) -> None:
         self.name = address
         self.engine = RemoteEngine(address, **options)
+        self._options = options
         self._entities: dict[Curie, Entity | None] = {}
         self._sources: dict[str, Source | None] = {}
         self._found: dict[tuple[Any, ...], list[Association]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(RemoteStore, **self._options), (self.name,)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.close()
 
     def _rows(self, text: str) -> list[Any]:
         found = self.engine.solutions(with_prefixes(text))
