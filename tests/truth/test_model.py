@@ -117,6 +117,11 @@ POOLING: list[Row] = [
         "probable",
     ),
     (
+        "what one source states is not hedged by another",
+        lambda: both(replace(CLAIM, certainty="hedged", hedge="may"), CLAIM).hedge,
+        "",
+    ),
+    (
         "what sources state goes before what they hedge",
         lambda: (
             both(replace(CLAIM, source_certainty="hedged"), replace(CLAIM, source_certainty="stated")).source_certainty
