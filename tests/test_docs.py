@@ -55,12 +55,13 @@ def test_the_commands_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
 
 def _sample_files(page: Path, folder: Path) -> None:
     """Files that a page shows: a block whose first line is a comment with its name."""
-    for language in ("yaml", "sparql", "turtle"):
+    for language in ("yaml", "sparql", "turtle", "csv"):
         for body in _blocks(page, language):
-            if match := re.match(r"# (?:file: )?(\S+\.(?:yaml|rq|ttl))\n", body):
+            if match := re.match(r"# (?:file: )?(\S+\.(?:yaml|rq|ttl|csv))\n", body):
                 target = folder / match[1]
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(body, encoding="utf-8")
+                text = body[match.end() :] if language == "csv" else body  # a table has no comments
+                target.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())

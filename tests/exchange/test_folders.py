@@ -30,7 +30,7 @@ def test_every_file_is_read_or_named(mixed: Path) -> None:
     assert sorted(r.report.format for r in readings) == ["hetionet tables", "kgx-tsv", "turtle"]
     said = str(readings[0].report)
     assert f"{mixed}/README.md: not a format that can be read" in said
-    assert f"{mixed}/table.xlsx is a zip archive" in said
+    assert f"{mixed}/table.xlsx is an Excel workbook" in said
     assert f"a folder in a folder, not looked into: 1 ({mixed}/deeper)" in said
     assert ".hidden" not in said
 

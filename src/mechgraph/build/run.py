@@ -66,6 +66,7 @@ def build(
     replace: bool = True,
     from_dir: str | os.PathLike[str] | None = None,
     progress: Callable[[str], None] | None = None,
+    columns: str = "",
 ) -> BuildReport:
     """Build a graph on disk.
 
@@ -78,6 +79,7 @@ def build(
         mappings: Tables of equal identifiers, SSSOM or two columns.
         replace: Whether a built graph that is there may be replaced.
         from_dir: Where to take datasets from instead of the network.
+        columns: Of tables of edges, which column is which: ``subject=drug,object=target``, or ``guess``.
         progress: Called with the name of each step as it starts.
 
     Raises:
@@ -91,7 +93,7 @@ def build(
     with atomic.new_folder(target, replace=replace) as folder:
         with spooling(folder):
             say("read")
-            readings = _readings(sources, from_dir)
+            readings = _readings(sources, from_dir, columns)
             if not readings:
                 raise UsageError("no source to build from", remedy="name a file, a folder or a dataset")
             same = read_mappings([os.fspath(m) for m in mappings], report.mappings)
@@ -150,19 +152,19 @@ def build(
     return report
 
 
-def _readings(sources: Iterable[Source], from_dir: str | os.PathLike[str] | None) -> list[Reading]:
+def _readings(sources: Iterable[Source], from_dir: str | os.PathLike[str] | None, columns: str) -> list[Reading]:
     """In the order given; the files that belong together (nodes and edges) are read together."""
     out: list[Reading] = []
     paths: list[str] = []
     for s in sources:
         if isinstance(s, Reading):
-            out += [*open_sources(paths), s]
+            out += [*open_sources(paths, columns), s]
             paths.clear()
         elif (name := os.fspath(s)) in datasets() and (from_dir is not None or not os.path.exists(name)):
             paths.append(os.fspath(fetch(name, from_dir)))
         else:
             paths.append(name)
-    return out + open_sources(paths)
+    return out + open_sources(paths, columns)
 
 
 def _write(

@@ -36,6 +36,7 @@ def _formats(read: bool = False) -> None:
 @click.option(
     "--mappings", multiple=True, type=click.Path(exists=True), help="Equal identifiers: SSSOM or two columns."
 )
+@click.option("--columns", default="", help="Of a table of edges: subject=COLUMN,predicate=…,object=…, or guess.")
 @click.option(
     "--from", "from_dir", type=click.Path(exists=True, file_okay=False), help="Local copies of a named dataset."
 )
@@ -48,7 +49,9 @@ def _formats(read: bool = False) -> None:
     help="List the formats that are read.",
 )
 @click.option("--keep", is_flag=True, help="Fail where the output exists, instead of replacing it.")
-def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from_dir: str | None, keep: bool) -> None:
+def build(
+    sources: tuple[str, ...], output: str, mappings: tuple[str, ...], columns: str, from_dir: str | None, keep: bool
+) -> None:
     """Build a graph on disk from files, folders or the names of public datasets; prints what was joined and dropped."""
     import sys
 
@@ -65,7 +68,7 @@ def build(sources: tuple[str, ...], output: str, mappings: tuple[str, ...], from
     for path in paths:
         _refuse_faults(path)
     say = (lambda step: tell(f"… {step}")) if sys.stderr.isatty() else None
-    report = run(paths, output, mappings, replace=not keep, progress=say)
+    report = run(paths, output, mappings, replace=not keep, progress=say, columns=columns)
     tell(str(report))
 
 

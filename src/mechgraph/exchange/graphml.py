@@ -1,7 +1,8 @@
 """GraphML, read and written: nodes and edges with properties, as in a KGX file.
 
-An edge's predicate is its property ``predicate`` (or ``label``, ``interaction``, ``type``); a node's category is
-``category`` (or ``kind``, ``type``, ``label``). Documents with a DOCTYPE are refused, so that no entity can expand.
+Fields are found under the names that others give them (:mod:`mechgraph.exchange.labelled`), yEd's labels too; defaults
+of keys apply, and an edge without direction is given none. Documents with a DOCTYPE are refused, so that no entity can
+expand.
 """
 
 from __future__ import annotations
@@ -12,20 +13,19 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from ..curie import Curie
 from ..errors import FormatError
 from .files import opened
 from .kgx import LISTS, Item, _Maker
-from .mappings import UNKNOWN_PREDICATE
-from .reading import Reading, Tally, local_id, normalised
+from .labelled import Labels
+from .reading import Reading, Tally
+from .words import arrow
 from .xmls import ILLEGAL
 
 __all__ = ["read", "to_text"]
 
 MAX_TEXT = 4_000_000
-PREDICATE = ("predicate", "label", "interaction", "type", "relation", "relationship")
-CATEGORY = ("category", "kind", "type", "labels")
-NAME = ("name", "label", "title")
+_LABELS = {"NodeLabel": "name", "EdgeLabel": "predicate"}
+"""Where yEd has the text that it draws."""
 
 
 class _Parser:
@@ -40,85 +40,92 @@ class _Parser:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.keys: dict[str, str] = {}
-        self.node: dict[str, Any] | None = None
-        self.edge: dict[str, Any] | None = None
-        self.data: str | None = None
+        self.defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}, "all": {}}
+        self.key: tuple[str, str] = ("", "")
+        self.open: list[tuple[str, dict[str, Any]]] = []
+        self.directed = [True]
+        self.field: str | None = None
+        self.inner = 0
         self.text: list[str] = []
         self.size = 0
         self.nodes: list[Item] = []
-        self.edges: list[Item] = []
+        self.edges: list[tuple[str, dict[str, Any], bool]] = []
+        self.hyper = 0
 
     def _doctype(self, *_: object) -> None:
         raise FormatError(f"{self.path}: a DOCTYPE is not read", remedy="remove it from the file")
 
+    def _where(self) -> str:
+        return f"{self.path}:{self.parser.CurrentLineNumber}"
+
+    def _begin(self, field: str) -> None:
+        self.field, self.text, self.size, self.inner = field, [], 0, 0
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(" ")[2]
+        if name in _LABELS and self.open:
+            self._begin(_LABELS[name])
+        elif self.field is not None:
+            self.inner += 1
         if name == "key":
-            self.keys[attributes.get("id", "")] = attributes.get("attr.name", attributes.get("id", ""))
+            key = attributes.get("id", "")
+            self.keys[key] = attributes.get("attr.name", key)
+            self.key = (attributes.get("for", "all"), self.keys[key])
+        elif name == "default" and self.key[1]:
+            self._begin("default")
+        elif name == "graph":
+            self.directed.append(attributes.get("edgedefault", "directed") == "directed")
         elif name == "node":
-            self.node = {"id": attributes.get("id", "")}
+            item = {"id": attributes.get("id", "")} | {k: attributes[k] for k in ("labels",) if k in attributes}
+            self.open.append(("node", item))
         elif name == "edge":
-            self.edge = {"subject": attributes.get("source", ""), "object": attributes.get("target", "")}
-            if "id" in attributes:
-                self.edge["id"] = attributes["id"]
+            item = {"subject": attributes.get("source", ""), "object": attributes.get("target", "")}
+            item |= {k: attributes[k] for k in ("id", "label") if k in attributes}
+            item["directed"] = attributes.get("directed", str(self.directed[-1])).lower()
+            self.open.append(("edge", item))
+        elif name == "hyperedge":
+            self.hyper += 1
+        elif name == "Arrows" and self.open and (meant := arrow(attributes.get("target", ""))):
+            self.open[-1][1].setdefault("interaction", meant)
         elif name == "data":
             key = attributes.get("key", "")
-            self.data, self.text, self.size = self.keys.get(key, key), [], 0
+            self._begin(self.keys.get(key, key))
 
     def _text(self, text: str) -> None:
-        if self.data is not None:
+        if self.field is not None and not self.inner:
             self.text.append(text)
             self.size += len(text)
             if self.size > MAX_TEXT:
-                raise FormatError(
-                    f"{self.path}:{self.parser.CurrentLineNumber}: a value of more than {MAX_TEXT:,} characters"
-                )
+                raise FormatError(f"{self._where()}: a value of more than {MAX_TEXT:,} characters")
 
     def _end(self, name: str) -> None:
         name = name.rpartition(" ")[2]
-        where = f"{self.path}:{self.parser.CurrentLineNumber}"
-        owner = self.edge if self.edge is not None else self.node
-        if name == "data" and self.data is not None:
-            value = "".join(self.text)
-            if owner is not None and value and self.data:
-                owner[self.data] = value.split("|") if self.data in LISTS else value
-            self.data = None
-        elif name == "node" and self.node is not None:
-            self.nodes.append((where, self.node))
-            self.node = None
-        elif name == "edge" and self.edge is not None:
-            self.edges.append((where, self.edge))
-            self.edge = None
+        if name in _LABELS or name in ("data", "default"):
+            self._close("".join(self.text), label=name in _LABELS)
+        elif self.inner:
+            self.inner -= 1
+        if name == "key":
+            self.key = ("", "")
+        elif name == "graph":
+            self.directed.pop()
+        elif name in ("node", "edge") and self.open and self.open[-1][0] == name:
+            item = self.open.pop()[1]
+            for field, value in (*self.defaults[name].items(), *self.defaults["all"].items()):
+                item.setdefault(field, value)
+            if name == "node":
+                self.nodes.append((self._where(), item))
+            else:
+                self.edges.append((self._where(), item, item.pop("directed") != "false"))
 
-
-def _first(item: dict[str, Any], names: Iterable[str]) -> str:
-    return next((n for n in names if item.get(n)), "")
-
-
-def _node(item: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
-    raw = item["id"]
-    if normalised(raw) is None:
-        item["id"] = str(local_id(raw))
-    ids[raw] = item["id"]
-    key = _first(item, CATEGORY) or ("label" if "name" in item and "label" in item else "")
-    if key and key != "category":
-        value = item.pop(key)
-        item["category"] = [value.lstrip(":") if isinstance(value, str) else str(value)]
-    if "name" not in item and (key := _first(item, NAME)):
-        item["name"] = item[key]
-    return item
-
-
-def _edge(item: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
-    for end in ("subject", "object"):
-        raw = item[end]
-        item[end] = ids.get(raw) or (raw if normalised(raw) else str(local_id(raw)))
-    if (key := _first(item, PREDICATE)) and key != "predicate":
-        item["predicate"] = item.pop(key)
-    item.setdefault("predicate", UNKNOWN_PREDICATE)
-    if " " in item["predicate"]:
-        item["predicate"] = item["predicate"].strip().replace(" ", "_")
-    return item
+    def _close(self, value: str, *, label: bool) -> None:
+        field, self.field = self.field, None
+        if field == "default" and self.key[1]:
+            kind, name = self.key
+            self.defaults[kind if kind in self.defaults else "all"][name] = value
+        elif self.open and field and value.strip():
+            value = value.strip() if label else value
+            item = self.open[-1][1]
+            item[field] = value.split("|") if field in LISTS else value
 
 
 def read(path: str | Path) -> Reading:
@@ -145,10 +152,11 @@ def read(path: str | Path) -> Reading:
         except (ValueError, LookupError) as error:
             raise FormatError(f"{path}: not readable XML: {error}") from None
     maker = _Maker(str(path), "graphml", path.name.partition(".")[0])
-    ids: dict[str, str] = {}
-    maker.nodes((where, _node(item, ids)) for where, item in parser.nodes)
-    maker.edges((where, _edge(item, ids)) for where, item in parser.edges)
-    maker.reading.aliases.update((raw, c) for raw, own in ids.items() if raw != own and (c := Curie.maybe(own)))
+    labels = Labels(maker.reading)
+    maker.nodes((where, labels.node(item)) for where, item in parser.nodes)
+    maker.edges((where, labels.edge(item, directed=way, where=where)) for where, item, way in parser.edges)
+    if parser.hyper:
+        maker.reading.report.dropped.add("a hyperedge; it joins more than two nodes", path, parser.hyper)
     return maker.done()
 
 

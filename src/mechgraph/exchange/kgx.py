@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,8 @@ from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Source, entity_ids
 from . import cells, kgx_items, streamed
-from .files import MAX_DOCUMENT, TORN, lines, opened
+from .files import MAX_DOCUMENT, TORN, head, lines, opened
+from .labelled import Labels
 from .mappings import UNKNOWN_CATEGORY
 from .qualifying import single
 from .reading import Reading, ReadReport, normalised
@@ -293,9 +295,11 @@ def read(nodes: str | Path | None, edges: str | Path | None) -> Reading:
 
 
 def read_document(path: str | Path) -> Reading:
-    """Read KGX's JSON document: one object with ``nodes`` and ``edges``."""
+    """Read a JSON document with ``nodes`` and ``edges`` or ``links``: KGX's, or networkx's node-link form."""
     path = Path(path)
     maker = _Maker(str(path), "kgx-json", path.name.partition(".")[0])
+    labels = Labels(maker.reading)
+    directed = _directed(path)
 
     def items(kind: str) -> Iterator[Item]:
         for i, item in enumerate(streamed.items(path, kind, to_the_end=kind == "edges")):
@@ -304,9 +308,15 @@ def read_document(path: str | Path) -> Reading:
             else:
                 maker.reading.report.dropped.add("an item that is no JSON object", f"{path}: {kind}[{i}]")
 
-    maker.nodes(items("nodes"))
-    maker.edges(items("edges"))
+    maker.nodes((where, labels.node(item)) for where, item in items("nodes"))
+    for kind in ("edges", "links"):
+        maker.edges((where, labels.edge(item, directed=directed, where=where)) for where, item in items(kind))
     return maker.done()
+
+
+def _directed(path: Path) -> bool:
+    """Whether a node-link document says that its edges have a direction; other documents have one."""
+    return not re.search(rb'"directed"\s*:\s*false', head(path))
 
 
 def read_archive(path: str | Path) -> Reading:

@@ -8,6 +8,7 @@ same edge again. What only we can say goes into one extra property, ``mechgraph`
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -106,9 +107,12 @@ def _qualifiers(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str
 
 def _own(raw: str) -> Mapped | None:
     """A predicate of our own vocabulary, as property graphs that we wrote have it, or one of the Relation Ontology."""
-    if raw not in vocabulary().predicates:
-        return of_relation(raw)
-    return Mapped(raw, "", "", "", raw, False, False, {}, "")
+    if raw in vocabulary().predicates:
+        return Mapped(raw, "", "", "", raw, False, False, {}, "")
+    if (row := of_relation(raw)) is not None or ":" in raw:
+        return row
+    plain = re.sub(r"[\s\-]+", "_", raw.strip().lower())
+    return (_own(plain) or mapping("biolink").find(f"biolink:{plain}")) if plain != raw else None
 
 
 def _denying(term: str) -> Mapped | None:
@@ -348,6 +352,7 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
         synonyms=tuple(listed(item.get("synonym"))),
         xrefs=tuple(others),
         description=text(item.get("description")),
+        deprecated_by=normalised(text(item.get("deprecated_by"))),
     )
     plain = _plain_node(entity)
     left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v}

@@ -63,23 +63,29 @@ def curie_of(source: str, identifier: str) -> Curie | None:
     return None
 
 
-def _rows(path: Path, header: list[str], reading: Reading) -> Iterator[tuple[int, list[str]]]:
+def _rows(path: Path, wanted: list[str], reading: Reading) -> Iterator[tuple[int, list[str]]]:
+    """The cells wanted of each row, whatever other columns stand before or between them; empty where there is none."""
     with opened(path) as stream:
-        rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), strict=True)
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+        line = text.readline()
+        separator = "\t" if "\t" in line else ","
+        first = next(csv.reader([line], delimiter=separator), [])
+        at = [first.index(n) if n in first else -1 for n in wanted]
+        missing = [n for n, i in zip(wanted, at, strict=True) if i < 0 and not n.endswith("_index")]
+        if missing:
+            raise FormatError(f"{path}:1: the column {missing[0]} is missing", remedy="give PrimeKG's own file")
+        rows = csv.reader(text, delimiter=separator, strict=True)
         try:
-            first = next(rows, [])
-            if first != header:
-                raise FormatError(f"{path}:1: the header is not {','.join(header)}", remedy="give PrimeKG's own file")
             for fields in rows:
-                if len(fields) == len(header):
-                    yield rows.line_num, fields
+                if len(fields) == len(first):
+                    yield rows.line_num + 1, [fields[i] if i >= 0 else "" for i in at]
                 elif fields:
-                    reading.report.dropped.add("a row with the wrong number of fields", f"{path}:{rows.line_num}")
+                    reading.report.dropped.add("a row with the wrong number of fields", f"{path}:{rows.line_num + 1}")
         except csv.Error as error:
-            raise FormatError(f"{path}:{rows.line_num}: not valid CSV: {error}") from None
+            raise FormatError(f"{path}:{rows.line_num + 1}: not valid CSV: {error}") from None
         except UnicodeDecodeError as error:
             raise FormatError(
-                f"{path}:{rows.line_num + 1}: not UTF-8: {error.reason}", remedy="save the file as UTF-8"
+                f"{path}:{rows.line_num + 2}: not UTF-8: {error.reason}", remedy="save the file as UTF-8"
             ) from None
 
 
@@ -92,6 +98,7 @@ class _Maker:
         self.rows: dict[tuple[str, str, str, str], tuple[Mapped, bool] | None] = {}
 
     def node(self, index: str, identifier: str, kind: str, name: str, source: str, where: str) -> int:
+        index = index or f"{source}:{identifier}"
         known = self.number.get(index)
         if known is not None:
             return known

@@ -12,10 +12,11 @@ from .. import records as record_files
 from ..errors import FormatError, NotFoundError
 from ..model import Records, Source
 from ..store.content import is_built
-from . import drugmechdb, graphml, hetionet, kgx, primekg, rdfs
+from . import documents, drugmechdb, graphml, hetionet, kgx, obo, primekg, rdfs, tables
 from .files import head
 from .reading import Reading, ReadReport, Tally
 from .sniff import kind_of, partner
+from .words import guessed
 from .writers import WRITERS
 
 __all__ = ["Format", "formats", "open_sources", "read"]
@@ -39,16 +40,22 @@ _LABELS = {
     "primekg": "PrimeKG (kg.csv, or nodes.csv and edges.csv)",
     "kgx-tsv": "KGX, two TSV files or an archive of them",
     "kgx-jsonl": "KGX, two JSON Lines files or an archive of them",
-    "graphml": "GraphML",
+    "kgx-json": "KGX in one JSON document, or networkx's node-link JSON",
+    "graphml": "GraphML, yEd's and Gephi's too",
+    "obo": "OBO, the text format of ontologies",
+    "cyjs": "Cytoscape.js JSON",
+    "jgif": "JSON Graph Format (JGIF)",
+    "obograph": "OBO graphs in JSON",
+    "trapi": "TRAPI messages: their knowledge graph",
     "turtle": "Turtle or TriG",
     "nt": "N-Triples or N-Quads",
     "rdfxml": "RDF/XML",
     "jsonld": "JSON-LD",
     "cx2": "CX2 (Cytoscape, NDEx)",
     "sif": "SIF, one triple a line",
-    "tsv": "a table of claims",
+    "tsv": "a table of claims (written); any table of edges, with --columns (read)",
 }
-_WRITE_ONLY = ("cx2", "sif", "tsv")
+_WRITE_ONLY = ("sif",)
 
 formats = {n: Format(n, label, n not in _WRITE_ONLY, n in WRITERS) for n, label in _LABELS.items()}
 """Every format, by name."""
@@ -60,6 +67,8 @@ _WHOLE: dict[str, Callable[[Path], Reading]] = {
     "kgx-archive": kgx.read_archive,
     "kgx-json": kgx.read_document,
     "graphml": graphml.read,
+    "obo": obo.read,
+    **{k: partial(documents.read, kind=k) for k in documents.KINDS},
     **{f: partial(rdfs.read, format=f) for f in ("turtle", "nt", "rdfxml", "jsonld")},
 }
 _HALVES: dict[str, Callable[..., Reading]] = {
@@ -119,8 +128,29 @@ def _of_folder(folder: Path, skipped: Tally) -> list[Path]:
     return chosen
 
 
-def open_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
+def _kind(path: Path, columns: str) -> str:
+    """What a file is; a table that is no format of ours is one of edges, if it is said which column is which."""
+    if columns and tables.names_of(path):
+        return "table"
+    try:
+        return kind_of(path)
+    except FormatError as error:
+        names = tables.names_of(path)
+        if not names or "which is not read" in error.message or " is a" in error.message:
+            raise
+        guess = ",".join(f"{k}={v}" for k, v in guessed(names).items())
+        raise FormatError(
+            f"{path} is a table with the columns {', '.join(names)}; which is which is not said",
+            remedy=f"say it, for example --columns {guess or 'subject=…,predicate=…,object=…'}",
+        ) from None
+
+
+def open_sources(paths: Iterable[str | os.PathLike[str]], columns: str = "") -> list[Reading]:
     """Read files and folders, each recognised by its content; the halves of a pair count as one source.
+
+    Args:
+        columns: Of tables of edges, which column is which: ``subject=drug,object=target``, or ``guess``
+            (:mod:`mechgraph.exchange.tables`).
 
     Raises:
         NotFoundError: no such file. FormatError: not a format that can be read, or a broken file.
@@ -131,7 +161,7 @@ def open_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
         if not p.exists():
             raise NotFoundError(f"no such file or folder: {p}")
         queue += _of_folder(p, skipped) if p.is_dir() else [p]
-    kinds = {p: "records" if p.is_dir() else kind_of(p) for p in dict.fromkeys(queue)}
+    kinds = {p: "records" if p.is_dir() else _kind(p, columns) for p in dict.fromkeys(queue)}
     out: list[Reading] = []
     done: set[Path] = set()
     for path, kind in kinds.items():
@@ -140,6 +170,8 @@ def open_sources(paths: Iterable[str | os.PathLike[str]]) -> list[Reading]:
         family, _, half = kind.rpartition("-")
         if kind == "records":
             out.append(_records(path))
+        elif kind == "table":
+            out.append(tables.read(path, columns))
         elif kind in _WHOLE:
             out.append(_WHOLE[kind](path))
         elif half in ("nodes", "edges"):

@@ -15,9 +15,10 @@ _NT = re.compile(r"(?m)^\s*(?:#.*|(?:<[^<>\s]+>|_:\S+)\s+<[^<>\s]+>\s+(?:<[^<>\s
 _TTL = re.compile(
     r"(?im)^\s*(?:@prefix|@base|prefix|base|graph)\s+\S|^\s*(?:<[^<>\s]*>|[\w.-]*:[\w.%-]*)\s+(?:a|<[^<>\s]+>|[\w.-]*:[\w.%-]+)\s"
 )
+_PREFIX = re.compile(r"(?im)^\s*@?(?:prefix|base)\s+\S")
 _RECORDS = re.compile(r"(?m)^(?:title|note|entities|sources|associations|mechanisms|questions):")
 _DRUGMECHDB = re.compile(r"(?m)(?:^\s*|[{,]\s*)[\"']?(?:_id|drug_mesh|disease_mesh)[\"']?\s*:")
-_DOCUMENT = re.compile(r'\{\s*"(?:nodes|edges)"\s*:\s*\[')
+_DOCUMENT = re.compile(r'\{\s*"(?:nodes|edges|links)"\s*:\s*\[')
 _UNPACK, _EXPORT, _UTF8 = "unpack it, or pack it with gzip", "export its tables as text", "save the file as UTF-8"
 _FOREIGN = {
     b"PK\x03\x04": ("a zip archive", _UNPACK),
@@ -35,6 +36,32 @@ _FOREIGN = {
 """How files begin that people have and that are not read: what each is, and what to do."""
 
 
+_CX = re.compile(r'\[\s*\{\s*"(?:numberVerification|metaData|nodes)"\s*:\s*\[(?!.*CXVersion)', re.S)
+_JSONS = {
+    "cx2": re.compile(r'\[\s*\{\s*"CXVersion"'),
+    "trapi": re.compile(r'"knowledge_graph"\s*:'),
+    "cyjs": re.compile(r'"elements"\s*:\s*[\[{]'),
+    "obograph": re.compile(r'"graphs"\s*:\s*\[.*"(?:lbl|propertyType|sub)"\s*:', re.S),
+    "jgif": re.compile(
+        r'\A\{\s*(?:"[^"]+"\s*:\s*"[^"]*"\s*,\s*)*"graphs?"\s*:\s*(?:\[\s*)?'  # texts may stand before it
+        r'\{[^\[{]*"(?:nodes|edges)"\s*:'
+    ),
+}
+"""JSON documents by what they begin with."""
+_UNREAD = {
+    "INDRA Statements": re.compile(r'"matches_hash"|"belief"\s*:'),
+    "a BEL graph": re.compile(r'"bel"\s*:|pybel'),
+}
+_TEXTS = {
+    "GML": re.compile(r"(?m)^\s*graph\s*\["),
+    "a graph in DOT": re.compile(r"(?m)^\s*(?:strict\s+)?(?:di)?graph\s+\w*\s*\{"),
+    "a YAML file that is neither records nor DrugMechDB": re.compile(r"\A[\w-]+:(?:\s|$)"),
+}
+_XMLS = {"sbgn": "SBGN-ML", "<sbml": "SBML", "<gexf": "GEXF", "xgmml": "XGMML", "<html": "a web page"}
+_REMEDY = "write it as KGX, node-link JSON, GraphML or a table of edges (build --columns)"
+"""What is known by name and not read, and the way on."""
+
+
 def kind_of(path: Path) -> str:
     """The format of a file: a name of :data:`mechgraph.exchange.formats`, or of a part of one.
 
@@ -42,6 +69,8 @@ def kind_of(path: Path) -> str:
         FormatError: nothing that can be read, with what it is where that is known; NotFoundError: no such file.
     """
     data = head(path)
+    if data[:2] == b"PK" and (b"xl/" in data or path.suffix.lower() in (".xlsx", ".xlsm")):
+        raise FormatError(f"{path} is an Excel workbook", remedy="save the sheet as CSV or TSV")
     for magic, (what, remedy) in _FOREIGN.items():
         if data.startswith(magic):
             raise FormatError(f"{path} is {what}", remedy=remedy)
@@ -55,7 +84,10 @@ def kind_of(path: Path) -> str:
         raise FormatError(
             f"{path}: its lines end with CR alone", remedy="save it with the line ends of Unix or Windows"
         )
-    found = _xml(start) or _json(start) or _table(start) or _text(start)
+    try:
+        found = _xml(start) or _json(start) or _table(start) or _text(start)
+    except FormatError as error:
+        raise FormatError(error.message.replace("the file", str(path), 1), remedy=error.remedy) from None
     if found is None:
         raise FormatError(
             f"{path}: not a format that can be read",
@@ -69,7 +101,12 @@ def _xml(start: str) -> str | None:
         return None
     if "<graphml" in start:
         return "graphml"
-    return "rdfxml" if "rdf:RDF" in start or "22-rdf-syntax-ns#" in start else None
+    if "rdf:RDF" in start or "22-rdf-syntax-ns#" in start:
+        return "rdfxml"
+    for word, what in _XMLS.items():
+        if word in start.lower():
+            raise FormatError(f"the file is {what}, which is not read", remedy=_REMEDY)
+    return None
 
 
 def _json(start: str) -> str | None:
@@ -77,32 +114,40 @@ def _json(start: str) -> str | None:
         return None
     if '"metanode_kinds"' in start or '"metaedge_tuples"' in start:
         return "hetionet-json"
+    if _CX.match(start):
+        raise FormatError("the file is CX, which is not read", remedy="export CX2 from Cytoscape or NDEx")
     if '"@context"' in start or '"@id"' in start or '"@graph"' in start:
         return "jsonld"
     if _DRUGMECHDB.search(start):
         return "drugmechdb"
-    if _DOCUMENT.match(start):
+    if _DOCUMENT.match(start) or ('"links"' in start and '"nodes"' in start) or '"multigraph"' in start:
         return "kgx-json"
+    for kind, word in _JSONS.items():
+        if word.search(start):
+            return kind
+    for what, word in _UNREAD.items():
+        if word.search(start):
+            raise FormatError(f"the file is {what}, which is not read", remedy=_REMEDY)
     first = start.partition("\n")[0].strip()
     if first.startswith("{") and first.endswith("}"):
         if '"subject"' in first and '"object"' in first:
             return "kgx-edges"
         if '"id"' in first:
             return "kgx-nodes"
-    if '"nodes"' in start and ('"edges"' in start or '"category"' in start):
+    if '"nodes"' in start and any(w in start for w in ('"edges"', '"links"', '"category"', '"multigraph"')):
         return "kgx-json"
-    return "drugmechdb" if '"links"' in start else None
+    return None
 
 
 def _table(start: str) -> str | None:
     first = start.partition("\n")[0].rstrip("\r").removeprefix("#")
-    if first.startswith("relation,display_relation,x_index,x_id"):
-        return "primekg"
-    if first.startswith("relation,display_relation,x_index,y_index"):
-        return "primekg-edges"
-    if first.startswith("node_index,node_id"):
-        return "primekg-nodes"
     cells, separator, _ = header(first)
+    if {"relation", "x_id", "y_id"} <= set(cells):
+        return "primekg"
+    if {"relation", "x_index", "y_index"} <= set(cells):
+        return "primekg-edges"
+    if {"node_index", "node_id", "node_type"} <= set(cells):
+        return "primekg-nodes"
     if cells == ["source", "metaedge", "target"]:
         return "hetionet-edges"
     if cells == ["id", "name", "kind"] and separator == "\t":
@@ -121,6 +166,13 @@ def _text(start: str) -> str | None:
         return "nt"
     if _RECORDS.search(start):
         return "records"
+    if re.search(r"(?m)^(?:format-version:|\[Term\])", start):
+        return "obo"
+    if _PREFIX.search(start):
+        return "turtle"
+    for what, word in _TEXTS.items():
+        if word.search(start):
+            raise FormatError(f"the file is {what}, which is not read", remedy=_REMEDY)
     return "turtle" if _TTL.search(start) else None
 
 

@@ -15,8 +15,10 @@ from typing import Any
 from ..curie import data_dir
 
 __all__ = [
+    "arrow",
     "column",
     "direction",
+    "guessed",
     "is_missing",
     "known_as",
     "level_certainty",
@@ -110,6 +112,15 @@ def qualifier_name(name: str) -> str:
     return _table()["qualifier"].get(name, name)
 
 
+def arrow(head: str) -> str:
+    """The predicate that the head of a drawn arrow stands for, where an edge has no label; empty for most.
+
+    >>> arrow("t_shape"), arrow("standard")
+    ('inhibits', '')
+    """
+    return _table()["arrow"].get(head, "")
+
+
 def says_cause(predicate: str) -> bool:
     """Whether a qualified predicate says with a direction no more than the direction.
 
@@ -141,3 +152,19 @@ def column(field: str, names: Iterable[Any]) -> Any | None:
     """
     lowered = {str(n).strip().lower(): n for n in names}
     return next((lowered[word] for word in known_as(field) if word in lowered), None)
+
+
+def guessed(names: Iterable[str]) -> dict[str, str]:
+    """Which columns of a table are most likely which fields; each column once.
+
+    >>> guessed(["drug", "relation", "target", "pmid"])
+    {'subject': 'drug', 'object': 'target', 'predicate': 'relation', 'publications': 'pmid'}
+    """
+    left, out = list(names), {}
+    for field in ("subject", "object", "predicate", "publications"):
+        words = _table().get(f"guess:{field}", {})
+        found = next((n for n in left if n.strip().lower() in words), None) or column(field, left)
+        if found is not None:
+            out[field] = found
+            left.remove(found)
+    return out
