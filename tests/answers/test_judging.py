@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from mechgraph.answers.asked import Ask, Slot
-from mechgraph.answers.ground import Mention
+from mechgraph.answers.asked import Ask, Mention, Slot
 from mechgraph.answers.judge import judge
 from mechgraph.curie import Curie
 from mechgraph.model import Association, Entity, Evidence, Qualifiers, Quantity, Records

@@ -7,17 +7,34 @@ verdict where ``rest`` or ``unknown`` is not empty.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from .ground import Mention
+from ..curie import Curie
+from ..model import Entity
 from .setting import Setting
 
-__all__ = ["Ask", "Form", "Reading", "Slot"]
+__all__ = ["Ask", "Form", "Mention", "Reading", "Slot"]
 
 Form = Literal["closed", "list", "how", "tell"]
 """Yes or no; which things; by what mechanism (how, why); what is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity as the question names it: the words, and where they start and end in the folded question.
+
+    ``members`` are those of a family; ``exact`` is false where the words are not a name of the entity.
+    """
+
+    entity: Entity
+    text: str
+    start: int
+    end: int
+    exact: bool = True
+    members: tuple[Curie, ...] = ()
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True):

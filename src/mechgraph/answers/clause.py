@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from .asked import Ask, Form, Slot
+from .asked import Ask, Form, Mention, Slot
 from .drivers import Driver, compose
 from .ends import ends_of, use_beside
-from .ground import Mention
 from .leftover import left_of, missing
 from .lexicon import lexicon
 from .names import named_at

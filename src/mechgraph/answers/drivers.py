@@ -202,6 +202,11 @@ def _merged(a: Driver, b: Driver) -> Driver | None:
         a.relation == "change" and not a.polarity and b.relation in ("toxicity", "withdrawal")
     ):
         return b
+    nominal = b.row.part == "n" and b.row.role == "relation" and b.relation == "change"
+    if nominal and a.relation in ("help", "treat", "prevent"):
+        return None if b.polarity else a
+    if nominal and a.row.value == "antidote":
+        return replace(a, polarity=a.polarity * b.polarity or a.polarity, row=replace_takes(a.row))
     if a.relation in _HEADS or (a.relation == "change" and a.row.value == "antidote"):
         if a.relation == "use" and b.relation in ("approved", "off_label", "interaction", "dose"):
             return replace(b, first=a.first)
@@ -247,7 +252,7 @@ def _merged(a: Driver, b: Driver) -> Driver | None:
 
 def replace_takes(row: Row) -> Row:
     """A row of a change that no longer acts on a protein by itself: "reduces the inhibition of"."""
-    return Row(row.role, row.relation, row.listed, row.polarity, row.value, "", "v")
+    return Row(row.role, row.relation, row.listed, row.polarity, "", "", "v")
 
 
 def _in_state(found: Driver | None, state: str, unit: Unit) -> Driver:

@@ -151,7 +151,7 @@ def _turn(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequence[
         by.sort(key=lambda t: not is_a(t, "chemical", "drug_class"))
         in_whom = bool(ends.subjects) and is_a(ends.subjects[0], "population", "organism_taxon")
         if driver.row.value == "risk" and not by:
-            by = [t for t in left if t.prep in BY and is_a(t, "disease_or_phenotype")]
+            by = [t for t in left if t.prep in (*BY, "in") and is_a(t, "disease_or_phenotype")]
         if by and ends.subjects and not ends.objects:
             ends.subjects, ends.objects = by[:1], ends.subjects
         elif by and (not ends.subjects or ends.subjects[0].open == "" or in_whom):
@@ -237,6 +237,8 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
     ):
         return "harms"
     if relation == "prevent" and o is not None and o.mention is not None and not is_a(o, "disease_or_phenotype"):
+        return "change"
+    if relation == "cause" and driver.polarity < 0 and driver.row.role != "effect":
         return "change"
     if relation == "cause" and driver.row.role != "effect" and driver.polarity and is_a(o, *_CHANGED):
         driver.row = replace(driver.row, relation="change")

@@ -23,8 +23,7 @@ from ..reason.verdicts import mechanism_verdict, other_patients
 from ..select import Selection
 from ..vocab import vocabulary
 from ..workspace import Workspace
-from .asked import Ask, Slot
-from .ground import Mention
+from .asked import Ask, Mention, Slot
 from .passages import told_in_one
 from .plan import Plan, plan
 from .rules import BY_DIRECTION, CHAIN, ELSEWHERE, INCONCLUSIVE, MEMBERSHIP, OFF_LABEL, STEP, Bearing, bearing

@@ -75,7 +75,7 @@ class _Node:
 class Lexicon:
     """All tables, with the longest phrase looked up from a place in a question.
 
-    >>> found = lexicon().longest([("had",), ("fallen", "fall")], 1)
+    >>> found = lexicon().longest([bases("had"), bases("fallen")], 1)
     >>> found[0], {row.relation for row in found[1]}
     (1, {'change'})
     """
@@ -165,7 +165,7 @@ def lexicon() -> Lexicon:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {line["form"]: line["base"] for line in _table("forms")}
+    return {spelled(line["form"]): spelled(line["base"]) for line in _table("forms")}
 
 
 @cache

@@ -6,18 +6,19 @@ from one single name, and itself the name of nothing that is known (names of dru
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ..model import Entity
 from ..search import LONGEST, find
 from ..store.base import Store
 from ..store.memory import fold
+from .asked import Mention
 from .families import family_of
-from .ground import Mention, typed
 from .lexicon import drug_names, lexicon, spelled
 from .tokens import Token
 
-__all__ = ["misspelled", "misspelled_word", "named_at", "names_in"]
+__all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
 
 _SHORTEST_TYPO = 6
 _LONG = 11
@@ -102,6 +103,16 @@ def _forms(phrase: str) -> Iterator[str]:
             yield text[:-2]
             yield f"{text} disease"
             yield f"{text} syndrome"
+
+
+def typed(text: str) -> str:
+    """A name as a keyboard writes it, without superscripts and accents.
+
+    >>> typed("baclofén"), typed("GABAᴮ")
+    ('baclofen', 'GABAB')
+    """
+    parts = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 
 def misspelled(store: Store, text: str, tokens: Sequence[Token], i: int, j: int) -> Mention | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..store.base import Store
-from .asked import Ask, Reading
+from .asked import Ask, Mention, Reading
 from .clause import asks_of
 from .clauses import clauses_of
-from .ground import Mention
 from .lexicon import lexicon
 from .tokens import Token, sentences
 from .units import Unit, units_of

@@ -70,7 +70,10 @@ def assign(units: Sequence[Unit], things: Sequence[Thing], d: Driver, relation: 
         if relation.id in ("use", "approved", "off_label", "dose"):
             return Ends(_first(after), _first(given, agents))
         return Ends(_first(after), _first(before, given, agents))
-    inner = [t for t in things if t.prep in ("of", "in") and first < t.at < list(units).index(d.last)]
+    end = list(units).index(d.last)
+    inner = [t for t in things if t.prep in ("of", "in", "") and first < t.at < end and t.open is None]
+    if end > first and any(r.part == "n" for r in d.last.rows):
+        given = given or [t for t in things if t.prep in ("in", "of") and t.at > end]
     if inner and not before and not passive:
         return Ends(_first(inner), _first([t for t in after if t not in inner], given))
     if passive:
@@ -166,6 +169,11 @@ def _of_noun(
         changed = of or [t for t in things if t.prep == "in" and t.at > first][:1] or after
         by = agents or [t for t in things if t.prep in ("with", "from", "after", "on") and t not in changed]
         compound = [t for t in before if t.at == first - 1]
+        acted = [
+            t for t in things if t.prep in ("on", "upon") and t.at > first and not is_a(t, "chemical", "drug_class")
+        ]
+        if before and acted and not changed and is_a(before[0], *_AGENTS):
+            return Ends(_first(before), _first(acted))
         ends.objects = _first(changed, compound)
         ends.subjects = _first([t for t in before if t not in ends.objects], by)
         return ends

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .asked import Mention
 from .drivers import Driver
-from .ground import Mention
 from .names import named_at
 from .slots import Ends
 from .things import Thing, is_a
@@ -16,7 +16,7 @@ __all__ = ["AGENTS", "BY", "of_risk", "of_state"]
 
 AGENTS = ("chemical", "drug_class", "procedure", "gene_product", "process_or_activity", "exposure", "role", "cell_type")
 """What may bring something about where a preposition is before it."""
-BY = frozenset({"with", "after", "on", "from", "while", "by", "under", "upon", "following", "during", "in", "through"})
+BY = frozenset({"with", "after", "on", "from", "while", "by", "under", "upon", "following", "during", "through"})
 """Prepositions before what brings something about, where no verb has it for a subject."""
 _NEAR = 4
 """Units between a drug and the word for its overdose or its end."""
@@ -55,7 +55,9 @@ def of_state(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequen
         if not ahead:
             return "antidote"
     if drug.aspect == "risk" or (driver.row.value == "risk" and driver.signed):
-        ahead, acted = ahead or [t for t in others if t.prep in BY][:1], True
+        ahead, acted = ahead or [t for t in others if t.prep in (*BY, "in")][:1], True
+    if relation in ("change", "cause") and drug.prep in BY and drug.aspect != "risk":
+        acted = False  # "does it rise when X is stopped"
     if relation in ("treat", "antidote") or acted:
         state = _state_entity(c, drug, unit.text, driver.state)
         if state is None:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from ..curie import Curie
 from ..vocab import vocabulary
 from ..workspace import Workspace
-from .asked import Ask, Slot
-from .ground import Mention
+from .asked import Ask, Mention, Slot
 from .judge import judge
 
 __all__ = ["suggestions"]

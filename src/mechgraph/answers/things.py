@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..vocab import vocabulary
-from .asked import Slot
+from .asked import Mention, Slot
 from .families import HEADS
-from .ground import Mention
 from .roles import named, preposition
 from .units import Unit
 

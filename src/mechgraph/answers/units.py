@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..store.base import Store
 from ..vocab import vocabulary
-from .ground import Mention
+from .asked import Mention
 from .lexicon import Row, lexicon
 from .names import misspelled, misspelled_word, names_in
 from .tokens import Token

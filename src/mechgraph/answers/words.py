@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..store.base import Store
 from ..vocab import vocabulary
-from .ground import Mention
+from .asked import Mention
 from .lexicon import drug_names
 from .roles import decide, is_open_class
 from .things import heads_class
