@@ -30,14 +30,14 @@ def run(*arguments: str) -> int:
         (["explain", "baclofen", "tizanidine"], 3, "no causal path"),
         (["paths", "baclofen", "spasticity", "-l", "1", "--predicate", "inhibits"], 3, "no path of at most 1"),
         (["paths", "baclofen", "spasticity", "--predicate", "inhibit"], 1, "inhibits"),
-        (["query", "treatment"], 3, "did you mean 'treatments'"),
-        (["query", "treatments", "drgu=baclofen"], 1, "has no parameter 'drgu'"),
+        (["query", "usez"], 3, "did you mean 'uses'"),
+        (["query", "uses", "drgu=baclofen"], 1, "has no parameter 'drgu'"),
         (["query", "SELECT ?x WHERE { ?x ?y }"], 1, "line 1"),
         (["query", "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }"], 1, "SERVICE is not allowed"),
         (["draw", "baclofen", "spasticity", "-o", "no/such/folder/x.svg"], 1, "no/such/folder"),
         (["draw", "baclofen", "-o", "x.gif"], 1, "gif"),
         (["draw", "baclofen", "-o", "x.svg", "--size", "20x20"], 1, "does not fit"),
-        (["query", "treatments", "-o", "no/such/folder/x.csv"], 1, "cannot write"),
+        (["query", "uses", "-o", "no/such/folder/x.csv"], 1, "cannot write"),
         (["-g", "nosuch.mechgraph", "stats"], 3, "no such graph"),
         (["check", "--draw", "x"], 2, "--draw goes with --audit"),
         (["check", "nosuchfolder"], 3, "no such file or folder"),
@@ -118,7 +118,7 @@ def test_broken_records_name_file_line_and_remedy_and_leave_with_4(
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "md", "table"])
 def test_a_table_in_every_format(form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("query", "treatments", "drug=baclofen", "-f", form) == 0
+    assert run("query", "uses", "drug=baclofen", "-f", form) == 0
     text = capsys.readouterr().out
     assert "spasticity" in text
     if form == "json":
@@ -135,7 +135,7 @@ def test_what_goes_to_a_pipe_is_tsv(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_suffix_of_the_output_chooses_the_format(tmp_path: Path) -> None:
     target = tmp_path / "x.json"
-    assert run("query", "treatments", "-o", str(target)) == 0
+    assert run("query", "uses", "-o", str(target)) == 0
     assert json.loads(target.read_text())
 
 

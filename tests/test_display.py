@@ -24,7 +24,7 @@ def test_a_mechanism_is_told_in_lines_and_counted_in_one(kg: mechgraph.Graph) ->
 
 
 def test_a_table_stands_in_columns_and_cuts_what_is_long(kg: mechgraph.Graph) -> None:
-    table = kg.query("treatments", drug="baclofen")
+    table = kg.query("uses", drug="baclofen")
     head, *rows = str(table).splitlines()
     assert len(rows) == len(table)
     assert all(row.index("HP:0001257") == head.index("condition") for row in rows if "HP:0001257" in row)

@@ -16,7 +16,7 @@ import pytest
 from mechgraph.cli import main
 
 COMMANDS: dict[str, list[str]] = {
-    "query": ["query", "treatments", "-o", "x.csv"],
+    "query": ["query", "uses", "-o", "x.csv"],
     "draw": ["draw", "baclofen", "spasticity", "-o", "x.svg"],
     "export": ["export", "-t", "turtle", "-o", "x.ttl"],
     "graphml": ["export", "-o", "x.graphml"],
@@ -75,7 +75,7 @@ def test_a_file_that_outgrows_the_disk_leaves_nothing(command: str, tmp_path: Pa
 def test_a_full_standard_output_is_called_so() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "mechgraph", "query", "treatments"],
+            [sys.executable, "-m", "mechgraph", "query", "uses"],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

@@ -523,8 +523,8 @@ class Graph:
 
         return run(self.store.engine, text, timeout=timeout)
 
-    def query(self, name: str, **parameters: str | int | Entity) -> Table:
-        """Run a named query; entity parameters take names.
+    def query(self, name: str, **parameters: Any) -> Table:
+        """Run a named query; entity parameters take names, and lists of them.
 
         Raises:
             NotFoundError: no such query. QueryError: parameters that do not fit.
@@ -536,18 +536,23 @@ class Graph:
             raise QueryError(f"the query {name!r} is not a SELECT")
         return result
 
-    def query_text(self, name: str, **parameters: str | int | Entity) -> str:
+    def query_text(self, name: str, **parameters: Any) -> str:
         """The SPARQL of a named query with its parameters bound."""
         from .queries import named_query
 
         query = named_query(name)
         types = {p.name: p.type for p in query.parameters}
-        values: dict[str, Curie | str | int] = {}
+
+        def found(kind: str, value: object) -> object:
+            if kind == "entity" and isinstance(value, str | Entity) and value != "*":
+                return self.entity(value).id
+            return self.association(value).id if kind == "claim" and isinstance(value, str) and value != "*" else value
+
+        values: dict[str, Any] = {}
         for key, value in parameters.items():
-            wants_entity = types.get(key) == "entity" and value != "*"
-            if types.get(key) == "claim" and isinstance(value, str) and value != "*":
-                value = self.association(value).id
-            values[key] = self.entity(value).id if wants_entity and isinstance(value, str | Entity) else value  # type: ignore[assignment]
+            kind = types.get(key, "")
+            several = isinstance(value, list | tuple)
+            values[key] = [found(kind, v) for v in value] if several else found(kind, value)
         return query.sparql(values)
 
     # Other views ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import msgspec
 
 from .curie import Curie, prefix_map
 from .model import Association, Entity
+from .queries.expand import bare
 from .vocab import vocabulary
 
 __all__ = ["Claims", "Selection", "among", "patterns", "sparql"]
@@ -128,13 +129,6 @@ def _around(
 
 # SPARQL ------------------------------------------------------------------------------------------------------------
 
-_BARE = """FILTER NOT EXISTS {{ ?node rdf:subject {s} ; rdf:predicate ?p ; rdf:object {o} ; biolink:negated false ;
-      mgv:certainty ?sure FILTER(?sure != "inconclusive") }}
-    {s} mgv:curie ?s_id . {o} mgv:curie ?o_id
-    BIND(IRI(CONCAT("{claims}", SUBSTR(SHA256(CONCAT(?s_id, "\\u001F", STRAFTER(STR(?p), "/vocab/"), "\\u001F", ?o_id,
-      "\\u001F")), 1, 16))) AS ?claim)"""
-"""A direct triple that no node explains is a claim whose identifier is made from it, as the library makes it."""
-
 
 def sparql(selections: Iterable[Selection]) -> str:
     """The query that finds the claims (``?claim``) of one or more selections, on every SPARQL 1.1 engine.
@@ -166,17 +160,17 @@ def patterns(selection: Selection) -> list[str]:
                 "?claim rdf:subject ?s ; rdf:predicate ?p ; biolink:population_context_qualifier ?o ; rdf:object ?e ."
             )
             out.append(f"{head} {straight} {people} {_category('e', selection.end_category)}")
-        out.append(f"{head} {_all(selection.predicates)} ?s ?p ?o . {end} {_bare('?s', '?o')}")
+        out.append(f"{head} {_all(selection.predicates)} ?s ?p ?o . {end} {bare('claim', '?s', '?p', '?o', head)}")
         if selection.turned:
             out.append(f"{head} {turned} {node.format(s='?o', o='?s')} {end}")
-            out.append(f"{head} {_all(selection.turned)} ?o ?p ?s . {end} {_bare('?o', '?s')}")
+            out.append(f"{head} {_all(selection.turned)} ?o ?p ?s . {end} {bare('claim', '?o', '?p', '?s', head)}")
     else:
         ends, start = _values("o", selection.ends), _category("s", selection.start_category)
         out.append(f"{ends} {straight} {node.format(s='?s', o='?o')} {start}")
-        out.append(f"{ends} {_all(selection.predicates)} ?s ?p ?o . {start} {_bare('?s', '?o')}")
+        out.append(f"{ends} {_all(selection.predicates)} ?s ?p ?o . {start} {bare('claim', '?s', '?p', '?o', ends)}")
         if selection.turned:
             out.append(f"{ends} {turned} {node.format(s='?o', o='?s')} {start}")
-            out.append(f"{ends} {_all(selection.turned)} ?o ?p ?s . {start} {_bare('?o', '?s')}")
+            out.append(f"{ends} {_all(selection.turned)} ?o ?p ?s . {start} {bare('claim', '?o', '?p', '?s', ends)}")
     return [" ".join(p.split(" ")) for p in out]
 
 
@@ -200,7 +194,3 @@ def _category(name: str, category: str) -> str:
     vocab = vocabulary()
     below = " ".join(f'"{c}"' for c in vocab.categories if vocab.is_a(c, category))
     return f"VALUES ?{name}_category {{ {below} }} ?{name} mgv:category ?{name}_category ."
-
-
-def _bare(s: str, o: str) -> str:
-    return _BARE.format(s=s, o=o, claims=prefix_map().prefixes["mga"])

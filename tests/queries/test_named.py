@@ -11,18 +11,18 @@ import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
 import mechgraph
-from mechgraph.curie import prefix_map
+from mechgraph.curie import Curie, prefix_map
 from mechgraph.errors import NotFoundError, QueryError, VocabularyError
-from mechgraph.model import Qualifiers
 from mechgraph.queries import TYPES, NamedQuery, Parameter, named_queries, named_query, parse_query
-from mechgraph.rdf import QUALIFIER_SLOTS
+from mechgraph.queries.expand import TOLD
+from mechgraph.sentences import claim_sentence
 from mechgraph.store.base import Table
 
 from .conftest import value_of
 
 NAMES = sorted(named_queries())
-CLAIM_COLUMNS = ("negated", "certainty", "hedge", "context", "sources", "against", "claim")
-CLAIM_QUERIES = [n for n in NAMES if "?slot_value" in named_queries()[n].text]
+CLAIM_COLUMNS = (*TOLD, "claim")
+CLAIM_QUERIES = [n for n in NAMES if named_queries()[n].tells]
 
 
 def arguments(query: NamedQuery) -> dict[str, str]:
@@ -47,7 +47,7 @@ def test_the_header_is_complete(name: str) -> None:
     unknown = [
         line
         for line in query.text.split("\n\n")[0].splitlines()
-        if not re.match(r"# (title|question|parameter|column|example|note): \S", line)
+        if not re.match(r"# (title|question|parameter|rows|column|example|note): \S", line)
     ]
     assert unknown == []
 
@@ -97,7 +97,7 @@ def test_both_engines_give_the_same_rows(kg: mechgraph.Graph, plain: rdflib.Grap
 @pytest.mark.parametrize("name", CLAIM_QUERIES)
 def test_a_row_of_claims_says_how_sure_it_is_and_on_what(kg: mechgraph.Graph, name: str) -> None:
     """The claim's own record agrees with what the row says of it."""
-    table = kg.query(name)
+    table, names = kg.query(name), {e.id: e for e in kg.store.entities()}
     assert table.columns[-len(CLAIM_COLUMNS) :] == CLAIM_COLUMNS
     for row in table.records():
         a = kg.association(row["claim"])
@@ -105,23 +105,17 @@ def test_a_row_of_claims_says_how_sure_it_is_and_on_what(kg: mechgraph.Graph, na
         supporting = {e.source for e in a.evidence if e.stance in ("supports", "partial")}
         assert row["sources"].split() == sorted(supporting)
         assert row["against"].split() == sorted({e.source for e in a.evidence} - supporting)
-        assert len(row["context"].split("; ")) >= len(a.qualifiers.items()) or ";" in str(a.qualifiers)
-        if "sign" in row:
-            assert row["sign"] == a.sign
-        if "relation" in row:
-            assert row["relation"] == (a.relation.negated_label if a.negated else a.relation.label)
+        assert row["sentence"] == claim_sentence(a, names)
+        assert row["sign"] == a.sign
+        assert row["relation"] == (a.relation.negated_label if a.negated else a.relation.label)
 
 
-def test_context_lists_every_qualifier() -> None:
-    """A new qualifier of the model must be added to the queries, and every query shows the same ones."""
-    assert set(QUALIFIER_SLOTS) == set(Qualifiers.__struct_fields__)
-    blocks = set()
-    for name in CLAIM_QUERIES:
-        found = re.search(r"VALUES \(\?slot_name \?slot\) \{(.*?)\}", named_query(name).text, re.S)
-        assert found is not None
-        blocks.add(" ".join(found[1].split()))
-    assert len(blocks) == 1
-    assert set(re.findall(r"\" (\S+)\)", blocks.pop())) == set(QUALIFIER_SLOTS.values())
+def test_a_query_is_short_and_none_repeats_what_all_say() -> None:
+    sizes = {n: sum(1 for x in named_query(n).text.splitlines() if x and not x.startswith("#")) for n in NAMES}
+    assert 20 <= len(NAMES) <= 24
+    assert max(sizes.values()) <= 40
+    assert sum(sizes.values()) / len(sizes) <= 25
+    assert not [n for n in NAMES if "SHA256" in named_query(n).text and n != "mechanism"]
 
 
 # Parameters ------------------------------------------------------------------------------------------------------
@@ -182,9 +176,9 @@ def test_a_predicate_is_one_of_the_vocabulary() -> None:
 
 def test_injection_through_the_library_finds_nothing(kg: mechgraph.Graph) -> None:
     assert len(kg.query("entities", category=EVIL, words="*")) == 0
-    assert len(kg.query("adverse-effects", population=EVIL)) == 0
+    assert len(kg.query("harms", population=EVIL)) == 0
     with pytest.raises(NotFoundError):
-        kg.query("treatments", drug=EVIL)
+        kg.query("uses", drug=EVIL)
 
 
 def test_several_parameters_go_into_one_clause() -> None:
@@ -192,7 +186,10 @@ def test_several_parameters_go_into_one_clause() -> None:
     text = named_query("effect-on").sparql()
     assert text.count("VALUES ?") >= 2  # the effect, and the drug, each in a part of its own
     assert not re.search(r"VALUES [^}]*\}\s*VALUES", text)
-    assert "VALUES (?a ?b) { (<" in named_query("claims-between").sparql()
+    both = named_query("claims").sparql({"start": ["MG:a", "MG:b"], "end": "MG:c"})
+    assert "VALUES (?start ?end) { (<" in both
+    pair = " ".join(f"<{prefix_map().expand(Curie(c))}>" for c in ("MG:a", "MG:c"))
+    assert both.count(f"({pair})") >= 2
 
 
 def test_a_star_leaves_a_parameter_open(kg: mechgraph.Graph) -> None:
@@ -201,10 +198,10 @@ def test_a_star_leaves_a_parameter_open(kg: mechgraph.Graph) -> None:
 
 
 def test_unknown_names_get_the_nearest(kg: mechgraph.Graph) -> None:
-    with pytest.raises(NotFoundError, match="treatments"):
-        kg.query("treatment")
+    with pytest.raises(NotFoundError, match="uses"):
+        kg.query("usez")
     with pytest.raises(QueryError, match=r"no parameter 'durg'; did you mean 'drug'\? \(it takes drug\)"):
-        kg.query("treatments", durg="baclofen")
+        kg.query("uses", durg="baclofen")
 
 
 def test_a_needed_parameter_is_asked_for() -> None:

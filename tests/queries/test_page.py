@@ -15,19 +15,16 @@ import mechgraph
 from mechgraph.queries import named_queries, with_prefixes
 from mechgraph.store.base import Table
 
-from .test_questions import QUESTIONS
-
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "sparql.md"
 BEGIN, END = "<!-- table: made by tests/queries/test_page.py, which checks it -->\n", "<!-- end -->"
 EXAMPLES = re.findall(r"^```sparql\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
 
 
 def table() -> str:
-    """The table of named queries: first those of the text, in its order, then the others by name."""
+    """The table of named queries: by name."""
     queries = named_queries()
-    order = [*QUESTIONS, *sorted(queries.keys() - QUESTIONS.keys())]
     lines = ["| query | asks | parameters |", "|---|---|---|"]
-    for q in (queries[name] for name in order):
+    for q in queries.values():
         parameters = ", ".join(f"`{p.name}`" + (" (any)" if p.default == "*" else "") for p in q.parameters)
         lines.append(f"| `{q.name}` | {q.question} | {parameters} |")
     return "\n".join(lines) + "\n"

@@ -31,7 +31,7 @@ def test_the_pages_have_what_they_need(over: httpx.Client) -> None:
     assert found["paths"]
     asked = over.get("/api/ask", params={"question": "Does baclofen treat spasticity?"}).json()
     assert asked["verdict"] == "supported"
-    table = over.get("/api/query/treatments", params={"drug": "baclofen"}).json()
+    table = over.get("/api/query/uses", params={"drug": "baclofen"}).json()
     assert table["rows"]
     assert "<svg" in over.get("/api/draw", params={"drug": "baclofen", "effect": "spasticity"}).text
 

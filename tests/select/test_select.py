@@ -62,8 +62,9 @@ def test_open_ends_by_category_and_whole_neighbourhoods(kg: mechgraph.Graph) -> 
 
 def test_negated_and_inconclusive_claims_are_selected_and_patients_count_as_an_end(kg: mechgraph.Graph) -> None:
     drug = kg.entity("baclofen").id
-    anxiety = kg.store.select(Selection(starts=(drug,), ends=(kg.entity("anxiety").id,)))
-    assert {a.negated for a in anxiety} == {True, False}
+    about = kg.store.select(Selection(starts=(drug,), ends=(kg.entity("anxiety").id, kg.entity("depression").id)))
+    assert {a.negated for a in about} == {True, False}
+    assert "inconclusive" in {a.certainty for a in about}
     palsy = Selection(starts=(drug,), ends=(kg.entity("cerebral palsy").id,))
     assert {a.qualifiers.population_of for a in kg.store.select(palsy)} == set(palsy.ends)
     assert kg.store.select(Selection(starts=palsy.starts, ends=palsy.ends, patients=False)) == []

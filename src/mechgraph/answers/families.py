@@ -20,7 +20,6 @@ HEADS = ("receptor", "channel", "transporter", "adrenoceptor")
 """What families of proteins are families of."""
 ACTIONS = ("agonist", "antagonist", "blocker", "inhibitor", "activator", "modulator")
 """What a drug is to a family: "an alpha-2 agonist" names the receptors without the word."""
-_MEMBERSHIP = ("member_of", "subclass_of")
 _LONGER = re.compile(r"[.]?\d\w?|(?<=\d)[a-z]")
 """How a word may go on in the name of a member: "alpha 2" in "alpha 2a", "5 ht" in "5 ht1a", "kir3" in "kir3.1"."""
 
@@ -77,8 +76,8 @@ def members_of(store: Store, words: list[str], kinds: tuple[str, ...], own: Enti
         if any(_is_member(folded.split(), words, kind) for kind in kinds):
             found[curie] = None
     families = [*([own.id] if own is not None else ()), *found]
-    stated = [a for c in families for a in store.associations(object=c) if a.predicate in _MEMBERSHIP and a.asserted]
-    found |= {a.subject: None for a in stated}
+    stated = (a for c in families for a in store.associations(object=c) if a.asserted)
+    found |= {a.subject: None for a in stated if a.relation.group == "member" and a.relation.above == "object"}
     return [c for c in found if own is None or c != own.id]
 
 

@@ -122,7 +122,7 @@ class _Lazy(click.Group):
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph ask 'Is baclofen a dopamine agonist?'\n"
-    "  mechgraph draw baclofen spasticity -o baclofen.svg\n  mechgraph query treatments drug=baclofen -f csv",
+    "  mechgraph draw baclofen spasticity -o baclofen.svg\n  mechgraph query uses drug=baclofen -f csv",
 )
 @click.option("-g", "--graph", metavar="GRAPH", help="A built graph, a file, an endpoint; default: the embedded graph.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")

@@ -39,9 +39,9 @@ def _text_of(what: str) -> str | None:
 
 
 @click.command(
-    epilog="Examples:\n\n\b\n  mechgraph query\n  mechgraph query treatments drug=baclofen\n"
+    epilog="Examples:\n\n\b\n  mechgraph query\n  mechgraph query uses drug=baclofen\n"
     "  mechgraph query 'SELECT * WHERE { ?drug mgv:agonist_of ?target }' -f json\n"
-    "  mechgraph query treatments --show"
+    "  mechgraph query claims start=baclofen end=anxiety --show"
 )
 @click.argument("what", required=False, metavar="[NAME|FILE|SPARQL|-]")
 @click.argument("parameters", nargs=-1, metavar="[PARAMETER=VALUE]...")
@@ -61,14 +61,13 @@ def query(
         emit_table(Table(("name", "title", "parameters"), rows), form, output)
         return
     text = _text_of(what)
-    given: dict[str, str] = {}
+    given: dict[str, str | list[str]] = {}
     for pair in parameters:
         key, equals, value = pair.partition("=")
         if not equals or not key:
             raise UsageError(f"a parameter is written NAME=VALUE, not {pair!r}")
-        if key in given:
-            raise UsageError(f"the parameter {key!r} is given twice")
-        given[key] = value
+        before = given.get(key)
+        given[key] = value if before is None else [*([before] if isinstance(before, str) else before), value]
     if text is None:
         named = named_query(what)
         kg = open_graph(ctx)

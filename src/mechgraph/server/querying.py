@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat
 
 from ..curie import prefix_map
 from ..errors import FormatError, QueryError
+from ..queries import as_written, with_prefixes
 from ..store.embedded import syntax_error
 from ..store.wording import forbidden, spelled_out, without_silent_services
 from .problems import Problem
@@ -87,15 +88,15 @@ class QueryRunner:
         Raises:
             QueryError: with line and column. Problem: refused, not acceptable, or too many rows.
         """
-        text = without_silent_services(job["query"])
-        refuse_reaching_out(text)
+        written = without_silent_services(job["query"])
+        refuse_reaching_out(written)
+        text = with_prefixes(written)
         try:
             default = [NamedNode(u) for u in job["default"]]
             named = [NamedNode(u) for u in job["named"]]
             # A dataset of named graphs alone has an empty default graph.
             options: dict[str, Any] = {
                 "base_iri": self.base,
-                "prefixes": {p: iri for p, iri in self.prefixes.items() if p + ":" in text},
                 "default_graph": [*default] if default or named else None,
                 "named_graphs": [*named] if default or named else None,
             }
@@ -103,7 +104,7 @@ class QueryRunner:
             if isinstance(result, QuerySolutions) and (spelt := spelled_out(text, result)):
                 result = self.store.query(spelt, **options)
         except SyntaxError as error:
-            raise syntax_error(error) from None
+            raise as_written(syntax_error(error), written, len(text) - len(written)) from None
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from None
         return write_result(result, job["accept"], send, rows=self.rows, prefixes=self.prefixes)

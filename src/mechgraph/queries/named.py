@@ -8,56 +8,44 @@ A header is a block of comments::
     # parameter: sign integer * 1 for more, -1 for less
     # column: effect the entity that changes
     # example: mechgraph query effects drug=baclofen
+    # rows: claims
     # note: what the result does not say
 
 A parameter is ``NAME TYPE DEFAULT DESCRIPTION``; the default is ``-`` where it must be given, ``*`` for any.
 Types: entity, predicate, claim (an association's identifier), source (a source's id), text, integer.
 A parameter ``NAME`` stands in the query as ``?NAME``. Its value is bound by a VALUES clause put in place of
 ``#VALUES#`` (all parameters) or ``#VALUES NAME …#`` (these only), because that is fast on every engine; a FILTER is
-not. Values are escaped as RDF terms, never pasted. A file is valid SPARQL as it stands: run elsewhere, it answers for
-any value.
+not. Several values may be given. They are escaped as RDF terms, never pasted. A file is valid SPARQL as it stands: run
+elsewhere, it answers for any value. What queries say alike is added when they are run, where each row is a claim its
+columns too (:mod:`mechgraph.queries.expand`).
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from .curie import Curie, data_dir, prefix_map
-from .errors import NotFoundError, QueryError
-from .vocab import vocabulary
+from ..curie import Curie, data_dir, prefix_map
+from ..errors import NotFoundError, QueryError
+from ..vocab import vocabulary
+from .expand import BARE_MARK, TOLD, with_bare, with_told
+from .prefixes import with_prefixes
 
-if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
-    from .store.base import Engine, Table
-
-__all__ = ["NamedQuery", "Parameter", "named_queries", "named_query", "parse_query", "run", "with_prefixes"]
+__all__ = ["NamedQuery", "Parameter", "named_queries", "named_query", "parse_query"]
 
 TYPES = ("entity", "predicate", "claim", "source", "text", "integer")
 Value = Curie | str | int
+Values = Value | tuple[Value, ...] | list[Value]
 
-_HEADER = re.compile(r"# (title|question|parameter|column|example|note): (.*)\Z")
+_HEADER = re.compile(r"# (title|question|parameter|rows|column|example|note): (.*)\Z")
 _PARAMETER = re.compile(r"([a-z]\w*) (\w+) (\"[^\"]*\"|\S+) (\S.*)\Z")
 _SLOT = re.compile(r"#VALUES((?: \w+)*)#")
-_TOKEN = re.compile(
-    r"""\#[^\n\r]*                                             # comment
-    | <[^<>"{}|^`\\\x00-\x20]*>                                # IRI
-    | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}                     # long string
-    | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'            # string
-    | [?$]\w+ | @[A-Za-z]+(?:-\w+)* | _:\w[\w.\-]*             # variable, language, blank node
-    | (?P<prefix>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?):(?:[\w:]|%[0-9A-Fa-f]{2}|\\.|[.\-](?=[\w:%\\.\-]))*
-    | \w+""",
-    re.X | re.S,
-)
-_POSITION = re.compile(r"line 1, column (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """One ``.rq`` file: what it asks and how it is run."""
+    """One ``.rq`` file: what it asks and how it is run; ``tells`` where each row is a claim and says what it says."""
 
     name: str
     title: str
@@ -80,6 +68,7 @@ class NamedQuery:
     text: str
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    tells: bool = False
     example: str = ""
     note: str = ""
     path: Path | None = field(default=None, compare=False)
@@ -87,13 +76,13 @@ class NamedQuery:
     @property
     def reads_bare(self) -> bool:
         """Whether it also reads claims that are a direct triple alone, as most public graphs have them."""
-        return re.search(r"\{  # (claims that are a direct triple alone|direct triples)", self.text) is not None
+        return BARE_MARK in self.text or "# direct triples" in self.text or "claims that are a direct" in self.text
 
-    def sparql(self, values: Mapping[str, Value] | None = None) -> str:
+    def sparql(self, values: Mapping[str, Values] | None = None) -> str:
         """The query with its parameters bound, ready for any SPARQL 1.1 engine.
 
         Args:
-            values: Parameter → value; ``*`` for any. What is not given takes its default.
+            values: Parameter → value or several; ``*`` for any. What is not given takes its default.
 
         Raises:
             QueryError: a parameter is unknown, missing, or of the wrong type.
@@ -108,23 +97,32 @@ class NamedQuery:
                     suggestions=difflib.get_close_matches(name, known, n=1),
                     remedy="it takes " + (", ".join(known) or "none"),
                 )
-        terms = {}
+        terms: dict[str, tuple[str, ...]] = {}
         for p in self.parameters:
             value = given.get(p.name, p.default)
             if value == "":
                 raise QueryError(f"the query {self.name!r} needs a value for {p.name!r}", remedy=p.description)
             if value != "*":
-                terms[p.name] = _term(p, value)
+                terms[p.name] = tuple(_term(p, v) for v in (value if isinstance(value, tuple | list) else (value,)))
+        told = {name: ", ".join(terms.pop(name)) for name in TOLD if self.tells and name in terms}
 
         def fill(slot: re.Match[str]) -> str:
             # One clause for all: with two, rdflib joins what follows without the bindings, a thousand times slower.
             wanted = [name for name in slot[1].split() or terms if name in terms]
-            names, values = " ".join(f"?{name}" for name in wanted), " ".join(terms[name] for name in wanted)
+            names = " ".join(f"?{name}" for name in wanted)
             if len(wanted) < 2:
-                return f"VALUES {names} {{ {values} }}" if wanted else ""
-            return f"VALUES ({names}) {{ ({values}) }}"
+                return f"VALUES {names} {{ {' '.join(terms[wanted[0]])} }}" if wanted else ""
+            rows = " ".join(f"({' '.join(row)})" for row in product(*(terms[name] for name in wanted)))
+            return f"VALUES ({names}) {{ {rows} }}"
 
-        return with_prefixes(_SLOT.sub(fill, self.text))
+        text = _SLOT.sub(fill, with_bare(self.text))
+        return _declared(with_told(text, told) if self.tells else text)
+
+
+def _declared(text: str) -> str:
+    """A query with the prefixes that it still needs, each on a line before those that it declares."""
+    added = re.findall(r"PREFIX \S+ <[^>]*> ", with_prefixes(text).removesuffix(text))
+    return re.sub(r"^(?=PREFIX |SELECT )", "".join(f"{p.strip()}\n" for p in added), text, count=1, flags=re.M)
 
 
 def _term(parameter: Parameter, value: Value) -> str:
@@ -167,73 +165,6 @@ _WANTED = {
 }
 
 
-# Prefixes and positions ------------------------------------------------------------------------------------------
-
-
-def _undeclared(text: str) -> Iterator[tuple[str, int]]:
-    """Every prefix that a query uses and does not declare, with the offset of its first use."""
-    declared: set[str] = set()
-    used: dict[str, int] = {}
-    keyword = ""
-    for token in _TOKEN.finditer(text):
-        prefix = token["prefix"]
-        if prefix is not None:
-            if keyword == "PREFIX":
-                declared.add(prefix)
-            else:
-                used.setdefault(prefix, token.start())
-        if token[0][0] != "#":
-            keyword = token[0].upper()
-    return ((p, at) for p, at in used.items() if p not in declared)
-
-
-def with_prefixes(text: str) -> str:
-    """A query with declarations of the prefixes of the prefix map that it uses and does not declare itself.
-
-    They go on the query's own first line, so that line numbers stay; the result ends with ``text`` unchanged, so that
-    the columns of line 1 are off by ``len(result) - len(text)``. Names in comments, strings and IRIs do not count. A
-    spelling variant that the prefix map knows (``drugbank:``, ``uniprot:``) is declared as it was written.
-
-    >>> with_prefixes("ASK { HP:0001257 ?p 'MG:x' }")
-    "PREFIX HP: <http://purl.obolibrary.org/obo/HP_> ASK { HP:0001257 ?p 'MG:x' }"
-    """
-    prefixes = prefix_map()
-    known = prefixes.prefixes
-    found = {}
-    for prefix, _ in _undeclared(text):
-        canonical = prefixes.normalise(f"{prefix}:x", strict=False)
-        if canonical is not None:
-            found[prefix] = known[canonical.prefix]
-    return "".join(f"PREFIX {p}: <{iri}> " for p, iri in sorted(found.items())) + text
-
-
-def run(engine: Engine, text: str, *, timeout: float | None = None) -> Table | bool | list[Triple]:
-    """Run a user's query with the known prefixes declared; errors speak of the user's own text.
-
-    Raises:
-        QueryError: with line and column as the user wrote them, or with the prefix that nobody declared.
-    """
-    declared = with_prefixes(text)
-    try:
-        return engine.query(declared, timeout=timeout)
-    except QueryError as error:
-        known = prefix_map().prefixes
-        for prefix, at in _undeclared(text):
-            if prefix_map().normalise(f"{prefix}:x", strict=False) is None:
-                line = text.count("\n", 0, at) + 1
-                column = at - text.rfind("\n", 0, at)
-                raise QueryError(
-                    f"line {line}, column {column}: the prefix {prefix + ':'!r} is not declared",
-                    suggestions=[f"{p}:" for p in difflib.get_close_matches(prefix, known, n=2)],
-                    remedy="declare it with PREFIX",
-                ) from None
-        added = len(declared) - len(text)
-        moved = _POSITION.sub(lambda m: f"line 1, column {max(1, int(m[1]) - added)}", error.message)
-        if moved == error.message:
-            raise
-        raise type(error)(moved, remedy=error.remedy, suggestions=error.suggestions) from None
-
-
 # Reading the files -----------------------------------------------------------------------------------------------
 
 
@@ -263,14 +194,18 @@ def parse_query(text: str, name: str, path: Path | None = None) -> NamedQuery:
     for slot in _SLOT.finditer(text):
         if unknown := set(slot[1].split()) - named:
             raise QueryError(f"{path or name}: {slot[0]} names no parameter of the query: {', '.join(sorted(unknown))}")
-    columns = tuple((c.partition(" ")[0], c.partition(" ")[2]) for c in found.get("column", ()))
+    columns = [(c.partition(" ")[0], c.partition(" ")[2]) for c in found.get("column", ())]
+    tells = found.get("rows") == ["claims"]
+    if tells:
+        columns += [*TOLD.items(), ("claim", "the association")]
     return NamedQuery(
         name=name,
         title=" ".join(found.get("title", [name])),
         question=" ".join(found.get("question", ())),
         text=text,
         parameters=tuple(parameters),
-        columns=columns,
+        columns=tuple(columns),
+        tells=tells,
         example=" ".join(found.get("example", ())),
         note=" ".join(found.get("note", ())),
         path=path,
