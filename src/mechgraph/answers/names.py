@@ -23,7 +23,6 @@ __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
 _SHORTEST_TYPO = 6
 _LONG = 11
 """Letters of a word that may differ by two."""
-_CLOSED = frozenset({"prep", "aux", "ask", "conj", "pron", "not", "because"})
 
 
 def names_in(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .lexicon import Row
 from .units import Unit
 
-__all__ = ["decide", "is_open_class", "named"]
+__all__ = ["decide", "is_open_class", "named", "preposition"]
 
 _SILENT = frozenset({"nothing", "degree", "sign", "quantifier", "setting", "people", "who", "aspect", "kind", "not"})
 """Roles that may stand between a preposition and its name."""
@@ -203,8 +202,3 @@ def preposition(units: Sequence[Unit], k: int) -> tuple[str, Unit | None]:
         if w.role not in _SILENT:
             break
     return "", None
-
-
-def relation_row(u: Unit) -> Row | None:
-    """The row by which a unit is a relation: of several, a verb's before a noun's."""
-    return u.row("relation", "effect", "action")

@@ -15,7 +15,6 @@ from .tokens import Token
 __all__ = ["Unit", "units_of"]
 
 _CLOSED = frozenset({"prep", "aux", "ask", "conj", "pron", "not", "because"})
-_DRIVING = frozenset({"relation", "effect", "action"})
 
 
 @dataclass(slots=True, eq=False)
