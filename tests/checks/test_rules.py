@@ -377,3 +377,27 @@ def test_a_name_of_two_entities_is_an_error_only_where_a_record_can_be_mended(tm
     imported = check_store(MemoryStore(read(tmp_path)), only=["shared-name"])
     assert [f.level for f in imported] == ["warning"]
     assert "identifier" in imported[0].remedy
+
+
+ASPECTS = """
+entities:
+- {id: 'MG:a', name: drug a, category: drug}
+- {id: 'MG:b', name: protein b, category: protein}
+sources:
+- {id: s, kind: text, title: t}
+associations:
+- {subject: 'MG:a', predicate: increases_activity_of, object: 'MG:b', evidence: [{source: s}]}
+- {subject: 'MG:a', predicate: OTHER, object: 'MG:b', evidence: [{source: s}]}
+"""
+
+
+@pytest.mark.parametrize(("other", "contradicts"), [("decreases_abundance_of", False), ("decreases_activity_of", True)])
+def test_only_claims_on_one_aspect_contradict_and_both_are_named(
+    tmp_path: pathlib.Path, other: str, contradicts: bool
+) -> None:
+    """More activity and a smaller amount may both be true."""
+    found = [f for f in findings(tmp_path, ASPECTS.replace("OTHER", other)) if f.rule == "contradiction"]
+    assert bool(found) == contradicts
+    for f in found:
+        assert "“drug a increases the activity of protein b”" in f.message
+        assert "“drug a decreases the activity of protein b”" in f.message

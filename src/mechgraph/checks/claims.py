@@ -101,8 +101,14 @@ def _apart(a: Association, b: Association) -> bool:
 
 
 def _aspect(a: Association) -> tuple[str, str, str, str]:
+    """What of each end a claim is about; the predicate may say it: activity and amount are two things."""
     q = a.qualifiers
-    return (q.aspect, q.direction, q.subject_aspect, q.subject_direction)
+    return (
+        q.aspect or a.relation.biolink_qualifiers.get("object_aspect_qualifier", ""),
+        q.direction,
+        q.subject_aspect,
+        q.subject_direction,
+    )
 
 
 def _against(a: Association, b: Association) -> bool:
@@ -111,6 +117,11 @@ def _against(a: Association, b: Association) -> bool:
     if a.negated != b.negated:
         return a.predicate == b.predicate
     return a.asserted and b.asserted and a.sign * b.sign < 0
+
+
+def _worded(a: Association, case: Case) -> str:
+    label = a.relation.negated_label if a.negated else a.relation.label
+    return f"“{case.name(a.subject)} {label} {case.name(a.object)}”"
 
 
 def contradiction(case: Case) -> Iterator[Hit]:
@@ -131,8 +142,7 @@ def contradiction(case: Case) -> Iterator[Hit]:
             apart = _apart(p.record, other)
             yield Hit(
                 p,
-                f"contradicts {case.called(other)}: {case.name(other.subject)} "
-                f"{other.relation.negated_label if other.negated else other.relation.label} {case.name(other.object)}"
+                f"{_worded(p.record, case)} contradicts {f'{other.key}: ' if other.key else ''}{_worded(other, case)}"
                 + (", in another context" if apart else ""),
                 "name both in a question of kind contradiction, or correct one",
                 "note" if apart else None,
