@@ -118,3 +118,13 @@ def test_the_report_of_a_reading_counts_what_it_holds(tmp_path: Path) -> None:
     assert reading.report.entities == len(reading.entities) == 4
     assert reading.report.claims == 5
     assert reading.report.unknown_predicates == {"biolink:zigzags": 2}
+
+
+@pytest.mark.parametrize("other", ["disease", "phenotype"])
+def test_a_mapping_that_joins_a_drug_and_a_disease_is_refused(other: str) -> None:
+    drug, illness = _entity("A:1", "inventol"), _entity("B:1", "ache", other)
+    with pytest.raises(FormatError, match=r"joins A:1 \(inventol, drug\) and B:1 \(ache, \w+\).*table of mappings"):
+        merged([_reading("one", [drug, illness], [])], {Curie("A:1"): Curie("B:1")})
+    with pytest.raises(FormatError, match="joins A:1"):
+        merged([_reading("one", [illness], []), _reading("two", [drug], [])], {Curie("B:1"): Curie("A:1")})
+    merged([_reading("one", [drug, _entity("C:1", "the same", "chemical")], [])], {Curie("C:1"): Curie("A:1")})

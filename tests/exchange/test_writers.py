@@ -263,3 +263,27 @@ def test_records_of_a_store_stand_in_the_order_of_records() -> None:
     assert found.associations == sorted(found.associations)
     assert found.entities == sorted(found.entities)
     assert any(a.identity[:3] == b.identity[:3] for a, b in pairwise(found.associations))
+
+
+def test_nothing_was_lost_only_where_a_comparison_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mechgraph.exchange import writers
+
+    a = Entity(id=Curie("MG:a"), name="a", category="drug")
+    told = str(write(Records(entities=[a]), "kgx-jsonl", tmp_path / "a"))
+    assert "read back and compared: nothing was lost" in told
+    odd = str(write(Records(entities=[structs.replace(a, name="x\x1by")]), "graphml", tmp_path / "b"))
+    assert "nothing was lost" not in odd
+    assert "it differs: an entity that is not there or has changed" in odd
+    monkeypatch.setattr(writers, "COMPARED", 0)
+    assert "nothing was lost" not in str(write(Records(entities=[a]), "kgx-jsonl", tmp_path / "c"))
+
+
+def test_a_source_without_signs_or_of_unknown_words_says_so_first(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("subject\tpredicate\tobject\nMG:a\tzigzags\tMG:b\n")
+    (reading,) = open_sources([tmp_path / "a.tsv"])
+    first = str(reading.report).splitlines()[0]
+    assert "no claim has a sign" in first
+    assert "1 predicates were not understood" in first
+    (tmp_path / "b.tsv").write_text("subject\tpredicate\tobject\nMG:a\ttreats\tMG:b\n")
+    (reading,) = open_sources([tmp_path / "b.tsv"])
+    assert "mind:" not in str(reading.report)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..curie import Curie
+from ..errors import FormatError
 from ..exchange.claims import Claims, repeated
 from ..exchange.reading import EXAMPLES, KEPT, Reading, ReadReport, Tally, most_common
 from ..model import CONTEXTS, Association, CuratedMechanism, Entity, OpenQuestion, Source, entity_ids, merge
@@ -24,6 +25,8 @@ from .detailed import Detailed, Ints
 
 __all__ = ["MergeReport", "Merged", "merged"]
 
+_ILLNESS = "disease_or_phenotype"
+_NO_ILLNESS = ("chemical", "drug_class", "gene_product", "anatomy", "cell_type", "organism_taxon")
 Column = npt.NDArray[np.int32] | npt.NDArray[np.int16]
 
 
@@ -138,6 +141,29 @@ def _join(known: Entity, other: Entity, report: MergeReport) -> Entity:
     )
 
 
+def _refuse_mixed(readings: Iterable[Reading], same: Mapping[Curie, Curie]) -> None:
+    """A mapping that makes one thing of a disease and of what no disease can be is wrong, whatever it says.
+
+    Raises:
+        FormatError: with both entities by name.
+    """
+    is_a, seen = vocabulary().is_a, dict[Curie, Entity]()
+    targets = frozenset(same.values())
+    for reading in readings:
+        for curie, entity in reading.entities.items() if same else ():
+            target = same.get(curie, curie)
+            if target not in targets:
+                continue
+            other = seen.setdefault(target, entity)
+            for one, two in ((entity, other), (other, entity)):
+                if is_a(one.category, _ILLNESS) and any(is_a(two.category, thing) for thing in _NO_ILLNESS):
+                    raise FormatError(
+                        f"a mapping joins {two.id} ({two.name}, {two.category}) and {one.id} ({one.name},"
+                        f" {one.category})",
+                        remedy="take the row out of the table of mappings, or correct the category",
+                    )
+
+
 def _moved(a: Association, same: Mapping[Curie, Curie]) -> Association:
     if not any(c in same for c in entity_ids(a)):
         return a
@@ -157,9 +183,13 @@ def merged(readings: Iterable[Reading], same: Mapping[Curie, Curie] | None = Non
     Args:
         readings: In the order of trust: where two clash, the first is kept.
         same: Identifier → the identifier to use instead (see :mod:`mechgraph.build.equivalences`).
+
+    Raises:
+        FormatError: ``same`` joins a disease and a drug, a gene or the like.
     """
     same = same or {}
     readings = list(readings)
+    _refuse_mixed(readings, same)
     report = MergeReport(readings=[r.report for r in readings])
     entities: dict[Curie, Entity] = {}
     aliases: dict[str, Curie] = {}

@@ -13,7 +13,11 @@ __all__ = ["LossReport"]
 
 @dataclass
 class LossReport:
-    """What was written, what the format could not say (``lost``), and what only mechgraph will read (``own``)."""
+    """What was written, what the format could not say (``lost``), and what only mechgraph will read (``own``).
+
+    ``compared`` says that the file was read again, and ``changed`` what came back otherwise: only then may it be said
+    that nothing was lost.
+    """
 
     format: str
     files: list[Path] = field(default_factory=list)
@@ -21,6 +25,8 @@ class LossReport:
     associations: int = 0
     lost: Tally = field(default_factory=Tally)
     own: Tally = field(default_factory=Tally)
+    compared: bool = False
+    changed: Tally = field(default_factory=Tally)
 
     def lines(self) -> Iterator[str]:
         names = ", ".join(str(f) for f in self.files)
@@ -29,8 +35,14 @@ class LossReport:
             yield f"  lost, this format cannot say it: {line}"
         for line in self.own.lines():
             yield f"  kept in the property 'mechgraph', which other tools do not read: {line}"
-        if not self.lost and not self.own:
-            yield "  nothing was lost"
+        for line in self.changed.lines():
+            yield f"  read back and compared, and it differs: {line}"
+        if self.compared and not self.changed:
+            yield "  read back and compared: " + (
+                "what is not named here is the same" if self.lost else "nothing was lost"
+            )
+        elif not self.compared and not self.lost and not self.own:
+            yield "  the format has a place for everything; too large to be read back here, or not read by mechgraph"
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -16,6 +16,7 @@ from functools import lru_cache
 from ..curie import Curie, prefix_map
 from ..errors import FormatError
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+from ..vocab import vocabulary
 from .claims import Claims
 from .files import MAX_LINE
 
@@ -96,9 +97,23 @@ class ReadReport:
     changed: Tally = field(default_factory=Tally)
     unknown_predicates: Counter[str] = field(default_factory=Counter)
     unknown_categories: Counter[str] = field(default_factory=Counter)
+    signed: int = 0
+    local: int = 0
+
+    def warnings(self) -> Iterator[str]:
+        """What makes a source of little use: said before anything else."""
+        unknown = self.unknown_predicates.total()
+        if self.claims and not self.signed:
+            yield "no claim has a sign, so no effect can be derived"
+        if unknown * 2 > self.claims > 0:
+            yield f"{unknown:,} predicates were not understood"
+        if self.local * 2 > self.entities > 0:
+            yield f"{self.local:,} entities have no public identifier"
 
     def lines(self) -> Iterator[str]:
-        yield f"{self.path} ({self.format}): {self.entities:,} entities, {self.claims:,} claims"
+        warned = "; ".join(self.warnings())
+        counted = f"{self.path} ({self.format}): {self.entities:,} entities, {self.claims:,} claims"
+        yield f"{counted}; mind: {warned}" if warned else counted
         for title, tally in (("dropped", self.dropped), ("changed", self.changed)):
             for line in tally.lines():
                 yield f"  {title}: {line}"
@@ -175,6 +190,8 @@ class Reading:
         """
         self.report.entities = len(self.entities)
         self.report.claims = len(self.columns) + len(self.associations)
+        self.report.signed = self._signed()
+        self.report.local = sum(e.startswith(("local:", "http:", "https:")) for e in self.entities)
         if not self.entities:
             why = "; ".join(self.report.dropped.lines()) or "the file is empty"
             raise FormatError(f"{self.report.path}: nothing could be read as {self.report.format}: {why}")
@@ -186,6 +203,14 @@ class Reading:
                     remedy="is it the right file?",
                 )
         return self
+
+    def _signed(self) -> int:
+        """How many claims have a sign."""
+        vocab = vocabulary()
+        with_sign = {i for i, p in enumerate(self.columns.predicates) if vocab.predicates[p].sign}
+        live = self.associations.live()
+        rich = int((self.associations.column("sign", live) != 0).sum()) if len(live) else 0
+        return rich + sum(n for i, n in Counter(self.columns.predicate).items() if i in with_sign)
 
     def records(self) -> Records:
         """The same as records in memory; the source's identifiers become synonyms, so that they are found."""

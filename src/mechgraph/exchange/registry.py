@@ -53,9 +53,10 @@ _LABELS = {
     "jsonld": "JSON-LD",
     "cx2": "CX2 (Cytoscape, NDEx)",
     "sif": "SIF, one triple a line",
-    "tsv": "a table of claims (written); any table of edges, with --columns (read)",
+    "tsv": "a table of claims",
+    "table": "any table of edges (CSV, TSV), with --columns",
 }
-_WRITE_ONLY = ("sif",)
+_WRITE_ONLY = ("sif", "tsv")
 
 formats = {n: Format(n, label, n not in _WRITE_ONLY, n in WRITERS) for n, label in _LABELS.items()}
 """Every format, by name."""

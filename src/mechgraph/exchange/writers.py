@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import rdf, records
 from ..errors import FormatError, cannot_write
-from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
 from ..store.base import Store, given_claims
 from . import cx2, graphml, kgx_items, xmls
 from .kgx import LISTS
@@ -27,6 +27,8 @@ from .losses import LossReport
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+COMPARED = 4_000
+"""Entities and claims up to which a file is read again and compared; larger ones take as long again."""
 __all__ = ["WRITERS", "LossReport", "write"]
 
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -301,7 +303,31 @@ def write(graph: Records | Store, format: str, path: str | os.PathLike[str]) -> 
     parts = _Parts.of(graph)
     report = LossReport(format, entities=len(parts.entities), associations=len(parts.associations))
     WRITERS[format](parts, Path(path), report)
+    if report.entities and report.entities + report.associations <= COMPARED:
+        _compare(parts, report)
     return report
+
+
+def _compare(parts: _Parts, report: LossReport) -> None:
+    """Read the file again, where it can be, and say what is otherwise."""
+    from .registry import formats, open_sources
+
+    if not formats[report.format].reads:
+        return
+    report.compared = True
+    try:
+        (reading,) = open_sources([f for f in report.files if f.stat().st_size])
+    except FormatError as error:
+        report.changed.add("it cannot be read", error.message)
+        return
+    back = reading.records()
+    for what, given, found in (
+        ("an entity", parts.entities, back.entities),
+        ("a claim", merge(parts.associations), merge(back.associations)),
+    ):
+        for one in set(given) ^ set(found):
+            where = "is not there or has changed" if one in given else "was not there so before"
+            report.changed.add(f"{what} that {where}", str(one))
 
 
 def _near(format: str) -> list[str]:
