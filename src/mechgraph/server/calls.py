@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..curie import prefix_map
+from ..curie import Curie, prefix_map
 from ..errors import MechgraphError, NotFoundError, UsageError
 from ..graph import Graph, load
 from ..model import CERTAINTIES, Association, Mechanism, Records
@@ -17,6 +17,9 @@ from . import figures, views
 from .frames import DATA, HEAD, frame
 from .problems import Problem
 from .querying import is_rdf, open_store
+
+if TYPE_CHECKING:
+    from ..reason.whatif import WhatIf
 
 __all__ = ["Caller"]
 
@@ -171,17 +174,36 @@ def ask(kg: Graph, p: dict[str, Any]) -> Reply:
     return _json(kg.ask(p["question"]).to_json())
 
 
+def _supposed(kg: Graph, p: dict[str, Any]) -> WhatIf:
+    return kg.what_if(p["drug"], p["effect"], **{k: p[k] for k in ("delete", "invert", "add", "block")})
+
+
 def what_if(kg: Graph, p: dict[str, Any]) -> Reply:
-    edits = {k: p[k] for k in ("delete", "invert", "add", "block")}
-    return _json(kg.what_if(p["drug"], p["effect"], **edits).to_json())
+    found = _supposed(kg, p)
+    names = found.mechanism.entities
+    return _json(found.to_json() | {"names": {str(c): views.short(c, names) for c in names}})
+
+
+def what_if_figure(kg: Graph, p: dict[str, Any]) -> Reply:
+    return figures.draw(_supposed(kg, p).mechanism, "json", p["theme"], None)
+
+
+def _named(kg: Graph, ids: Iterable[str]) -> dict[str, Any]:
+    """Identifiers with the names and categories that a page shows for them."""
+    found = {i: kg.store.entity(Curie(i)) for i in dict.fromkeys(ids)}
+    return {i: {"id": i, "name": e.label if e else i, "category": e.category if e else ""} for i, e in found.items()}
 
 
 def interactions(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(kg.interactions(p["drug"], p["other"], own_claims=p["own_claims"]).to_json())
+    found = kg.interactions(p["drug"], p["other"], own_claims=p["own_claims"]).to_json()
+    ids = [i[k] for i in found["interactions"] for k in ("acting", "affected", "point")]
+    ids += [way["drug"] for i in found["interactions"] for way in i["ways"]]
+    return _json(found | {"names": _named(kg, [found["drug"], *filter(None, [found["other"], *ids])])})
 
 
 def compare(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(kg.compare(p["drug"]).to_json())
+    found = kg.compare(p["drug"]).to_json()
+    return _json(found | {"names": _named(kg, found["drugs"])})
 
 
 def draw(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -256,7 +278,7 @@ CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {
     f.__name__: f
     for f in (
         *(stats, search, entity, associations, association, mechanism, paths, explain, ask),
-        *(what_if, interactions, compare, draw, brain, queries, query),
+        *(what_if, what_if_figure, interactions, compare, draw, brain, queries, query),
     )
 }
 

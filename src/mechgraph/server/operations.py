@@ -21,6 +21,13 @@ _FILTERS = (
     Param("source", "only claims with evidence from this source"),
 )
 
+_EDITS = (
+    Param("delete", "a claim to take out: its identifier, or its two ends as A,B", many=True),
+    Param("invert", "a claim to give the opposite sign, likewise", many=True),
+    Param("add", "a claim to suppose, as A,PREDICATE,B", many=True),
+    Param("block", "an entity that nothing can pass", many=True),
+)
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation("stats", "/api/stats", "What the graph holds, and its vocabulary", returns="Stats"),
     Operation(
@@ -121,12 +128,22 @@ OPERATIONS: tuple[Operation, ...] = (
         (
             Param("drug", "the drug", required=True),
             Param("effect", "the effect or disease", required=True),
-            Param("delete", "a claim to take out: its identifier, or its two ends as A,B", many=True),
-            Param("invert", "a claim to give the opposite sign, likewise", many=True),
-            Param("add", "a claim to suppose, as A,PREDICATE,B", many=True),
-            Param("block", "an entity that nothing can pass", many=True),
+            *_EDITS,
         ),
         "WhatIf",
+    ),
+    Operation(
+        "what_if_figure",
+        "/api/what-if/figure",
+        "The same as a figure: the SVG, with what became of each claim, and its numbered references",
+        (
+            Param("drug", "the drug", required=True),
+            Param("effect", "the effect or disease", required=True),
+            *_EDITS,
+            Param("theme", "its colours", default="light", choices=("light", "dark", "grey", "print")),
+        ),
+        "",
+        ("application/json",),
     ),
     Operation(
         "interactions",

@@ -61,6 +61,8 @@ _SIDES: Schema = {"type": "object", "additionalProperties": _HELD}
 """Claim by its id → who is for it and who against."""
 _OBJECTION = _thing(kind=TEXT, association=_ref("Association"))
 
+_NAMES: Schema = {"type": "object", "additionalProperties": _ref("Reference")}
+
 SCHEMAS: dict[str, Schema] = {
     "Reference": _thing(id=TEXT, name=TEXT, category=TEXT),
     "Entity": _thing(**_ENTITY),
@@ -204,6 +206,7 @@ SCHEMAS: dict[str, Schema] = {
         doubtful=_list(TEXT),
         paths=_list(_thing(entities=_list(TEXT), sign=SIGN, claims=_list(TEXT))),
         claims=_list(_ref("WeighedClaim")),
+        names=_NAMES,
     ),
     "Interactions": _thing(
         drug=TEXT,
@@ -227,6 +230,7 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
         claims=_list(_ref("WeighedClaim")),
+        names=_NAMES,
     ),
     "Comparison": _thing(
         drugs=_list(TEXT),
@@ -243,6 +247,7 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
         claims=_list(_ref("WeighedClaim")),
+        names=_NAMES,
     ),
     "Queries": _thing(
         queries=_list(

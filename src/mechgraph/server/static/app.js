@@ -5,9 +5,9 @@ import { $, h, say } from "./dom.js";
 import * as evidence from "./evidence.js";
 import { canUndo, change, go, href, listen, read, undo } from "./state.js";
 
-const VIEWS = { home: "./home.js", entity: "./entity.js", mechanism: "./mechanism.js", paths: "./paths.js", ask: "./ask.js", network: "./network.js", brain: "./brain.js", sparql: "./sparql.js" };
-const TABS = [["home", "Explore", {}], ["paths", "Paths", { view: "paths" }], ["ask", "Ask", { view: "ask" }], ["network", "Network", { view: "network" }], ["brain", "Brain", { view: "brain" }], ["sparql", "SPARQL", { view: "sparql" }]];
-const LIVE = ["claim", "certainty", "species", "negated", "source", "open"];
+const VIEWS = { home: "./home.js", entity: "./entity.js", mechanism: "./mechanism.js", paths: "./paths.js", ask: "./ask.js", network: "./network.js", brain: "./brain.js", sparql: "./sparql.js", whatif: "./whatif.js", interactions: "./interactions.js", compare: "./compare.js" };
+const TABS = [["home", "Explore", {}], ["paths", "Paths", { view: "paths" }], ["whatif", "What if", { view: "whatif" }], ["interactions", "Interactions", { view: "interactions" }], ["compare", "Compare", { view: "compare" }], ["ask", "Ask", { view: "ask" }], ["network", "Network", { view: "network" }], ["brain", "Brain", { view: "brain" }], ["sparql", "SPARQL", { view: "sparql" }]];
+const LIVE = ["claim", "certainty", "species", "negated", "source", "open", "del", "inv", "block"];
 let running = null, update = null, shown = "", first = true;
 
 function viewOf(state) {
@@ -23,7 +23,7 @@ function made(state) {
 function tabs(state, name) {
   const here = { entity: "home", mechanism: "home" }[name] || name;
   $("views").replaceChildren(h("ul", {}, TABS.map(([key, label, to]) => {
-    const target = ["network", "brain"].includes(key) && state.e ? { ...to, e: state.e } : key === "paths" && state.e ? { ...to, a: state.e, ...(state.to && state.to !== "*" ? { b: state.to } : {}) } : to;
+    const target = key === "whatif" && state.e && state.to && state.to !== "*" ? { ...to, e: state.e, to: state.to } : ["network", "brain", "interactions"].includes(key) && state.e ? { ...to, e: state.e } : key === "paths" && state.e ? { ...to, a: state.e, ...(state.to && state.to !== "*" ? { b: state.to } : {}) } : to;
     return h("li", {}, h("a", { href: href(target), "aria-current": key === here ? "page" : null, onclick: (e) => { if (e.metaKey || e.ctrlKey) return; e.preventDefault(); go(target); } }, label));
   })));
   const current = $("views").querySelector("[aria-current]"), strip = $("views").firstChild;

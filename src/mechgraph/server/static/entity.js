@@ -39,7 +39,8 @@ export async function view(main, state, signal) {
       combobox({ label: "Mechanism to an effect or disease", placeholder: "name of an effect or disease", choose: (hit) => go({ e: e.id, to: hit.id }) }).element,
       h("div", { class: "links" },
         e.mechanisms.length > 0 && to({ e: e.id, to: "*" }, "All its mechanisms"),
-        to({ view: "network", e: e.id }, "Network"), to({ view: "paths", a: e.id }, "Paths from here"), to({ view: "brain", e: e.id }, "In the brain"))));
+        to({ view: "network", e: e.id }, "Network"), to({ view: "paths", a: e.id }, "Paths from here"), to({ view: "brain", e: e.id }, "In the brain"),
+        e.category === "drug" && [to({ view: "interactions", e: e.id }, "Interactions"), to({ view: "compare", drugs: e.id }, "Compare with another")])));
   const caption = `Claims about ${e.name}`;
   const list = h("div", {}, table(claims, caption));
   fill(main, h("div", { class: "two" }, card(e), ways), filters(claims), unread(e.id, claims, total), list);

@@ -116,6 +116,7 @@ export async function view(main, state, signal) {
       against > 0 && h("button", { type: "button", class: "textual", onclick: () => { const list = $("against"); list.scrollIntoView({ block: "start" }); list.querySelector("button").focus({ preventScroll: true }); } },
         `Something speaks against ${against} of its claims.`)),
     weakest && h("p", { class: "small" }, "Weakest link: ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: weakest.id }) }, weakest.sentence)),
+    h("p", { class: "links" }, m.effect && to({ view: "whatif", e: m.drug.id, to: m.effect.id }, "What if a step did not hold?")),
     filters(all), drawing, cited, tables,
     against > 0 && h("section", { id: "against", class: "objections" }, h("h2", {}, "What speaks against it"), contested));
   try {
