@@ -81,6 +81,9 @@ def test_a_claim_is_the_same_on_every_page(page: Any, embedded: str) -> None:
     for name in ("entity", "paths", "network", "brain"):
         settle(page, embedded + PAGES[name])
         page.wait_for_selector("table.claims tbody tr")
+        for more in page.get_by_role("button", name=re.compile("^Show (all|50 more)")).all():
+            more.click()
+        page.wait_for_timeout(300)
         pages[name] = counts(page)
     for name, rows in pages.items():
         common = rows.keys() & wanted.keys()

@@ -15,6 +15,7 @@ from ..model import CERTAINTIES, Association, Mechanism, Records
 from ..vocab import vocabulary
 from . import figures, views
 from .frames import DATA, HEAD, frame
+from .grouping import grouped
 from .problems import Problem
 from .querying import is_rdf, open_store
 
@@ -210,15 +211,27 @@ def draw(kg: Graph, p: dict[str, Any]) -> Reply:
     return figures.draw(_filtered(kg, _mechanism(kg, p), p), p["format"], p["theme"], p["size"])
 
 
-def _filtered(kg: Graph, m: Mechanism, p: dict[str, Any]) -> Mechanism:
-    """The part of a mechanism that passes the filters of the explorer, and says so in its title.
+def groups(kg: Graph, p: dict[str, Any]) -> Reply:
+    thing = kg.entity(p["entity"])
+    around = kg.claims_about(thing)
+    facts, shown = grouped(
+        thing,
+        around,
+        kg.names_of(around),
+        _passing(kg, p),
+        text=p["text"] or "",
+        each=p["each"],
+        only=p["group"],
+        offset=p["offset"],
+    )
+    facts["species"] = list(_named(kg, facts["species"]).values())
+    sources = {i: kg.store.source(i) for i in facts["sources"]}
+    facts["sources"] = [{"id": i, "label": s.label if s else i} for i, s in sources.items()]
+    return _json(facts | _claims("associations", shown, kg))
 
-    Raises:
-        NotFoundError: no claim passes.
-    """
-    chosen = {k: p[k] for k in ("certainty", "negated", "species", "source") if p[k] is not None}
-    if not chosen:
-        return m
+
+def _passing(kg: Graph, p: dict[str, Any]) -> Callable[[Association], bool]:
+    """The filters of the explorer as one condition."""
     species = kg.entity(p["species"]) if p["species"] is not None else None
 
     def passes(a: Association) -> bool:
@@ -229,6 +242,19 @@ def _filtered(kg: Graph, m: Mechanism, p: dict[str, Any]) -> Mechanism:
             and (p["source"] is None or p["source"] in a.sources)
         )
 
+    return passes
+
+
+def _filtered(kg: Graph, m: Mechanism, p: dict[str, Any]) -> Mechanism:
+    """The part of a mechanism that passes the filters of the explorer, and says so in its title.
+
+    Raises:
+        NotFoundError: no claim passes.
+    """
+    chosen = {k: p[k] for k in ("certainty", "negated", "species", "source") if p[k] is not None}
+    if not chosen:
+        return m
+    passes = _passing(kg, p)
     kept = tuple(a for a in m.associations if passes(a))
     against = tuple(o for o in m.objections if passes(o.association))
     if not kept and not against:
@@ -277,7 +303,7 @@ def query(kg: Graph, p: dict[str, Any]) -> Reply:
 CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {
     f.__name__: f
     for f in (
-        *(stats, search, entity, associations, association, mechanism, paths, explain, ask),
+        *(stats, search, entity, associations, groups, association, mechanism, paths, explain, ask),
         *(what_if, what_if_figure, interactions, compare, draw, brain, queries, query),
     )
 }

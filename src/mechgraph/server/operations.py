@@ -68,6 +68,27 @@ OPERATIONS: tuple[Operation, ...] = (
         "Associations",
     ),
     Operation(
+        "groups",
+        "/api/groups",
+        "The claims about a thing in groups by what they say of it, the surest first",
+        (
+            Param("entity", "subject or object", required=True),
+            Param("text", "only claims whose sentence holds all these words"),
+            *_FILTERS,
+            Param(
+                "each",
+                "claims of each group; one less than twice as long comes whole",
+                "integer",
+                10,
+                least=1,
+                most=1000,
+            ),
+            Param("group", "the key of one group, to read on in it"),
+            Param("offset", "leave out so many first, of that group", "integer", default=0, least=0, most=10_000_000),
+        ),
+        "Groups",
+    ),
+    Operation(
         "association",
         "/api/association/{id}",
         "One claim with its evidence and what speaks against it",

@@ -153,6 +153,15 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "SearchResult": _thing(query=TEXT, hits=_list(_thing(**_ENTITY, matched=TEXT, score={"type": "number"}))),
     "Associations": _thing(total=WHOLE, associations=_list(_ref("Association")), sides=_SIDES),
+    "Groups": _thing(
+        total=WHOLE,
+        found=WHOLE,
+        groups=_list(_thing(key=TEXT, title=TEXT, count=WHOLE, claims=_list(TEXT))),
+        species=_list(_ref("Reference")),
+        sources=_list(_thing(id=TEXT, label=TEXT)),
+        associations=_list(_ref("Association")),
+        sides=_SIDES,
+    ),
     "AssociationCard": _thing(association=_ref("Association"), objections=_list(_OBJECTION)),
     "Mechanism": _thing(
         title=TEXT,

@@ -7,7 +7,7 @@ import { canUndo, change, go, href, listen, read, undo } from "./state.js";
 
 const VIEWS = { home: "./home.js", entity: "./entity.js", mechanism: "./mechanism.js", paths: "./paths.js", ask: "./ask.js", network: "./network.js", brain: "./brain.js", sparql: "./sparql.js", whatif: "./whatif.js", interactions: "./interactions.js", compare: "./compare.js" };
 const TABS = [["home", "Explore", {}], ["paths", "Paths", { view: "paths" }], ["whatif", "What if", { view: "whatif" }], ["interactions", "Interactions", { view: "interactions" }], ["compare", "Compare", { view: "compare" }], ["ask", "Ask", { view: "ask" }], ["network", "Network", { view: "network" }], ["brain", "Brain", { view: "brain" }], ["sparql", "SPARQL", { view: "sparql" }]];
-const LIVE = ["claim", "certainty", "species", "negated", "source", "open", "del", "inv", "block"];
+const LIVE = ["claim", "certainty", "species", "negated", "source", "open", "del", "inv", "block", "find"];
 let running = null, update = null, shown = "", first = true;
 
 function viewOf(state) {

@@ -48,6 +48,7 @@ function select(label, name, options) {
       options.map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
 }
 
+/** The filters for claims that the page holds. */
 export function filters(claims) {
   if (claims.length < 2) return "";
   const species = new Map(), sources = new Map();
@@ -55,6 +56,11 @@ export function filters(claims) {
     if (c.qualifiers.species) species.set(c.qualifiers.species.value, c.qualifiers.species.name);
     for (const e of c.evidence) sources.set(e.source, e.label);
   }
+  return choices(species, sources);
+}
+
+/** The filters, with what may be chosen: maps of identifier → name. */
+export function choices(species, sources) {
   const some = (m, all) => [["", all], ...[...m].sort((x, y) => x[1].localeCompare(y[1])).map(([v, t]) => [v, t.length > 60 ? `${t.slice(0, 58)}…` : t])];
   return h("fieldset", { class: "filters" }, h("legend", {}, "Show"),
     select("Certainty", "certainty", [["", "any"], ["established", "established only"], ["probable", "probable or better"], ["hedged", "hedged or better"]]),
@@ -64,7 +70,7 @@ export function filters(claims) {
 }
 
 /** A table of claims; a click or Enter on a sentence opens its evidence. */
-export function table(claims, caption, state = read()) {
+export function table(claims, caption, state = read(), total = claims.length) {
   const shown = claims.filter((c) => passes(c, state));
   const rows = shown.map((c) => {
     const good = c.evidence.filter((e) => e.stance === "supports" || e.stance === "partial").length;
@@ -78,7 +84,7 @@ export function table(claims, caption, state = read()) {
   const head = [["Sign"], ["Claim"], ["Certainty"], ["For", "number"], ["Against", "number"]];
   return h("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": caption },
     h("table", { class: "claims" },
-      h("caption", {}, `${caption}: ${shown.length.toLocaleString("en")}${shown.length < claims.length ? ` of ${claims.length.toLocaleString("en")}` : ""}`),
+      h("caption", {}, `${caption}: ${shown.length.toLocaleString("en")}${shown.length < total ? ` of ${total.toLocaleString("en")}` : ""}`),
       h("thead", {}, h("tr", {}, head.map(([t, kind]) => h("th", { scope: "col", class: kind }, t)))),
       h("tbody", {}, rows.length ? rows : h("tr", {}, h("td", { colSpan: 5 }, claims.length ? "No claim passes the filters." : "No claims.")))));
 }

@@ -53,7 +53,7 @@ export async function view(main, state, signal) {
   const sentences = new Map(data.claims.map((c) => [c.id, c.sentence]));
   const shared = data.rows.filter((r) => r.shared && !r.opposite);
   main.append(h("div", { class: "stack" }, h("p", { class: "lead" }, shared.length
-    ? ["Shared: ", shared.slice(0, 8).map((r, i) => [i ? ", " : "", to({ e: r.entity }, r.name)]), shared.length > 8 ? ` and ${shared.length - 8} more.` : "."] : "Nothing in this graph is said of all of them."),
+    ? ["Shared: ", shared.slice(0, 8).flatMap((r, i) => [i ? ", " : "", to({ e: r.entity }, r.name)]), shared.length > 8 ? ` and ${shared.length - 8} more.` : "."].flat() : "Nothing in this graph is said of all of them."),
     Object.keys(FACETS).map((f) => [f, data.rows.filter((r) => r.facet === f)]).filter(([, rows]) => rows.length).map(([f, rows]) => section(f, rows, data, sentences))));
   return () => {};
 }

@@ -1,10 +1,10 @@
 // The page of one entity: what it is, what it does by sign, where its mechanisms lead.
 
 import { get } from "./api.js";
-import { around, filters, table, unread } from "./claims.js";
+import { choices, filtered, table, weighed } from "./claims.js";
 import { badge, combobox } from "./combobox.js";
-import { fill, h, link } from "./dom.js";
-import { go } from "./state.js";
+import { fill, h, link, many, say } from "./dom.js";
+import { change, go, read } from "./state.js";
 
 export function to(state, text, extra = {}) {
   return h("a", { href: `?${new URLSearchParams(state)}`, onclick: (e) => { if (e.metaKey || e.ctrlKey) return; e.preventDefault(); go(state); }, ...extra }, text);
@@ -29,8 +29,59 @@ export function card(e) {
     e.questions.length > 0 && h("details", {}, h("summary", {}, `Open questions (${e.questions.length})`), h("ul", {}, e.questions.map((q) => h("li", {}, q)))));
 }
 
+const EACH = 10, PAGE = 50;
+
+/** One group of claims: a table, and where it was cut how much there is and the next of it. */
+function group(g, known, more) {
+  const box = h("section", { class: "group", "data-group": g.key });
+  const shown = g.claims.map((id) => known.get(id)).filter(Boolean);
+  function paint(next = read()) {
+    const left = g.count - shown.length;
+    fill(box, table(shown, g.title, next, g.count),
+      left > 0 && h("p", {}, h("button", { type: "button", onclick: async (e) => { e.target.disabled = true; shown.push(...(await more(g, shown.length))); paint(); } }, left > PAGE ? `Show ${PAGE} more of ${g.count.toLocaleString("en")}` : `Show all ${g.count.toLocaleString("en")}`)));
+  }
+  paint();
+  return { box, mark: paint };
+}
+
+/** All claims about a thing, grouped by what they say, filtered by the server: as good for eight as for eight thousand. */
+async function claims(e, signal) {
+  let mine = 0, parts = [], before = "";
+  const out = h("div", { class: "stack" }), bar = h("div", {});
+  const ask = (state, extra) => get("groups", { entity: e.id, text: state.find, each: EACH, ...filtered(state), ...extra }, signal);
+  const wanted = (state) => JSON.stringify([state.find, filtered(state)]);
+  let timer = 0;
+  const find = h("input", { id: "find", type: "search", value: read().find || "", placeholder: "words of a claim", autocomplete: "off",
+    oninput: () => { clearTimeout(timer); timer = setTimeout(() => change({ find: find.value.trim() }, true), 200); } });
+
+  async function show(state) {
+    const turn = (mine += 1);
+    before = wanted(state);
+    const data = await ask(state);
+    if (turn !== mine) return;
+    const known = new Map(weighed(data.associations, data.sides).map((c) => [c.id, c]));
+    const more = async (g, offset) => {
+      const next = await ask(state, { group: g.key, offset, each: PAGE });
+      return weighed(next.associations, next.sides);
+    };
+    parts = data.groups.map((g) => group(g, known, more));
+    if (!bar.childElementCount && data.total > 1) {
+      const map = (list, name) => new Map(list.map((x) => [x.id, x[name]]));
+      fill(bar, h("div", { class: "row" }, h("label", { class: "filter" }, h("span", {}, "Find"), find), choices(map(data.species, "name"), map(data.sources, "label"))));
+    }
+    const all = data.found === data.total ? many(data.total, "claim") : `${data.found.toLocaleString("en")} of ${many(data.total, "claim")}`;
+    fill(out, h("p", { class: "lead" }, data.total ? `${all}, in ${many(data.groups.length, "group")}.` : "No claims."),
+      data.groups.length > 1 && h("ul", { class: "chips" }, data.groups.map((g, i) => h("li", {}, h("button", { type: "button", class: "chip", onclick: () => parts[i].box.scrollIntoView({ block: "start" }) }, `${g.title} · ${g.count.toLocaleString("en")}`)))),
+      parts.map((p) => p.box));
+    say(all);
+  }
+
+  await show(read());
+  return { box: [bar, out], refresh: (next) => (wanted(next) === before ? parts.forEach((p) => p.mark(next)) : show(next).catch((error) => { if (error.name !== "AbortError") say(error.message); })) };
+}
+
 export async function view(main, state, signal) {
-  const [e, { claims, total }] = await Promise.all([get(`entity/${encodeURIComponent(state.e)}`, {}, signal), around(state.e, signal)]);
+  const e = await get(`entity/${encodeURIComponent(state.e)}`, {}, signal);
   document.title = `${e.name} · mechgraph`;
   const ways = h("section", { class: "ways" },
     h("h2", {}, "Follow it"),
@@ -41,8 +92,7 @@ export async function view(main, state, signal) {
         e.mechanisms.length > 0 && to({ e: e.id, to: "*" }, "All its mechanisms"),
         to({ view: "network", e: e.id }, "Network"), to({ view: "paths", a: e.id }, "Paths from here"), to({ view: "brain", e: e.id }, "In the brain"),
         e.category === "drug" && [to({ view: "interactions", e: e.id }, "Interactions"), to({ view: "compare", drugs: e.id }, "Compare with another")])));
-  const caption = `Claims about ${e.name}`;
-  const list = h("div", {}, table(claims, caption));
-  fill(main, h("div", { class: "two" }, card(e), ways), filters(claims), unread(e.id, claims, total), list);
-  return (next) => list.replaceChildren(table(claims, caption, next));
+  const listed = await claims(e, signal);
+  fill(main, h("div", { class: "two" }, card(e), ways), listed.box);
+  return listed.refresh;
 }

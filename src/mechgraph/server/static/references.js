@@ -15,7 +15,8 @@ export function references(svg, figure) {
   const numbers = (group) => new Set((group.dataset.association || group.dataset.of).split(/\s+/).flatMap((id) => [...(of.get(id) || [])]));
   const arcs = [...svg.querySelectorAll("[data-association]")], labels = [...svg.querySelectorAll("[data-of]")];
   const items = new Map(figure.references.map((r) => [r.number, h("li", { id: `ref-${r.number}`, "data-number": String(r.number) },
-    h("button", { type: "button", class: "refnumber", "aria-label": `Reference ${r.number}: show its arrows`, onclick: () => toArrows(r.number) }, String(r.number)),
+    h("button", { type: "button", class: "refnumber", tabIndex: r.url ? -1 : 0, // where there is a link, it is the stop of the keyboard
+      "aria-label": `Reference ${r.number}: show its arrows`, onclick: () => toArrows(r.number) }, String(r.number)),
     h("span", {}, link(r.url, r.citation), retracted.get(r.id) && h("strong", { class: "retracted" }, " retracted")))]));
 
   function light(wanted, where = "") {
