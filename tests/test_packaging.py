@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
 import warnings
 from pathlib import Path
@@ -131,3 +132,9 @@ def test_what_a_page_for_contributors_names_exists(page: str) -> None:
     assert links
     folders = (ROOT, ROOT / "src" / "mechgraph")
     assert not [name for name in [*links, *paths] if not any((folder / name).exists() for folder in folders)]
+
+
+def test_no_folder_of_tests_takes_the_name_of_a_module_of_python() -> None:
+    """Pytest imports a folder under its own name; ``tests/select`` hid Python's ``select`` from every server test."""
+    folders = {path.name for path in (ROOT / "tests").iterdir() if (path / "__init__.py").exists()}
+    assert not folders & sys.stdlib_module_names
