@@ -29,6 +29,7 @@ Array = npt.NDArray[Any]
 INF = np.int32(0x3FFFFFFF)
 _BLOCK = 1 << 18
 _FIRST = 3  # steps of the first, bounding search
+_WIDTH = 4  # beginnings that are followed for each path wanted, where no bound is known
 
 
 class Answers:
@@ -40,6 +41,8 @@ class Answers:
         self.arcs = np.zeros((0, length), np.int64)  # −1 after the end
         self._new: list[tuple[Array, Array]] = []
         self._waiting = 0
+        self.whole = True
+        """Whether nothing was left out that might have been among the best."""
 
     def add(self, costs: Array, arcs: Array) -> None:
         """Take in complete paths, shapes (n,) and (n, steps)."""
@@ -109,6 +112,7 @@ def backward_labels(
     last[c.target * states] = 0
     labels = [last]
     changed = np.array([c.target * states])
+    pinned = _only_neighbour(c)
     offset = c.length - length if c.exact else 0
     for r in range(1, length):
         step = length - r + offset
@@ -145,9 +149,23 @@ def backward_labels(
         new = np.full_like(last, INF) if c.exact else last.copy()
         np.minimum.at(new, places, cost.astype(np.int32))
         changed = np.flatnonzero(new < (INF if c.exact else last))
+        if pinned is not None:
+            changed = changed[changed // states != pinned]
         labels.append(new)
         last = new
     return labels
+
+
+def _only_neighbour(c: Constraints) -> int | None:
+    """The entity that every path must pass first: none leads through it again, so that labels need not look there.
+
+    Without this a source that hangs on one entity has any number of walks out and back again, and hardly a path.
+    Labels for many sources (source and target are then the same) depend on none of them.
+    """
+    around = c.index.targets[c.index.indptr[c.source] : c.index.indptr[c.source + 1]]
+    if c.source == c.target or not len(around) or (around != around[0]).any() or around[0] == c.target:
+        return None
+    return int(around[0])
 
 
 def _pull(c: Constraints, step: int, near: Array, last: Array) -> Array:
@@ -197,8 +215,14 @@ def forward_labels(c: Constraints, length: int, budget: int) -> list[Array]:
     return labels
 
 
-def enumerate_paths(c: Constraints, length: int, labels: list[Array], upper: int, k: int) -> Answers:
-    """The k best simple paths of at most ``length`` steps that cost at most ``upper``."""
+def enumerate_paths(
+    c: Constraints, length: int, labels: list[Array], upper: int, k: int, width: int | None = None
+) -> Answers:
+    """The k best simple paths of at most ``length`` steps that cost at most ``upper``.
+
+    With ``width`` only so many beginnings of a block are followed, those whose best end is cheapest; the answers are
+    then paths, and the best only if :attr:`Answers.whole`.
+    """
     index, needs = c.index, c.needs
     states = 1 if needs is None else needs.size
     answers = Answers(index, k, c.length)
@@ -252,8 +276,11 @@ def enumerate_paths(c: Constraints, length: int, labels: list[Array], upper: int
             rows, to, cost, bound, after, walked = (x[done] for x in (rows, to, cost, bound, after, walked))
         if len(to) and i + 1 < length:
             seen = np.column_stack([nodes[rows], to])
-            if len(to) > 4096:  # best first, so that the bound tightens early
+            narrow = width is not None and len(to) > width
+            if narrow or len(to) > 4096:  # best first, so that the bound tightens early
                 order = np.argsort(bound, kind="stable")
+                if narrow:
+                    order, answers.whole = order[:width], False
                 seen, walked, cost, after = seen[order], walked[order], cost[order], after[order]
             blocks.append((seen, walked, cost, after))
         if blocks and answers._waiting >= k:
@@ -292,7 +319,11 @@ def k_best(c: Constraints, k: int) -> Answers:
 
 
 def widen(c: Constraints, length: int, labels: list[Array], k: int) -> Answers:
-    """Solve without a bound: guess one from the first arcs, and double it until it is certainly large enough."""
+    """Solve without a bound: guess one from the first arcs; where it is too low, follow the most promising beginnings.
+
+    Their ends are k paths, and what the last of them costs is a bound that is certainly large enough. To double the
+    guess instead looks through beginnings many times in vain, and then through far too many.
+    """
     index, needs = c.index, c.needs
     arcs = np.arange(index.indptr[c.source], index.indptr[c.source + 1])
     place = index.targets[arcs].astype(np.int64)
@@ -306,8 +337,13 @@ def widen(c: Constraints, length: int, labels: list[Array], k: int) -> Answers:
     best = int(bounds[0])
     most = max(length * index.max_cost, best)
     spread = max(int(bounds[min(k, len(bounds)) - 1]) - best, best // 8, 1)
-    while True:
-        answers = enumerate_paths(c, length, labels, min(best + spread, most), k)
-        if len(answers.costs) >= k or best + spread >= most:
-            return answers
-        spread *= 2
+    answers = enumerate_paths(c, length, labels, min(best + spread, most), k)
+    width = _WIDTH * k
+    while len(answers.costs) < k and best + spread < most:
+        found = enumerate_paths(c, length, labels, most, k, width)
+        if found.whole:
+            return found
+        if len(found.costs) >= k:
+            return enumerate_paths(c, length, labels, int(found.costs[-1]), k)
+        width *= 4
+    return answers
