@@ -205,6 +205,8 @@ def _merged(a: Driver, b: Driver) -> Driver | None:
     nominal = b.row.part == "n" and b.row.role == "relation" and b.relation == "change"
     if nominal and a.relation in ("help", "treat", "prevent"):
         return None if b.polarity else a
+    if a.relation in ("help", "treat", "use", "prevent") and b.relation == "cause" and b.row.part == "n":
+        return None  # to treat the symptoms is not to treat the disease
     if nominal and a.row.value == "antidote":
         return replace(a, polarity=a.polarity * b.polarity or a.polarity, row=replace_takes(a.row))
     if a.relation in _HEADS or (a.relation == "change" and a.row.value == "antidote"):

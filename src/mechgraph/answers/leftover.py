@@ -66,6 +66,9 @@ def missing(c: Words, driver: Driver | None, relation: str, form: Form, ends: En
     if form != "closed" or driver is None or driver.row.role == "effect":
         return [] if driver is not None or not c.closed else [u.text for u in c.units if u.role != "nothing"][-1:]
     in_words = [u.text for u in c.units if u.role == "people" and u.start < driver.first.start]
+    first, second = (x[0].mention if x else None for x in (ends.subjects, ends.objects))
+    if first is not None and second is not None and first.entity.id == second.entity.id and relation != "compare":
+        return [driver.last.text]
     if not ends.subjects:
         return in_words or [driver.last.text]
     lacks = not ends.objects and lexicon().relations[relation].both

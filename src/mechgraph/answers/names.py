@@ -21,6 +21,8 @@ from .tokens import Token
 __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
 
 _SHORTEST_TYPO = 6
+_KEPT = 3
+"""Letters at its start that a name keeps, so that it is found by an index."""
 _LONG = 11
 """Letters of a word that may differ by two."""
 
@@ -126,8 +128,9 @@ def misspelled(store: Store, text: str, tokens: Sequence[Token], i: int, j: int)
         return None
     found = {}
     singular = " ".join(wanted).removesuffix("s").split()
-    for name, _, curie in store.names_near(" ".join(singular)):
-        if name[0] == singular[0][0] and (_one_typo(singular, name.split()) or _one_typo(wanted, name.split())):
+    start = singular[0][:_KEPT]
+    for name, _, curie in store.names_holding(start):
+        if name.startswith(start) and (_one_typo(singular, name.split()) or _one_typo(wanted, name.split())):
             found[curie] = name
     entity = store.entity(next(iter(found))) if len(found) == 1 else None
     return None if entity is None else Mention(entity, written, i, j, exact=False)

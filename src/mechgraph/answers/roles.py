@@ -43,7 +43,7 @@ def _is_sure(u: Unit) -> bool:
         u.mention is None
         and not u.evoked
         and bool(kinds & {"relation", "effect"})
-        and kinds <= {"relation", "effect", "light"}
+        and kinds <= {"relation", "effect", "light", "sign"}
     )
 
 
@@ -193,7 +193,7 @@ def preposition(units: Sequence[Unit], k: int) -> tuple[str, Unit | None]:
             break
         if w.role == "prep":
             of_amount = [v.role for v in units[max(0, list(units).index(w) - 1) : list(units).index(w)]]
-            if of_amount and of_amount[0] in ("amount", "unit"):
+            if of_amount and of_amount[0] in ("amount", "unit", "setting"):
                 break
             row = w.row("prep")
             return (row.value if row is not None and row.value else w.text.lower()), w

@@ -53,7 +53,7 @@ def assign(units: Sequence[Unit], things: Sequence[Thing], d: Driver, relation: 
         given = [
             t
             for t in things
-            if t.prep not in ("", "of", "by", "than", "while")
+            if t.prep not in ("", "of", "by", "than", "while", "like", "unlike", "without", "despite")
             and t.at > first
             and not is_a(t, "organism_taxon", "population")
         ]
