@@ -255,13 +255,13 @@ def test_no_mechanism_is_an_error_that_says_so(kg: mechgraph.Graph) -> None:
         ("Is baclofen metabolized in the liver?", "supported"),
         ("Is baclofen approved for alcohol use disorder?", "refuted"),
         ("Is baclofen approved for spasticity?", "supported"),
-        ("Does alcohol interact with baclofen?", "not_stated"),
+        ("Does alcohol interact with baclofen?", "supported"),
         ("Does baclofen interact with acyclovir?", "supported"),
-        ("What is the half-life of baclofen?", "not_stated"),
+        ("What is the half-life of baclofen?", "mixed"),
         ("Does baclofen not reduce spasticity?", "refuted"),
         ("What is baclofen?", "list"),
         ("baclofen", "list"),
-        ("Can I take baclofen with alcohol?", "not_stated"),
+        ("Can I take baclofen with alcohol?", "supported"),
     ],
 )
 def test_the_verdict_is_about_what_was_asked(kg: mechgraph.Graph, question: str, verdict: str) -> None:
@@ -402,7 +402,7 @@ def test_other_matters_are_not_answered(kg: mechgraph.Graph, question: str) -> N
     ("question", "verdict"),
     [
         ("Does baclofen treat epilepsy?", "not_stated"),
-        ("Does baclofen prevent seizures?", "not_stated"),
+        ("Does baclofen prevent seizures?", "refuted"),
         ("Does baclofen treat multiple sclerosis?", "not_stated"),
         ("Does dialysis remove baclofen?", "supported"),
         ("Is dialysis used to treat baclofen toxicity?", "supported"),

@@ -105,7 +105,7 @@ def test_what_the_figures_show(capsys: pytest.CaptureFixture[str], tmp_path: pat
         picture = tmp_path / "x.svg"
         assert run(capsys, *line.split(), "--draw", str(picture))[0] == 0
         assert all(text in picture.read_text() for text in wanted), line
-    assert run(capsys, "interactions", "diazepam", "with", "morphine", "--draw", "x.svg")[0] == 1
+    assert run(capsys, "interactions", "natalizumab", "with", "ranitidine", "--draw", "x.svg")[0] == 1
 
 
 def test_retracted_publications_come_from_a_list(

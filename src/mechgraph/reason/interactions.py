@@ -53,11 +53,12 @@ def documented(store: Store, drug: Entity, others: Container[Curie]) -> list[Int
         others: The drugs that count; of any other category nothing counts.
     """
     found = [i for a in store.associations(subject=drug.id) for i in _stated(store, a, drug.id, others)]
+    met = {i.affected for i in found if i.mutual}
     own = [drug.id, *(c for c in named_after(store, drug) if _is(store, c, "process_or_activity"))]
     for affected in own:
         for a in store.associations(object=affected):
             if a.subject in others and a.subject != drug.id:
-                found += [i for i in _stated(store, a, a.subject, (drug.id,)) if not i.mutual]
+                found += [i for i in _stated(store, a, a.subject, (drug.id,)) if not i.mutual or i.acting not in met]
     return found
 
 
