@@ -295,7 +295,7 @@ def test_a_partner_without_a_stated_interaction_is_told_apart(kg: mechgraph.Grap
 def test_a_comparison_counts_what_is_reached_and_never_what_is_denied(kg: mechgraph.Graph) -> None:
     answer = kg.ask("What do baclofen and diazepam have in common?").answer
     opposite, _, shared = answer.partition(" In opposite directions: ")[2].partition(". Shared")
-    assert "spasticity" in shared
+    assert "relaxation of muscle" in shared
     assert "GABA release" in opposite
     assert "dopamine" not in shared
 
@@ -458,12 +458,12 @@ def test_what_follows_on_stopping_is_not_what_follows_on_too_much(kg: mechgraph.
 
 
 def test_what_is_said_of_the_class_is_told_as_such(kg: mechgraph.Graph) -> None:
-    answer = kg.ask("Does tizanidine cause sedation?")
-    assert answer.answer.startswith("Said of its class, skeletal muscle relaxants, and not of tizanidine itself")
+    answer = kg.ask("Does methocarbamol cause sedation?")
+    assert answer.answer.startswith("Said of its class, skeletal muscle relaxants, and not of methocarbamol itself")
     assert not any(c.rule for c in answer.claims)
 
 
 def test_a_drug_known_by_mechanisms_alone_is_said_to_be(kg: mechgraph.Graph) -> None:
     agents = kg.ask("Which drugs treat alcohol use disorder?").answer
-    assert "By a curated mechanism alone: disulfiram and naltrexone." in agents
+    assert "By a curated mechanism alone: disulfiram." in agents
     assert "Off-label use is stated of baclofen (use, not proof of efficacy)." in agents
