@@ -18,7 +18,7 @@ ENTITY = "https://identifiers.org/drugbank:DB00181"
 def over(request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     """A client of a server whose graph is another endpoint."""
     endpoint = request.getfixturevalue(request.param)
-    with running(endpoint, seconds=60, rows=2000) as (address, _), httpx.Client(base_url=address, timeout=90) as client:
+    with running(endpoint, seconds=60, rows=4000) as (address, _), httpx.Client(base_url=address, timeout=90) as client:
         yield client
 
 
