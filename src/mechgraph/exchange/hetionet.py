@@ -187,6 +187,8 @@ def read_json(path: str | Path) -> Reading:
             columns.entities.append(curie)
     for i, edge in _items(path, "edges", _Edge):
         ends = [(k, str(v)) for k, v in (edge.source_id, edge.target_id)]
+        if edge.direction == "backward":
+            ends.reverse()
         if ends[0] not in number or ends[1] not in number:
             report.dropped.add("an edge to a node that is not in the file", f"{path}: edge {i}")
             continue
