@@ -18,6 +18,7 @@ from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Qualifiers, Source
 from ..vocab import vocabulary
+from . import cells
 from .files import opened
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping
 from .reading import Reading, ReadReport, local_id
@@ -67,9 +68,12 @@ def _rows(path: Path, wanted: list[str], reading: Reading) -> Iterator[tuple[int
     """The cells wanted of each row, whatever other columns stand before or between them; empty where there is none."""
     with opened(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-        line = text.readline()
+        try:
+            line = text.readline()
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{path}:1: not UTF-8: {error.reason}", remedy="save the file as UTF-8") from None
         separator = "\t" if "\t" in line else ","
-        first = next(csv.reader([line], delimiter=separator), [])
+        first = cells.header(line)[0]
         at = [first.index(n) if n in first else -1 for n in wanted]
         missing = [n for n, i in zip(wanted, at, strict=True) if i < 0 and not n.endswith("_index")]
         if missing:

@@ -32,7 +32,10 @@ _NUMBERED = re.compile(r"pm?id|pubmed", re.I)
 
 def names_of(path: Path) -> list[str]:
     """The names of the columns of a table; none where the file is no table."""
-    first = decode(head(path).partition(b"\n")[0], f"{path}:1")
+    try:
+        first = decode(head(path).partition(b"\n")[0], f"{path}:1")
+    except FormatError:
+        return []
     names, _, _ = cells.header(first)
     return names if len(names) > 1 and all(0 < len(n) < 80 and n.isprintable() for n in names) else []
 
