@@ -78,7 +78,7 @@ def test_drugmechdb_json_says_the_same_as_its_yaml(tmp_path: Path) -> None:
 
 
 def test_an_edge_of_hetionet_that_runs_backward_is_turned(tmp_path: Path) -> None:
-    gene = [{"kind": "Gene", "identifier": i, "name": f"G{i}", "data": {}} for i in (1, 2)]
+    gene: list[dict[str, object]] = [{"kind": "Gene", "identifier": i, "name": f"G{i}", "data": {}} for i in (1, 2)]
     edge = {"source_id": ["Gene", 1], "target_id": ["Gene", 2], "kind": "regulates", "data": {}}
     whole = {"metanode_kinds": ["Gene"], "nodes": gene, "edges": [edge | {"direction": "backward"}]}
     (claim,) = read(_write(tmp_path, json.dumps(whole))).associations
