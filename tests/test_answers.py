@@ -174,7 +174,7 @@ def test_q14_interactions_keep_their_direction(kg: mechgraph.Graph) -> None:
         ("", "not_understood"),
         ("Does acyclovir interact with tizanidine?", "not_stated"),
         ("Is tizanidine a benzodiazepine?", "not_stated"),
-        ("؟؟؟ <script>alert(1)</script>", "not_understood"),
+        ("؟؟؟ <script>alert(1)</script>", "unknown_name"),
     ],
 )
 def test_other_questions_are_answered_or_honestly_declined(kg: mechgraph.Graph, question: str, verdict: str) -> None:

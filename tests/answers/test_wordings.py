@@ -15,8 +15,8 @@ import pytest
 import mechgraph
 
 VERDICTS = {"supported", "refuted", "mixed", "inconclusive", "not_stated"}
-# Floors only rise and the ceiling stays; the goal is RIGHT >= 405 (60 %).
-RIGHT = 370
+# Floors only rise and the ceiling stays.
+RIGHT = 440
 """At least so many of the 675 get a verdict that is expected."""
 TOLD = 300
 """At least so many of the 591 that need more than "not stated" (a program that declines everything has none)."""

@@ -1,0 +1,121 @@
+"""How one claim bears on one question: for, against, or beside it, and why. One table, a row for each relation.
+
+A rule sees a claim and what is asked, never the other claims: what several come to is the judge's. Rules, stated once:
+
+- an absent sign is never agreement; an inconclusive claim, a correlation and an inherited statement decide nothing;
+- a contraindication, a caution, a side effect, an off-label or a studied use never supports a use;
+- a side effect denies no use, and a use denies no side effect;
+- that something is eased says nothing of whether it is caused;
+- a claim in another setting, or in none where one is asked for, stands beside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...model import Association
+from ..asked import Ask
+from .actions import acts, is_a, listed, mechanism
+from .bearing import (
+    BY_DIRECTION,
+    CHAIN,
+    COMPOSED,
+    ELSEWHERE,
+    FOLLOWS,
+    FROM_PASSAGE,
+    INCONCLUSIVE,
+    MEMBERSHIP,
+    OFF_LABEL,
+    OTHER,
+    PLACE,
+    STEP,
+    STUDIED_DOSE,
+    Bearing,
+    Rule,
+    Scope,
+    Stance,
+)
+from .effects import cause, change, helps, interaction, prevent
+from .harms import antidote, harms, safe, state
+from .kinetics import kinetic
+from .places import in_place, where
+from .uses import approved, contraindicated, dose, of_groups, treat, use
+
+__all__ = [
+    "BY_DIRECTION",
+    "CHAIN",
+    "COMPOSED",
+    "ELSEWHERE",
+    "FOLLOWS",
+    "FROM_PASSAGE",
+    "INCONCLUSIVE",
+    "MEMBERSHIP",
+    "OFF_LABEL",
+    "OTHER",
+    "PLACE",
+    "RULES",
+    "STEP",
+    "STUDIED_DOSE",
+    "Bearing",
+    "Scope",
+    "Stance",
+    "bearing",
+]
+
+_WEIGHED = frozenset(("where", "expressed", "absorption", "metabolism", "excretion", "crossing", "binding", "potency"))
+"""Relations whose rule weighs a degree in words; for the others no claim says so much."""
+
+
+def bearing(claim: Association, ask: Ask, scope: Scope) -> Bearing:
+    """How a claim bears on what is asked."""
+    setting = ask.setting
+    if scope.place and setting:  # the place is what is asked for, and no restriction of it
+        setting = replace(setting, wanted=tuple(w for w in setting.wanted if w[0] != "anatomy"))
+    if setting and not setting.states(claim, scope.regions):
+        return Bearing(claim=claim, stance="beside", reason=f"does not say so {ask.setting.words}")
+    if ask.degree and ask.relation not in _WEIGHED:
+        return Bearing(claim=claim, stance="beside", reason=f"says nothing of “{ask.degree}”")
+    placed = scope.place and ask.relation not in ("where", "expressed")
+    stance, reason = (in_place if placed else RULES[ask.relation])(claim, ask, scope)
+    if claim.certainty == "inconclusive" and stance != "beside":
+        return Bearing(claim=claim, stance="beside", reason=INCONCLUSIVE)
+    if stance == "against" and claim.negated and {claim.subject, claim.object} & scope.family:
+        return Bearing(claim=claim, stance="beside", reason="said of one member alone")
+    return Bearing(claim=claim, stance=stance, reason=reason)
+
+
+RULES: dict[str, Rule] = {
+    "change": change,
+    "cause": cause,
+    "prevent": prevent,
+    "help": helps,
+    "treat": treat,
+    "use": use,
+    "approved": approved,
+    "off_label": of_groups("off_label"),
+    "is_a": is_a,
+    "acts_on": acts,
+    "where": where,
+    "expressed": where,
+    "part_of": of_groups("part", "member"),
+    "absorption": kinetic("absorption"),
+    "metabolism": kinetic("metabolism", "substrate"),
+    "excretion": kinetic("excretion", "removal"),
+    "crossing": kinetic("crossing", "parameter"),
+    "binding": kinetic("parameter"),
+    "half_life": kinetic("parameter"),
+    "bioavailability": kinetic("parameter", "absorption"),
+    "parameter": kinetic("parameter"),
+    "interaction": interaction,
+    "dose": dose,
+    "harms": harms,
+    "toxicity": state,
+    "withdrawal": state,
+    "safe": safe,
+    "contraindication": contraindicated,
+    "antidote": antidote,
+    "mechanism": mechanism,
+    "define": listed,
+    "compare": listed,
+    "potency": listed,
+}

@@ -1,0 +1,65 @@
+"""X acts on Y, X is a Y: by targets, kinds of action, roles and classes."""
+
+from __future__ import annotations
+
+from ...model import Association
+from ...vocab import vocabulary
+from ..asked import Ask
+from ..topics import is_disorder
+from .bearing import BY_DIRECTION, Found, Scope, aspect_of, beside, signed, stated
+from .effects import cause
+
+__all__ = ["acts", "classifies", "is_a", "listed", "mechanism"]
+
+
+def acts(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X acts on Y, by a kind of action or in a direction where one is asked for."""
+    group = claim.relation.group
+    if classifies(claim) and claim.object in scope.classes:
+        return stated(claim)  # "belongs to the class GABA-A agonists"
+    if group not in ("action", "binding", "regulation"):
+        return beside(claim)
+    if not scope.category(claim.object, "gene_product"):
+        return "beside", "of no protein"
+    if ask.action == "binding":
+        direct = group != "regulation" or claim.relation.direct or aspect_of(claim.predicate) == "activity"
+        return stated(claim) if direct else ("beside", "no binding is stated")
+    if ask.action:
+        mine = vocabulary().predicate(claim.predicate).biolink_qualifiers.get("causal_mechanism_qualifier", "")
+        mine = claim.qualifiers.mechanism or mine
+        if mine == ask.action or mine.endswith(f"_{ask.action}"):
+            return stated(claim)
+        if ask.polarity and claim.stated_sign == -ask.polarity and group == "action" and not claim.negated:
+            return "against", "the opposite action"
+        same = ask.polarity and claim.stated_sign == ask.polarity and claim.asserted
+        return "beside", BY_DIRECTION if same else "another action"
+    if ask.polarity:
+        return signed(claim, ask.polarity)
+    return stated(claim)
+
+
+def classifies(claim: Association) -> bool:
+    return claim.relation.group in ("role", "member") and claim.relation.above == "object"
+
+
+def is_a(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X is a Y: by role, class or kind; of a kind of action at a target, by that action."""
+    if ask.action or ask.polarity:
+        return acts(claim, ask, scope)
+    if scope.target is not None and is_disorder(scope.target):  # "is it sedating"
+        return cause(claim, ask, scope)
+    if classifies(claim):
+        return stated(claim)
+    if claim.relation.group in ("likeness", "composition") and not ask.object.mention:
+        return stated(claim)
+    return beside(claim)
+
+
+def listed(claim: Association, ask: Ask, scope: Scope) -> Found:
+    return stated(claim)
+
+
+def mechanism(claim: Association, ask: Ask, scope: Scope) -> Found:
+    if claim.relation.group in ("action", "binding", "regulation", "site", "cause"):
+        return ("for", "") if not claim.negated else ("beside", "is denied")
+    return beside(claim)

@@ -1,0 +1,107 @@
+"""X raises, brings about, prevents, eases Y: by direction, and by what more or less of Y is to a patient."""
+
+from __future__ import annotations
+
+from ...model import Association
+from ...store.memory import fold
+from ..asked import Ask
+from ..topics import is_disorder
+from .bearing import (
+    FOLLOWS,
+    NO_USE,
+    OF_STATE,
+    OTHER,
+    RISK,
+    WHY,
+    Found,
+    Scope,
+    aspect_of,
+    beside,
+    in_patients,
+    signed,
+    stated,
+)
+
+__all__ = ["cause", "change", "helps", "interaction", "prevent"]
+
+
+def _aspect_fits(claim: Association, ask: Ask, scope: Scope) -> bool:
+    """Whether a claim is on the aspect that is asked for: by predicate, qualifier, or the name of its object."""
+    if not ask.aspect:
+        return True
+    if ask.aspect == RISK:
+        return claim.relation.group in ("risk", "cause", "harm", "manifestation", "regulation")
+    word = ask.aspect.replace("_", " ")
+    entity = scope.store.entity(claim.object)
+    own = claim.qualifiers.aspect or aspect_of(claim.predicate)
+    return own == ask.aspect or (entity is not None and word in f" {fold(entity.name)} ")
+
+
+def change(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X raises, lowers or changes Y."""
+    group = claim.relation.group
+    if group in NO_USE or group == "correlation":
+        return beside(claim)
+    if scope.moving and claim.object not in scope.moving and claim.causal_ends[1] not in scope.moving:
+        if claim.object in scope.ends:
+            return "beside", "of what belongs to it, and not of it"
+        if not in_patients(claim, scope):
+            return "beside", OTHER
+        eased = scope.disorder(claim.object) and ask.polarity < 0
+        return ("beside", "of a sign in patients with it") if eased else ("beside", "of something else in them")
+    if not _aspect_fits(claim, ask, scope):
+        return "beside", "another aspect"
+    return signed(claim, ask.polarity)
+
+
+def cause(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X brings about Y: that X eases a disorder says nothing of it; a raised risk speaks for it."""
+    group = claim.relation.group
+    if group in ("use", "relief", *NO_USE, "correlation"):
+        return "beside", WHY.get(group, "that it is eased says nothing of whether it is caused")
+    if scope.ends and claim.causal_ends[1] not in scope.ends:
+        return "beside", OTHER
+    if scope.starts and claim.causal_ends[0] not in scope.starts:
+        return "beside", OF_STATE
+    stance, reason = signed(claim, ask.polarity or 1)
+    if stance == "against" and not claim.negated and scope.target is not None and is_disorder(scope.target):
+        return "beside", "the opposite is stated"
+    return stance, reason
+
+
+def prevent(claim: Association, ask: Ask, scope: Scope) -> Found:
+    if claim.relation.group in (*NO_USE, "correlation"):
+        return beside(claim)
+    return signed(claim, -1)
+
+
+def helps(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X does good in Y: less of it, or less of a sign of it in those who have it."""
+    group = claim.relation.group
+    if group in NO_USE or group in ("harm", "correlation"):
+        worse = group == "harm" and claim.stated_sign > 0 and claim.relation.sign > 0 and _worsens(claim)
+        return ("against", "makes it worse") if worse and not claim.negated else beside(claim)
+    if scope.target is not None and not is_disorder(scope.target):
+        return signed(claim, 0)
+    if scope.disorder(claim.object):
+        if claim.object in scope.ends:
+            return signed(claim, -1)
+        if in_patients(claim, scope):
+            return signed(claim, -1) if claim.stated_sign < 0 else ("beside", "a harm in those who have it")
+        return "beside", OTHER
+    wanted = claim.stated_sign > 0 and group in ("cause", "regulation", "sequence")
+    if wanted and in_patients(claim, scope):
+        return "beside", "a change in those who have it"
+    return "beside", OTHER
+
+
+def _worsens(claim: Association) -> bool:
+    """Whether a claim of harm is on a disease that is there already, and no new sign."""
+    return "disease" in claim.relation.object_categories and claim.relation.group == "harm" and not claim.negated
+
+
+def interaction(claim: Association, ask: Ask, scope: Scope) -> Found:
+    if claim.relation.role == "structural" or claim.relation.group in ("correlation", "use", "relief", *NO_USE):
+        return "beside", "no interaction"
+    crossing = (claim.subject in scope.starts) != (claim.object in scope.starts) or not scope.ends
+    return stated(claim) if crossing else ("beside", FOLLOWS)

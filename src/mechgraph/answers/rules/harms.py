@@ -1,0 +1,55 @@
+"""What harm a drug can do, in an overdose or on stopping too; in whom it is safe; what takes it away."""
+
+from __future__ import annotations
+
+from ...model import Association
+from ..asked import Ask
+from .bearing import OTHER, Found, Scope, beside, stated
+
+__all__ = ["antidote", "harms", "safe", "state"]
+
+
+def harms(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """What harm X can do: signs and risks of disorders; a wanted effect is none."""
+    group = claim.relation.group
+    if group in ("cause", "harm", "risk", "manifestation", "contraindication", "caution"):
+        unwanted = group in ("contraindication", "caution") or scope.disorder(claim.causal_ends[1])
+        if unwanted and claim.stated_sign >= 0:
+            if scope.ends and not ({claim.object, claim.qualifiers.population_of} & scope.ends):
+                return "beside", "of others"
+            return _turned(stated(claim), ask)
+        return "beside", "no harm"
+    if group == "regulation" and claim.stated_sign > 0 and scope.disorder(claim.object):
+        return _turned(stated(claim), ask)
+    return beside(claim)
+
+
+def _turned(found: Found, ask: Ask) -> Found:
+    """For a question that asks for less of it: that it is brought about speaks against."""
+    if ask.polarity >= 0 or found[0] == "beside":
+        return found
+    return ("against", "the opposite direction") if found[0] == "for" else ("beside", "denies the opposite")
+
+
+def state(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """The signs of a state of the drug, and what leads to it."""
+    if scope.ends and claim.object in scope.starts:
+        on = bool({claim.subject, claim.qualifiers.population_of} & scope.ends)
+        return _turned(stated(claim), ask) if on and claim.stated_sign > 0 else ("beside", OTHER)
+    if scope.ends and claim.object not in scope.ends:
+        return "beside", OTHER
+    return harms(claim, ask, scope) if claim.subject in scope.starts else beside(claim)
+
+
+def safe(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X is safe in Y: harm in them, caution or contraindication for them speaks against it."""
+    stance, reason = harms(claim, ask, scope)
+    if stance == "beside":
+        return stance, reason
+    return ("against", "") if stance == "for" else ("for", "")
+
+
+def antidote(claim: Association, ask: Ask, scope: Scope) -> Found:
+    if claim.relation.group in ("removal", "use", "relief", "regulation", "risk") and claim.stated_sign < 0:
+        return stated(claim)
+    return beside(claim)
