@@ -105,8 +105,6 @@ TABLES = {
     "vocab.py": "the table itself",
     "exchange/mappings.py": "a mapping table",
     "exchange/kgx.py": "KGX's own names of properties",
-    "answers/plan.py": "relations of questions, one of which is called as a predicate is",
-    "answers/rules.py": "the same",
     "paths/metapath.py": "Hetionet's own words for its kinds of edges",
 }
 """Modules that may write the id of a predicate."""

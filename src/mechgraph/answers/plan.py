@@ -49,7 +49,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "acts_on": ("action", "binding", "regulation"),
     "where": ("density", "expression", "site", "place"),
     "expressed": ("density", "expression"),
-    "part_of": ("part", "member"),
+    "part": ("part", "member"),
     "harms": _HARM,
     "toxicity": _HARM,
     "withdrawal": _HARM,

@@ -97,7 +97,7 @@ RULES: dict[str, Rule] = {
     "acts_on": acts,
     "where": where,
     "expressed": where,
-    "part_of": of_groups("part", "member"),
+    "part": of_groups("part", "member"),
     "absorption": kinetic("absorption"),
     "metabolism": kinetic("metabolism", "substrate"),
     "excretion": kinetic("excretion", "removal"),
