@@ -10,15 +10,24 @@ from typing import Any
 
 import msgspec
 
+from ..errors import UsageError
 from ..model import Association, Entity, Mechanism
 from ..reason.sides import Side, Sides, sides_of
 from ..select import Selection, sparql
 from ..sentences import cited, claim_sentence, says
 from ..store.base import Store
 from .judge import Verdict
+from .screen import Screen
 from .telling import join
 
 __all__ = ["Answer", "Citation", "Claim", "Explanation", "Section", "Verdict", "claims_of", "join"]
+
+HEADINGS = {
+    "how it works": ("acts on", "where it acts", "target to effect", "effects"),
+    "what for": ("uses", "eased"),
+    "harm": ("adverse", "interactions"),
+}
+"""Heading of a first screen → the sections that it is made from, by a part of their titles."""
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,9 +140,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """What the graph says about a drug, or about the mechanism between a drug and an effect, in sections.
 
-    Its JSON form has the fields of an answer and ``sections``; for a mechanism ``sign`` and ``weakest`` too.
+    Its JSON form has ``summary``, the fields of an answer, ``sections``, and for a mechanism ``sign`` and ``weakest``.
+    ``screen`` is what is shown first of a thing; a mechanism has none.
     """
 
+    summary: str = ""
     question: str
     verdict: Verdict
     answer: str
@@ -143,6 +154,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     sign: int | None = 0
     weakest: str = ""
     mechanism: Mechanism | None = None
+    screen: Screen | None = None
 
     @property
     def sparql(self) -> str:
@@ -151,13 +163,22 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_json(self) -> dict[str, Any]:
         """The stable JSON form."""
-        kept = {f: getattr(self, f) for f in self.__struct_fields__ if f not in ("mechanism", "selections")}
+        kept = {f: getattr(self, f) for f in self.__struct_fields__ if f not in ("mechanism", "selections", "screen")}
+        kept["summary"] = self.summary or self.answer
         data: dict[str, Any] = msgspec.to_builtins(kept, enc_hook=str)
         data["sparql"] = self.sparql
         return data
 
-    def lines(self, width: int = 100) -> list[str]:
-        """The explanation as text: sections of numbered-source sentences, then the sources."""
+    def lines(self, width: int = 100, *, everything: bool = False, colour: bool = False) -> list[str]:
+        """The explanation as text: its first screen where it has one.
+
+        Args:
+            width: Columns of a line.
+            everything: All sections of sentences with their sources, then the sources; always so for a mechanism.
+            colour: Whether headings have weight, and verdicts colour.
+        """
+        if self.screen is not None and not everything:
+            return self.screen.lines(width, colour=colour)
         by_id = {c.id: c for c in self.claims}
         verdict = f"{self.verdict.replace('_', ' ').upper()}  " if self.mechanism else ""
         out = textwrap.wrap(verdict + self.answer, width)
@@ -170,6 +191,34 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
             for claim_id in section.claims:
                 out += _claim_lines(by_id[claim_id], width)
         return out + _references(self.claims, width)
+
+    def only(self, section: str) -> Explanation:
+        """The sections that a name means, with their claims: (a part of) a title, or a heading of the first screen.
+
+        Raises:
+            UsageError: no section is meant.
+        """
+        wanted = section.strip().lower()
+        parts = HEADINGS.get(wanted, (wanted,))
+        kept = [s for s in self.sections if wanted and any(part in s.title.lower() for part in parts)]
+        if not kept:
+            titles = ", ".join(s.title for s in self.sections) or "none"
+            raise UsageError(f"no section {section!r}", remedy=f"it has: {titles}")
+        ids = {c for s in kept for c in s.claims}
+        claims = [c for c in self.claims if c.id in ids]
+        return msgspec.structs.replace(self, sections=kept, claims=claims, screen=None)
+
+    def references(self, *, brief: bool = False) -> list[str]:
+        """The sources that the first screen cites, numbered in the order of their use: Vancouver style, a line each."""
+        if self.screen is None:
+            return []
+        cited = {s.id: s for c in self.claims for s in c.sources}
+        out = []
+        for n, key in enumerate(self.screen.references(brief=brief), 1):
+            source = cited.get(key)
+            told = key if source is None else f"{source.label} {source.link}".strip()
+            out.append(f"{n}. {told}")
+        return out
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

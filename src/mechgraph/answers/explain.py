@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..curie import Curie
 from ..errors import NoPathError, UsageError
-from ..model import Association, Entity, Mechanism, Objection, Path
+from ..model import Association, Entity, Mechanism, Objection, Path, kind_of
 from ..reason.context import Regions, context_of, fits, parse_context
 from ..reason.interactions import documented
 from ..reason.mechanism import AGAINST
@@ -19,6 +19,8 @@ from ..workspace import Workspace
 from .answer import Explanation, Section, Verdict, claims_of
 from .judge import Judgement, judge_pair
 from .rules import COMPOSED
+from .screen_drug import drug_screen
+from .screen_other import is_given, other_screen
 from .tell import chain_of, tell
 from .telling import join
 
@@ -30,7 +32,19 @@ _USES = frozenset(("use", "relief", "studied"))
 _OFF_LABEL = frozenset(("off_label",))
 _KINETICS = ("absor", "excret", "clearance", "serum")
 """Words in the names of what becomes of a drug in the body."""
-_HARM = frozenset(("cause", "harm", "risk", "caution", "contraindication"))
+_HARM = ("harm", "caution", "contraindication")
+"""Kinds of claims that are told among the harms."""
+
+_INTO: dict[str, tuple[str, ...]] = {
+    "treated by": ("use", "relief"),
+    "treated off-label with (use, not proof of efficacy)": ("off_label",),
+    "studied under": ("studied",),
+    "calls for care with, or rules out": ("caution", "contraindication"),
+    "acted on by": ("target",),
+    "brought about or made worse by": ("harm",),
+    "eased or prevented by": ("wanted",),
+}
+"""How what is no drug says the claims that lead to it, by their kinds."""
 
 
 def explain(
@@ -65,9 +79,14 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
         entity = store.entity(a.object)
         return entity is not None and vocab.is_a(entity.category, category)
 
+    def kind(a: Association) -> str:
+        changed = store.entity(a.causal_ends[1])
+        return kind_of(a, changed if changed is not None else "entity")
+
+    given = is_given(store, drug)
     named = [e for c in named_after(store, drug) if (e := store.entity(c)) is not None]
     drugs = {e.id for e in store.entities() if vocab.is_a(e.category, "drug")}
-    interactions = [i.claims[0] for i in documented(store, drug, drugs)]
+    interactions = [i.claims[0] for i in documented(store, drug, drugs)] if given else []
     apart = {a.id for a in interactions}
     add("what it is", (a for a in about if a.relation.group in _IS))
     targets = [a for a in about if (a.relation.direct or a.relation.role == "regulatory") and is_of(a, "gene_product")]
@@ -93,26 +112,39 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
     add("uses", (a for a in about if a.relation.group in _USES))
     add("off-label uses (use, not proof of efficacy)", (a for a in about if a.relation.group in _OFF_LABEL))
     add("adverse effects, risks and toxicity", (
-        *(a for a in about if a.relation.group in _HARM),
-        *(a for a in harmful if a.relation.group in _HARM | {"manifestation", "removal"} and a.id not in apart),
+        *(a for a in about if kind(a) in _HARM),
+        *(a for a in harmful if kind(a) in _HARM and a.id not in apart),
     ))  # fmt: skip
+    eased = [a for a in (*about, *harmful) if kind(a) == "wanted" or a.relation.group == "removal"]
+    add("what is eased, prevented or taken away", (a for a in eased if a.id not in apart))
     stated = {a.id for a in interactions}
     add("kinetics", (a for a in kinetic if a.id not in stated))
     add("interactions", interactions)
+    if not given:
+        into = [a for a in store.associations(object=drug.id) if a.id not in listed]
+        for title, kinds in _INTO.items():
+            add(title, (a for a in into if kind(a) in kinds))
+        add("what else is said of it", into)
     add("other claims", (a for a in about if a.id not in listed))
-    add("what speaks against it", _toward_objections(workspace, listed))
+    for title, against in (("what speaks against it", True), ("beside it, not against it", False)):
+        add(title, _toward_objections(workspace, listed, against))
     questions = [q for q in store.questions() if drug.id in q.about and q.kind != "artefact"]
     if questions:
         note = " ".join(f"{q.question} {q.note}".strip() + ("" if q.note.endswith(".") else ".") for q in questions)
         sections.append(Section(title="open questions and contradictions", claims=[], note=note))
+    claims = claims_of(store, listed.values())
+    counts = (len(claims), len({c.id for claim in claims for c in claim.sources}), len(questions))
+    screen = drug_screen(workspace, drug, *counts) if given else other_screen(store, drug, *counts)
     head = f"{drug.name} ({drug.id})"
     head += f": {drug.description}" if drug.description else ""
     return Explanation(
-        question=f"How does {drug.name} work?",
+        question=f"How does {drug.name} work?" if given else f"What is known of {drug.name}?",
+        summary=screen.summary,
+        screen=screen,
         verdict="list" if listed else "not_stated",
         answer=head if listed else f"{head}. The graph holds no claim about it.",
         sections=sections,
-        claims=claims_of(store, listed.values()),
+        claims=claims,
         selections=(Selection(ids=tuple(listed)),) if listed else (),
     )
 
@@ -127,11 +159,12 @@ def _ends(workspace: Workspace, a: Association) -> str:
     return " ".join(e.name.lower() for c in (a.subject, a.object) if (e := workspace.store.entity(c)) is not None)
 
 
-def _toward_objections(workspace: Workspace, listed: dict[str, Association]) -> list[Association]:
+def _toward_objections(workspace: Workspace, listed: dict[str, Association], against: bool) -> list[Association]:
+    """The claims that are told nowhere yet and weaken one that is, or only stand beside one."""
     from ..reason.objections import objections_to_all
 
     found = objections_to_all(workspace.store, listed.values())
-    return [o.association for o in found if o.association.id not in listed]
+    return [o.association for o in found if o.association.id not in listed and (o.kind in AGAINST) is against]
 
 
 def _mechanism(workspace: Workspace, drug: Entity, effect: Entity, context: Sequence[str]) -> Explanation:

@@ -14,10 +14,10 @@ from ..curie import Curie
 from ..model import Association, Entity, Qualifiers
 from ..sentences import bare_verb, is_plural, place_phrase, plural_verb, route_phrase, timing_phrase
 
-__all__ = ["clause", "clauses", "join"]
+__all__ = ["HUMAN", "MODALS", "clause", "clauses", "join"]
 
 HUMAN = Curie("NCBITaxon:9606")
-_MODALS = ("may", "might", "could", "can", "would")
+MODALS = ("may", "might", "could", "can", "would")
 """Hedging words that English puts before the verb; any other hedge is told behind the clause."""
 
 
@@ -117,7 +117,7 @@ def _said(group: _Group, names: Mapping[Curie, Entity]) -> str:
     plural = plural and (is_plural(about) or (about.category == "drug_class" and about.name.endswith("s")))  # type: ignore[arg-type, union-attr]
     label = a.relation.negated_label if a.negated else a.relation.label
     hedges = [w.strip() for w in a.hedge.split(";") if w.strip()]
-    modal = next((w for w in hedges if w in _MODALS), "")
+    modal = next((w for w in hedges if w in MODALS), "")
     if modal and not a.negated:
         verb = f"{modal} {bare_verb(label)}"
         hedges.remove(modal)

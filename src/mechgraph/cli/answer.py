@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import UsageError
-from .output import chosen, emit, format_option, open_graph, output_option, tell, text_width
+from .output import chosen, emit, format_option, open_graph, output_option, tell, text_width, wrapped
+
+if TYPE_CHECKING:
+    from ..answers import Answer, Explanation
 
 __all__ = ["ask", "explain"]
 
 
 @click.command(
-    epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph explain baclofen spasticity -f json\n"
+    epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph explain baclofen --section kinetics\n"
+    "  mechgraph explain baclofen spasticity -f json\n"
     "  mechgraph explain baclofen spasticity --context species=human"
 )
 @click.argument("drug")
 @click.argument("effect", required=False)
 @click.option("--context", multiple=True, metavar="FIELD=VALUE", help="Only what can hold there; repeatable.")
+@click.option("--brief", is_flag=True, help="Only the lead: up to three sentences.")
+@click.option("--section", metavar="NAME", help="Only this section, claim by claim (harm, kinetics, uses, …).")
+@click.option("--all", "everything", is_flag=True, help="All sections, claim by claim, not the first screen.")
+@click.option("--references", is_flag=True, help="Also the sources that are cited, numbered in order of use.")
 @click.option("--objections", is_flag=True, help="Only the verdict of each claim, with what speaks against it.")
 @format_option
 @output_option
@@ -28,19 +39,49 @@ def explain(
     drug: str,
     effect: str | None,
     context: tuple[str, ...],
+    brief: bool,
+    section: str | None,
+    everything: bool,
+    references: bool,
     objections: bool,
     form: str,
     output: str | None,
 ) -> None:
-    """What the graph says about DRUG, or about its mechanism for EFFECT; every sentence with its sources."""
+    """What the graph says about DRUG, or about its mechanism for EFFECT; every sentence with its sources.
+
+    Of a drug alone (or a disease, a receptor, anything else) it is a first screen; --all has every claim.
+    """
+    if sum((brief, everything, section is not None, objections)) > 1:
+        raise UsageError("--brief, --section, --all and --objections exclude each other", remedy="choose one")
     kg = open_graph(ctx)
     result = kg.explain(drug, effect, context=context)
+    if section is not None:
+        result = result.only(section)
     if objections:
         from ..reason.verdicts import verdict_lines
 
         emit("\n".join(verdict_lines(result.mechanism or kg.mechanism(drug))), output)
         return
-    _print(result, form, output)
+    form = chosen(form, output, text="text")
+    if result.screen is None or everything or form not in ("text", "table", "md"):
+        _print(result, form, output, everything=everything)
+        return
+    emit("\n".join(_first_screen(result, form, output, brief=brief, references=references)), output)
+
+
+def _first_screen(result: Explanation, form: str, output: str | None, *, brief: bool, references: bool) -> list[str]:
+    """The first screen in a form, or its lead only; and what it cites."""
+    assert result.screen is not None
+    width = text_width(output)
+    if form == "md":
+        lines = result.screen.markdown(brief=brief)
+    else:
+        on_terminal = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        lines = result.screen.lines(width, brief=brief, colour=on_terminal)
+    cited = result.references(brief=brief) if references else []
+    if cited and form == "md":
+        return [*lines, "", "## References", "", *cited]
+    return [*lines, *(["", "REFERENCES"] if cited else []), *(line for c in cited for line in wrapped(c, "  ", width))]
 
 
 @click.command(
@@ -71,8 +112,6 @@ def ask(
 
     Leaves with 3 where a name is unknown or the question was not understood; "not stated" is an answer (0).
     """
-    import sys
-
     text = sys.stdin.read() if question == ("-",) else " ".join(question)
     if not text.strip():
         raise UsageError("the question is empty")
@@ -86,7 +125,7 @@ def ask(
         tell(f"wrote {picture}")
 
 
-def _print(result: object, form: str, output: str | None) -> None:
+def _print(result: object, form: str, output: str | None, *, everything: bool = False) -> None:
     from ..answers import Answer, Explanation
 
     assert isinstance(result, Answer | Explanation)
@@ -96,11 +135,17 @@ def _print(result: object, form: str, output: str | None) -> None:
     elif form == "jsonl":
         emit(json.dumps(result.to_json(), ensure_ascii=False), output)
     elif form == "md":
-        emit(_markdown(result.lines(width=10_000)), output)
+        emit(_markdown(_lines(result, 10_000, everything)), output)
     elif form in ("text", "table"):
-        emit("\n".join(result.lines(width=text_width(output))), output)
+        emit("\n".join(_lines(result, text_width(output), everything)), output)
     else:
         raise UsageError(f"an answer has no {form} form", remedy="use -f json, jsonl or md")
+
+
+def _lines(result: Answer | Explanation, width: int, everything: bool) -> list[str]:
+    from ..answers import Explanation
+
+    return result.lines(width, everything=everything) if isinstance(result, Explanation) else result.lines(width)
 
 
 def _markdown(lines: list[str]) -> str:

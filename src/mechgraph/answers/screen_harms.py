@@ -1,0 +1,179 @@
+"""What a drug may harm, by the situation in which it does, and what becomes of the drug in the body.
+
+A harm is a claim that brings about what is unwanted: of the drug, or of a state that is named after it (its toxicity,
+its withdrawal). A relaxation that is wanted is none. What no claim is about is named, for that is no "no".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import Association, Entity
+from ..reason.interactions import documented
+from ..search import fold, named_after
+from ..vocab import vocabulary
+from .screen import Block, Row
+from .screen_steps import best_of
+from .screen_words import Words, backing, listed
+from .telling import HUMAN
+
+__all__ = ["harm", "kinetics"]
+
+_LABEL, _ROWS, _MOST, _PARTS = 28, 6, 7, 6
+_ASKED_FOR = (
+    ("pregnancy", r"pregnan|teratogen|foet|fetal|fetus"),
+    ("breast-feeding", r"breast|lactat|nursing"),
+    ("children", r"child|infant|neonat|paediatric|pediatric|adolescent"),
+    ("older people", r"elderly|geriatric|aged|older|\b6[05] and over|\b66 and over"),
+    ("renal failure", r"renal|kidney|dialysis|nephr"),
+    ("liver disease", r"hepat|liver|cirrhos"),
+    ("stopping", r"withdraw|discontinu"),
+    ("overdose", r"overdos|toxicity|poison|intoxicat"),
+)
+"""What a prescriber looks for under harms, and the words by which a claim is about it."""
+
+
+def harm(words: Words, about: Sequence[Association]) -> Block:
+    """The block, which every drug has: what is not in the graph is told too."""
+    store, drug = words.store, words.about
+    states = [e for c in named_after(store, drug) if (e := words.entity(c)) is not None and _is_state(e)]
+    of_states = [a for e in states for a in store.associations(subject=e.id) if a.object != drug.id]
+    of_states += [
+        a for e in states for a in store.associations(object=e.id) if a.relation.reversed and a.subject != drug.id
+    ]
+    signs = [a for a in (*about, *of_states) if a.asserted and words.kind(a) == "harm" and _first_end(a, drug, states)]
+    own_names = {e.id for e in states}
+    signs = best_of([a for a in signs if a.causal_ends[1] not in own_names])
+    rows = _situations(words, signs)
+    for kind, label in (("contraindication", "must not be used in"), ("caution", "caution in")):
+        whom = best_of([a for a in about if a.asserted and words.kind(a) == kind])
+        if whom:
+            rows.append(_objects(words, whom, label))
+    denied = [a for a in about if a.negated and words.kind(a) in ("harm", "contraindication", "caution")]
+    if denied:
+        rows.append(words.row(denied, "denied", 3))
+    drugs = {e.id for e in store.entities() if vocabulary().is_a(e.category, "drug")}
+    met = best_of(list({i.claims[0].id: i.claims[0] for i in documented(store, drug, drugs)}.values()))
+    met = [a for a in met if words.kind(a) != "kinetics"]
+    if met:
+        met.sort(key=lambda a: a.qualifiers.species not in (None, HUMAN))
+        rows.append(words.row(met, "interactions", 4))
+    told = [*signs, *(a for a in about if words.kind(a) in ("contraindication", "caution", "harm"))]
+    missing = _missing(words, told, bool(met))
+    if missing:
+        rows.append(Row(text=f"{listed(missing, 9)}; that is not a “no”", label="not in this graph"))
+    return Block(title="harm", rows=tuple(rows))
+
+
+def _is_state(entity: Entity) -> bool:
+    """Whether something that is named after a drug is a state of who takes it, not another substance or its level."""
+    vocab = vocabulary()
+    return any(vocab.is_a(entity.category, c) for c in ("disease_or_phenotype", "exposure", "procedure", "state"))
+
+
+def _first_end(claim: Association, drug: Entity, states: Sequence[Entity]) -> bool:
+    return claim.causal_ends[0] in {drug.id, *(e.id for e in states)}
+
+
+def _situations(words: Words, signs: Sequence[Association]) -> list[Row]:
+    """Signs by situation: whom they are seen in, else the state that they belong to, else the drug as such."""
+    by_label: dict[str, list[Association]] = {}
+    for a in signs:
+        by_label.setdefault(_situation(words, a), []).append(a)
+    whole: dict[frozenset[str], list[str]] = {}
+    for label, own in by_label.items():
+        whole.setdefault(frozenset(a.causal_ends[1] for a in own), []).append(label)
+    rows = []
+    for labels in whole.values():
+        own = best_of([a for label in labels for a in by_label[label]])
+        rows.append(_objects(words, own, listed(sorted(labels, key=len), 2)))
+    rows.sort(key=lambda r: -len(r.claims))
+    return rows[:_ROWS]
+
+
+def _situation(words: Words, claim: Association) -> str:
+    q, drug = claim.qualifiers, words.about
+    start = words.entity(claim.causal_ends[0])
+    if q.population_of is not None:
+        return words.name(q.population_of)
+    if q.population and len(q.population) < 60:
+        return q.population
+    if q.species is not None and q.species != HUMAN:
+        return f"in {words.name(q.species).removesuffix(' (unspecified)')}"
+    if start is not None and start.id != drug.id:
+        names = "|".join(re.escape(n) for n in sorted((drug.name, *drug.synonyms), key=len, reverse=True))
+        return re.sub(rf"\s*\b(?:of |by |from )?(?:{names})\b\s*", " ", start.name, flags=re.IGNORECASE).strip()
+    if q.subject_direction:
+        return f"{q.subject_direction} {q.subject_aspect or 'dose'}".replace("_", " ")
+    return "in general"
+
+
+def _objects(words: Words, claims: Sequence[Association], label: str) -> Row:
+    """What claims name: first what is sure, then what a source hedges, then what is rare."""
+    told: dict[str, list[str]] = {}
+    known: set[str] = set()
+    for a in claims:
+        name = words.name(a.causal_ends[1])
+        often = f"{a.qualifiers.frequency} " if a.qualifiers.frequency.endswith("ly") else ""
+        doubt = "" if a.certainty in ("established", "probable") else "possibly "
+        if name not in known:
+            told.setdefault(f"{often}{doubt}", []).append(name)
+            known.add(name)
+    text = "; ".join(f"{how}{listed(own, _MOST)}" for how, own in sorted(told.items(), key=lambda t: len(t[0])))
+    if len(label) > _LABEL:
+        text, label = f"{label.removeprefix('patients with ')}: {text}", "seen with"
+    return Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims), label=label)
+
+
+def _missing(words: Words, told: Sequence[Association], interactions: bool) -> list[str]:
+    """What a prescriber looks for and no claim on harm is about."""
+    said = " ".join(
+        fold(" ".join((
+            words.name(a.subject), words.name(a.object), a.qualifiers.population,
+            words.name(a.qualifiers.population_of) if a.qualifiers.population_of else "",
+        )))
+        for a in told
+    )  # fmt: skip
+    out = [topic for topic, pattern in _ASKED_FOR if not re.search(pattern, said)]
+    return out if interactions else [*out, "interactions"]
+
+
+# Kinetics ------------------------------------------------------------------------------------------------------------
+
+
+def kinetics(words: Words, about: Sequence[Association]) -> Block | None:
+    """What becomes of the drug, in one row; ``None`` where no claim says it."""
+    order = ("absorption", "parameter", "crossing", "metabolism", "substrate", "excretion", "removal")
+    own = [a for a in about if a.asserted and a.relation.group in order]
+    if not own:
+        return None
+    parts: dict[str, list[Association]] = {}
+    for a in sorted(best_of(own), key=lambda a: order.index(a.relation.group)):
+        parts.setdefault(_part(words, a), []).append(a)
+    told = {text: claims for text, claims in parts.items() if claims}
+    best: dict[tuple[str, str], str] = {}
+    for text, claims in told.items():  # of two claims of one thing the one with more said
+        key = (claims[0].predicate, claims[0].object)
+        if len(text) > len(best.get(key, "")):
+            best[key] = text
+    shown = sorted(best.values(), key=lambda text: (not re.search(r"\d", text), list(best.values()).index(text)))
+    rest = len(shown) - _PARTS
+    more = [f"{rest} more"] if rest > 1 else []
+    shown = shown[:_PARTS] if more else shown
+    claims = [a for text in shown for a in told[text]]
+    ids = tuple(a.id for a in own)
+    return Block(title="kinetics", rows=(Row(text=" · ".join([*shown, *more]), sources=backing(claims), claims=ids),))
+
+
+def _part(words: Words, claim: Association) -> str:
+    amount = str(claim.quantity) if claim.quantity is not None else ""
+    amount = re.sub(r"(.*\d.*), (about)$", r"\2 \1", amount)
+    thing = words.name(claim.object)
+    if claim.relation.group == "parameter":
+        return f"{thing} {amount}".strip()
+    said = f"{claim.relation.label.removeprefix('is ')} {thing}"
+    more = ", ".join(w for w in (amount, claim.qualifiers.extent) if w)
+    if claim.certainty in ("hedged", "inconclusive"):
+        more = f"{more}, {claim.certainty}" if more else claim.certainty
+    return f"{said} ({more})" if more else said
