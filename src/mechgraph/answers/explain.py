@@ -34,6 +34,8 @@ _KINETICS = ("absor", "excret", "clearance", "serum")
 """Words in the names of what becomes of a drug in the body."""
 _HARM = ("harm", "caution", "contraindication")
 """Kinds of claims that are told among the harms."""
+_EASES = ("wanted", "use", "relief")
+"""Kinds of claims that end in less of what is unwanted."""
 
 _INTO: dict[str, tuple[str, ...]] = {
     "treated by": ("use", "relief"),
@@ -115,7 +117,8 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
         *(a for a in about if kind(a) in _HARM),
         *(a for a in harmful if kind(a) in _HARM and a.id not in apart),
     ))  # fmt: skip
-    eased = [a for a in (*about, *harmful) if kind(a) == "wanted" or a.relation.group == "removal"]
+    removed = [a for a in store.associations(object=drug.id) if a.relation.group == "removal"]
+    eased = [*(a for a in about if kind(a) == "wanted"), *(a for a in harmful if kind(a) in _EASES), *removed]
     add("what is eased, prevented or taken away", (a for a in eased if a.id not in apart))
     stated = {a.id for a in interactions}
     add("kinetics", (a for a in kinetic if a.id not in stated))

@@ -95,9 +95,10 @@ def _uses_of(workspace: Workspace, words: Words, thing: Entity, use: bool) -> li
         con = [b.claim for b in own if b.stance == "against"]
         disputed = backing(con) if mark == "±" else ()
         whom = (words.name(patients),) if patients is not None else ()
+        eased = pro and all(a.relation.group == "relief" for a in pro)
         out.append(
             Use(
-                text="", thing=thing.name, patients=whom, label=mark, claims=tuple(a.id for a in (*pro, *con)),
+                text="", thing=f"{thing.name}, relief of symptoms" if eased else thing.name, patients=whom, label=mark, claims=tuple(a.id for a in (*pro, *con)),
                 sources=backing(pro if mark != "✗" else con),
                 against=tuple(dict.fromkeys((*disputed, *(against(pro) if mark == "±" else ())))),
             )

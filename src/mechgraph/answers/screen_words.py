@@ -159,4 +159,4 @@ def singular(name: str) -> str:
 def upper(text: str) -> str:
     """With a capital, where the first word is one in small letters ("mRNA" stays)."""
     first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if first.islower() and first.isascii() else text
+    return text[:1].upper() + text[1:] if first.islower() and first[0].isascii() else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
@@ -26,7 +27,7 @@ __all__ = ["ask", "explain"]
 @click.argument("drug")
 @click.argument("effect", required=False)
 @click.option("--context", multiple=True, metavar="FIELD=VALUE", help="Only what can hold there; repeatable.")
-@click.option("--brief", is_flag=True, help="Only the lead: up to three sentences.")
+@click.option("--brief", is_flag=True, help="Only what is said first: up to three sentences.")
 @click.option("--section", metavar="NAME", help="Only this section, claim by claim (harm, kinetics, uses, …).")
 @click.option("--all", "everything", is_flag=True, help="All sections, claim by claim, not the first screen.")
 @click.option("--references", is_flag=True, help="Also the sources that are cited, numbered in order of use.")
@@ -63,6 +64,9 @@ def explain(
         emit("\n".join(verdict_lines(result.mechanism or kg.mechanism(drug))), output)
         return
     form = chosen(form, output, text="text")
+    if brief and result.screen is None and form in ("text", "table", "md"):
+        emit("\n".join(itertools.takewhile(bool, result.lines(text_width(output)))), output)
+        return
     if result.screen is None or everything or form not in ("text", "table", "md"):
         _print(result, form, output, everything=everything)
         return
