@@ -142,7 +142,8 @@ def test_the_suffix_of_the_output_chooses_the_format(tmp_path: Path) -> None:
 def test_explain_and_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", "baclofen", "spasticity", "-f", "json") == 0
     explained = json.loads(capsys.readouterr().out)
-    assert {"question", "verdict", "answer", "sparql", "claims", "sections", "sign", "weakest"} == set(explained)
+    fields = {"summary", "question", "verdict", "answer", "sparql", "claims", "sections", "sign", "weakest"}
+    assert fields == set(explained)
     assert explained["sign"] == -1
     assert run("ask", "Does baclofen reduce anxiety?", "-f", "json") == 0
     assert json.loads(capsys.readouterr().out)["verdict"] == "mixed"

@@ -195,6 +195,12 @@ def test_each_use_has_its_verdict_in_its_patients() -> None:
     ]
 
 
+def test_relief_of_symptoms_is_told_as_such() -> None:
+    assert rows(screen("aldol", claim("aldol", "palliates", "stiffness")), "what for") == [
+        ("✓", "stiffness, relief of symptoms")
+    ]
+
+
 def test_where_a_mechanism_alone_leads_is_no_use() -> None:
     chain = (claim("aldol", "agonist_of", "alpha receptor"), claim("alpha receptor", "decreases", "stiffness"))
     shown = screen("aldol", *chain, mechanisms=(curated("stiffness", *chain),))
