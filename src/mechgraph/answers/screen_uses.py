@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from ..curie import Curie
 from ..model import Association, Entity, Mechanism
 from ..workspace import Workspace
-from .asked import Ask, Slot
-from .ground import Mention
+from .asked import Ask, Mention, Slot
 from .judge import judge, verdict_of
 from .rules import COMPOSED, OFF_LABEL, Bearing
 from .screen import Block, Row

@@ -133,7 +133,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/api/explain",
         "What the graph says about a drug, or about a drug and an effect",
         (Param("drug", "the drug", required=True), Param("effect", "the effect or disease"), _CONTEXT),
-        "Answer",
+        "Explanation",
     ),
     Operation(
         "ask",

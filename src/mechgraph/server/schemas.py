@@ -189,6 +189,17 @@ SCHEMAS: dict[str, Schema] = {
         sparql=TEXT,
         suggestions=_list(TEXT),
     ),
+    "Explanation": _thing(
+        summary=TEXT,
+        question=TEXT,
+        verdict=_one_of(*get_args(Verdict)),
+        answer=TEXT,
+        sections=_list(_thing(title=TEXT, claims=_list(TEXT), note=TEXT, remarks=_list(TEXT))),
+        claims=_list(_ref("AnswerClaim")),
+        sign=SIGN,
+        weakest=TEXT,
+        sparql=TEXT,
+    ),
     "AnswerClaim": _thing(
         id=TEXT,
         sentence=TEXT,
