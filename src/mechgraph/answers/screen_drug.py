@@ -175,7 +175,7 @@ def _used(words: Words, uses: Block | None) -> Row | None:
     off = [r for r in uses.rows if r.label == "○"]
     parts = []
     if on:
-        parts.append(f"is used for {listed([r.text for r in on], 2)}")
+        parts.append(f"is used for {listed([thing for r in on for thing in r.text.split(' · ')], 3)}")
     if off:
         parts.append(f"{'' if on else 'is used '}off-label for {listed(off[0].text.split(' · '))}")
     if not parts:

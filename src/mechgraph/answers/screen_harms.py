@@ -20,7 +20,7 @@ from .telling import HUMAN
 
 __all__ = ["harm", "kinetics"]
 
-_LABEL, _ROWS, _MOST, _PARTS = 28, 6, 7, 6
+_LABEL, _ROWS, _MOST, _PARTS = 20, 5, 6, 6
 _ASKED_FOR = (
     ("pregnancy", r"pregnan|teratogen|foet|fetal|fetus"),
     ("breast-feeding", r"breast|lactat|nursing"),
@@ -58,7 +58,7 @@ def harm(words: Words, about: Sequence[Association]) -> Block:
     met = [a for a in met if words.kind(a) != "kinetics"]
     if met:
         met.sort(key=lambda a: a.qualifiers.species not in (None, HUMAN))
-        rows.append(words.row(met, "interactions", 4))
+        rows.append(words.row(met, "interactions", 3))
     told = [*signs, *(a for a in about if words.kind(a) in ("contraindication", "caution", "harm"))]
     missing = _missing(words, told, bool(met))
     if missing:

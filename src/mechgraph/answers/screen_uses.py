@@ -108,9 +108,10 @@ def _uses_of(workspace: Workspace, words: Words, thing: Entity, use: bool) -> li
 
 def _rows(found: Sequence[Use]) -> list[Row]:
     """A row for each thing that it is used for, with all patients; the others by their verdict."""
+    told_apart = {(u.label, u.thing) for u in found if u.patients and u.label in "✓±?"}
     groups: dict[tuple[str, str], list[Use]] = {}
     for use in found:
-        apart = use.label == "✓" or (use.label in "±?" and use.patients)
+        apart = (use.label, use.thing) in told_apart
         groups.setdefault((use.label, use.thing if apart else ""), []).append(use)
     rows = []
     order = list(_NAMES)
