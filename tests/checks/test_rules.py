@@ -114,6 +114,9 @@ CLASS = """\
 - {id: MG:b, name: blofen, category: drug, identifier_source: t}
 - {id: MG:c, name: carflex, category: drug, identifier_source: t}
 """
+BROKEN["long-quote"] = CLEAN.replace(
+    "evidence: [{source: s1}]", f"evidence: [{{source: s1, quote: {'word ' * 31}}}]", 1
+)
 BROKEN["pooled-source"] = CLEAN.replace("sources:\n", CLASS + "sources:\n").replace(
     "mechanisms:\n",
     "".join(

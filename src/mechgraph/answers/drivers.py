@@ -98,6 +98,9 @@ def compose(units: Sequence[Unit]) -> Driver | None:
         after = units[k + 1] if k + 1 < len(units) else None
         if row.part == "a" and u.article and u.end == u.start + 1 and after is not None and after.role == "name":
             continue  # "an effective relaxant" is no question of effect, and not understood beside one of what it is
+        if row.takes == "impair" and u.participle and after is not None and after.role in ("name", "aspect"):
+            signs, turned = -signs, [*turned, u]  # "impaired excretion" is less of it
+            continue
         if row.takes == "state":
             state = state or (row.relation, u)
             u.used = True

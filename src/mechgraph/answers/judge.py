@@ -73,19 +73,18 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
         return replaced(found, verdict="list" if some else "not_stated", basis="claims" if some else "none")
     sign = found.sign
     verdict = verdict_of(_firm(bearings, made), sign)
-    note = _left_open(workspace, ask)
-    if note and verdict != "supported":
-        return replaced(found, verdict="not_stated", note=note)
     if verdict != "not_stated":
         patients = contested_in(bearings, sign) or set()
-        found = with_mechanism(
-            workspace, replaced(found, verdict=verdict, basis="claims", patients=frozenset(patients))
-        )
+        found = replaced(found, verdict=verdict, basis="claims", patients=frozenset(patients))
+        found = with_mechanism(workspace, found)
         whole = found.mechanism
-        if verdict == "supported" and not ask.polarity and whole is not None and not whole.sign:
-            return replaced(found, verdict=conclusion(whole, 0))  # its direction is open, whatever single claims say
-        return found
-    return composed(workspace, found, made)
+        open_sign = ask.relation == "change" and not ask.polarity and whole is not None and not whole.sign
+        if verdict == "supported" and open_sign and whole is not None:
+            found = replaced(found, verdict=conclusion(whole, 0))  # its direction is open, whatever single claims say
+    else:
+        found = composed(workspace, found, made)
+    note = _left_open(workspace, ask) if found.verdict != "supported" else ""
+    return replaced(found, verdict="not_stated", basis="none", note=note) if note else found
 
 
 def judge_pair(
@@ -160,7 +159,7 @@ def reached_by(workspace: Workspace, ask: Ask) -> list[Entity]:
 def _left_open(workspace: Workspace, ask: Ask) -> str:
     """The note of a recorded question that the sources leave unanswered, about both ends; empty where there is none."""
     ends = {s.mention.entity.id for s in (ask.subject, ask.object) if s.mention is not None}
-    if len(ends) < 2:
+    if len(ends) < 2 or ask.relation in USES:
         return ""
     for q in workspace.store.questions():
         if q.kind == "unanswered" and ends <= set(q.about):

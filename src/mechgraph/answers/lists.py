@@ -83,8 +83,6 @@ def agents(teller: Teller) -> str:
         parts.append(f"By a curated mechanism alone: {_cut(_names(teller, reached))}.")
     if alike:
         parts.append(f"By direction, the kind of action not being stated: {_cut(_names(teller, alike))}.")
-    if denied := against - acting:
-        parts.append(f"Denied of {_cut(_names(teller, denied))}.")
     return " ".join(parts)
 
 

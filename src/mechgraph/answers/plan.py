@@ -22,9 +22,9 @@ from .asked import Ask, Slot
 from .rules import Scope
 from .topics import TARGETS, moving_with, named, part_closure, states_of, topic
 
-__all__ = ["Plan", "plan"]
+__all__ = ["STEPS", "Plan", "plan"]
 
-_OF = {
+STEPS = {
     "absorption": (("absorption", "parameter"), ("absorption", "bioavailability")),
     "bioavailability": (("absorption", "parameter"), ("absorption", "bioavailability")),
     "metabolism": (("metabolism", "substrate"), ("metabolism",)),
@@ -93,7 +93,7 @@ def plan(store: Store, ask: Ask) -> Plan:
         return _interaction(store, subject, target, scope)
     if ask.relation in ("toxicity", "withdrawal") and subject is not None:
         return _state(store, ask, subject, target, scope)
-    if ask.relation in _OF and subject is not None:
+    if ask.relation in STEPS and subject is not None:
         return _kinetics(store, ask, subject, target, scope)
     if subject is not None and target is not None and ask.relation in _PLACED and scope.category(target.id, "anatomy"):
         return _in_place(store, ask, subject, target, scope)
@@ -225,7 +225,7 @@ def _from(store: Store, ask: Ask, subject: Entity, scope: Scope) -> Plan:
 
 def _kinetics(store: Store, ask: Ask, subject: Entity, target: Entity | None, scope: Scope) -> Plan:
     """The step of a drug, and what is said of the processes that are named after drug and step."""
-    groups, words = _OF[ask.relation]
+    groups, words = STEPS[ask.relation]
     scope.words = words
     scope.starts = frozenset((subject.id,))
     if target is not None:

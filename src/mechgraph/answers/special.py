@@ -16,6 +16,7 @@ from .asked import Ask
 from .compare import FACETS, Row
 from .compare import compare as side_by_side
 from .judge import Verdict
+from .plan import STEPS
 from .telling import clauses, join
 
 __all__ = ["SPECIAL"]
@@ -79,7 +80,8 @@ def _more_or_less(workspace: Workspace, text: str, asked: Ask, entities: Sequenc
         if a.object == b.object and a.predicate == b.predicate and _alike(a, b)
     ]
     wanted = asked.aspect.replace("_", " ")
-    meant = [(a, b) for a, b in pairs if wanted in (a.relation.group, a.quantity.kind if a.quantity else "")]
+    words = STEPS[asked.aspect][1] if asked.aspect in STEPS else ((wanted,) if wanted else ())
+    meant = [(a, b) for a, b in pairs if a.quantity is not None and any(w in a.quantity.kind for w in words)]
     kinds = {(a.object, a.quantity.kind) for a, _ in pairs if a.quantity is not None}
     pairs = meant or (pairs if len(kinds) == 1 else [])  # one amount alone was measured of both: it is meant
     names = {e.id: e for e in entities} | {
