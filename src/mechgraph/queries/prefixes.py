@@ -8,15 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from ..curie import prefix_map
 from ..errors import QueryError
-
-if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
-    from ..store.base import Engine, Table
 
 __all__ = ["as_written", "run", "with_prefixes"]
 
@@ -32,6 +27,14 @@ _TOKEN = re.compile(
     re.X | re.S,
 )
 _POSITION = re.compile(r"line 1, column (\d+)")
+
+Result = TypeVar("Result", covariant=True)
+
+
+class Runs(Protocol[Result]):
+    """What runs SPARQL, seen from here: text in, and whatever it makes of a result is handed on."""
+
+    def query(self, text: str, *, timeout: float | None = None) -> Result: ...
 
 
 def _undeclared(text: str) -> Iterator[tuple[str, int]]:
@@ -71,7 +74,7 @@ def with_prefixes(text: str) -> str:
     return "".join(f"PREFIX {p}: <{iri}> " for p, iri in sorted(found.items())) + text
 
 
-def run(engine: Engine, text: str, *, timeout: float | None = None) -> Table | bool | list[Triple]:
+def run(engine: Runs[Result], text: str, *, timeout: float | None = None) -> Result:
     """Run a user's query with the known prefixes declared; errors speak of the user's own text.
 
     Raises:
