@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,18 @@ def test_every_page_is_in_the_index_and_says_first_what_it_is_for() -> None:
         assert f"({page.relative_to(DOCS).as_posix()})" in index, f"{page.name} is not in docs/README.md"
         first = page.read_text(encoding="utf-8").split("\n\n")[1]
         assert not first.startswith(("```", "|", "#", "- ", "    ")), f"{page.name} does not say what it is for"
+
+
+def test_the_changelog_is_sorted_into_three_lists_and_says_nothing_twice() -> None:
+    """A merge keeps both sides of a conflict there, so that a line may come back."""
+    text = (DOCS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    for release in text.split("\n## ")[1:]:
+        before, *lists = release.split("\n### ")
+        assert "\n- " not in before, "a line that stands in no list"
+        heads = [part.split("\n")[0] for part in lists]
+        assert heads == [h for h in ("Added", "Changed", "Fixed") if h in heads]
+        lines = [line for part in lists for line in part.splitlines() if line.strip()]
+        assert [line for line, n in Counter(lines).items() if n > 1] == []
 
 
 if __name__ == "__main__":
