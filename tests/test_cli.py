@@ -214,3 +214,20 @@ def test_the_graph_is_named_before_or_after_the_command(
 def test_a_command_that_names_its_graphs_itself_takes_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("datasets", "-g", "x") == 2
     assert "no such option" in capsys.readouterr().err.lower()
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("Does baclofen reduce anxiety?", 0),
+        ("Which drugs treat spasticity?", 0),
+        ("Is baclofen safe in pregnancy?", 0),
+        ("Does duloxetine treat spasticity?", 3),
+        ("How much does baclofen cost?", 3),
+    ],
+)
+def test_ask_leaves_with_3_for_what_it_did_not_understand_and_not_stated_is_an_answer(
+    question: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ask", question) == code
+    assert capsys.readouterr().out

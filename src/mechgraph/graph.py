@@ -504,7 +504,9 @@ class Graph:
         from .errors import DrawingError
 
         found = self.ask(answer) if isinstance(answer, str) else answer
-        claims = [self.association(c.id) for c in found.claims]
+        judged = [c for c in found.claims if c.supports is not None]  # what stands beside is not what was asked
+        nothing = found.verdict in ("unknown_name", "not_understood")
+        claims = [] if nothing else [self.association(c.id) for c in judged or found.claims]
         if not claims:
             raise DrawingError(f"the answer to {found.question!r} has no claims to draw")
         sources = parts.sources_of(self.store, claims)

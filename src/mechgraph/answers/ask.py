@@ -88,7 +88,8 @@ def _fault(asked: Ask) -> tuple[str, Verdict] | None:
 def _unread(workspace: Workspace, text: str, asked: Ask | None, why: str, verdict: Verdict) -> Answer:
     """No verdict: what was not understood, and the closest claims."""
     about = _about(asked) if asked is not None else []
-    near = closest(workspace.store, text, about)
+    unread = " ".join((*asked.unknown, *asked.rest)) if asked is not None else ""
+    near = closest(workspace.store, text if about else unread, about)
     beside = " The closest claims stand beside; they are no answer." if near else ""
     from .suggest import suggestions
 

@@ -120,7 +120,12 @@ def _elsewhere(b: Bearing) -> Bearing:
 
 
 def _plainly(ask: Ask) -> Ask:
-    """A question for the mechanism between two things as one for what becomes of the second."""
+    """A question for the mechanism between two things as one for what becomes of the second; for the regions that a
+    thing has to do with, as one for its places."""
+    regions = next((s for s in (ask.subject, ask.object) if s.open and s.category == "anatomy"), None)
+    named = next((s for s in (ask.subject, ask.object) if not s.open), None)
+    if ask.relation in ("change", "acts_on") and regions is not None and named is not None and not ask.polarity:
+        return msgspec.structs.replace(ask, relation="where", form="list", subject=named, object=regions)
     if ask.relation != "mechanism" or ask.subject.mention is None or ask.object.mention is None:
         return ask
     helps = not ask.polarity and is_disorder(ask.object.mention.entity)

@@ -95,6 +95,8 @@ def plan(store: Store, ask: Ask) -> Plan:
         return _state(store, ask, subject, target, scope)
     if ask.relation in STEPS and subject is not None:
         return _kinetics(store, ask, subject, target, scope)
+    if ask.relation == "where" and ask.object.open and (within := named_within(store, ask.object.word, "anatomy")):
+        scope.place = frozenset(c for place in within for c in part_closure(store, place.id))
     if subject is not None and target is not None and ask.relation in _PLACED and scope.category(target.id, "anatomy"):
         return _in_place(store, ask, subject, target, scope)
     if subject is not None and target is not None:
@@ -215,10 +217,12 @@ def _from(store: Store, ask: Ask, subject: Entity, scope: Scope) -> Plan:
         starts = starts | frozenset(states_of(store, subject, "toxicity", "withdrawal"))
     groups = _LISTS.get(ask.relation, ())
     if ask.relation == "where" and not scope.category(subject.id, "gene_product"):
-        groups = ("site", "place", "action", "binding", "regulation")
+        groups = ("site", "place", "action", "binding", "regulation", "cause", "risk")
     if ask.relation == "use" and ask.form == "closed" and ask.setting:
         groups = ()
     category = ask.object.category if vocabulary().categories.get(ask.object.category) else ""
+    if ask.relation == "where":  # the place may be the context of a claim on something else
+        category = ""
     chosen = Selection(starts=_sorted(starts), groups=groups, end_category=category, patients=False)
     return Plan(selections=(chosen,), scope=scope)
 

@@ -127,6 +127,8 @@ def ask(
     if picture:
         kg.draw_answer(result, picture)
         tell(f"wrote {picture}")
+    if result.verdict in ("unknown_name", "not_understood"):
+        ctx.exit(3)
 
 
 def _print(result: object, form: str, output: str | None, *, everything: bool = False) -> None:
