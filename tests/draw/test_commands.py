@@ -67,7 +67,7 @@ def test_an_answer_about_places_is_drawn_on_the_brain_and_another_as_its_claims(
     assert "schematic midsagittal brain" in brain.read_text()
     assert run("ask", "Which brain regions does baclofen affect?", "--draw", str(brain)) == 0
     assert {"UBERON:0002691", "UBERON:0002037"} <= entities(brain)
-    assert run("ask", "Does baclofen reduce anxiety?", "--draw", str(claims)) == 0
+    assert run("ask", "Does baclofen reduce depression?", "--draw", str(claims)) == 0
     assert "reported NOT to happen" in claims.read_text()
     assert run("ask", "What is the weather like?", "--draw", str(tmp_path / "no.svg")) == 1
     assert not (tmp_path / "no.svg").exists()
