@@ -18,7 +18,8 @@ PYTHONS = ("3.11", "3.12", "3.13")
 """What pyproject.toml's classifiers name; tests/test_packaging.py holds them equal."""
 LOWEST = "3.11"
 FAST = "@tests/fast.txt"
-"""The part of the suite for lanes beside the locked one; the list is that file. ``ALL_TESTS=1`` runs all of it."""
+"""The part of the suite for lanes beside the locked one, that file: what goes through the libraries a lane changes.
+What is ours alone (wordings, verdicts, pages, packaging) is the locked lane's. ``ALL_TESTS=1`` runs all of it."""
 
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False

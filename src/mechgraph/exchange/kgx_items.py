@@ -182,7 +182,9 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     )
     unsigned = "" if claim.stated_sign else "; ".join(f"{k}={v}" for k, v in given.items() if "direction" in k)
     plain = _plain(claim)
-    left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v and k != "id"}
+    locator = text(item.get("id"))
+    named = {**plain, "id": locator}  # an id that is a word for nothing, or no text, stands as it was beside it
+    left: dict[str, Any] = {k: v for k, v in item.items() if named.get(k) != v}
     gone = [k for k in plain if k not in item]
     if gone:
         left["-"] = gone
@@ -194,7 +196,7 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     first = Evidence(
         source=source,
         type=kinds[0] if kinds and kinds[0].prefix == "ECO" else None,
-        locator=text(item.get("id")),
+        locator=locator,
         raw=_JSON(left),
     )
     sources = [] if source == default else [Source(id=source, kind="database", title=source)]
