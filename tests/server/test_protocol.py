@@ -146,13 +146,18 @@ def test_updates_are_refused(graphs: httpx.Client) -> None:
     "text",
     [
         "SELECT * { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }",
-        "SELECT * { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { service <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "LOAD <file:///etc/passwd>",
         "SELECT * { { SELECT * { SERVICE?x {} } } }",
     ],
 )
 def test_reaching_out_is_refused(graphs: httpx.Client, text: str) -> None:
     problem(graphs.get("/sparql", params={"query": text}), 400, "refused")
+
+
+def test_a_silent_service_is_one_that_failed(graphs: httpx.Client) -> None:
+    r = graphs.get("/sparql", params={"query": "SELECT * { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }"})
+    assert r.json()["results"]["bindings"] == [{}]
 
 
 def test_words_that_only_look_like_reaching_out(graphs: httpx.Client) -> None:
