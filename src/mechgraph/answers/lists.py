@@ -202,7 +202,13 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def meetings(teller: Teller) -> str:
+    """The interactions that claims state, each as it is worded: which drug acts on which is never turned round."""
+    return _clauses(teller, teller.found.of("for"), 8)
+
+
 LISTINGS: dict[str, Callable[[Teller], str]] = {
+    "interaction": meetings,
     "treat": uses,
     "use": uses,
     "approved": uses,

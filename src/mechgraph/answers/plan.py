@@ -13,6 +13,7 @@ import msgspec
 from ..curie import Curie
 from ..model import Entity
 from ..reason.context import Regions
+from ..reason.interactions import interactions
 from ..search import named_within
 from ..select import Selection
 from ..store.base import Store
@@ -89,8 +90,8 @@ def plan(store: Store, ask: Ask) -> Plan:
     if ask.relation in ("where", "expressed") and (places := [v for k, v in ask.setting.wanted if k == "anatomy"]):
         scope.place = frozenset(c for p in places for c in part_closure(store, Curie(p)))
     scope.family = frozenset((*_members(ask.subject), *_members(ask.object)))
-    if ask.relation == "interaction" and subject is not None:
-        return _interaction(store, subject, target, scope)
+    if ask.relation == "interaction" and (drug := subject or target) is not None:
+        return _interaction(store, drug, target if subject is not None else None, scope)
     if ask.relation in ("toxicity", "withdrawal") and subject is not None:
         return _state(store, ask, subject, target, scope)
     if ask.relation in STEPS and subject is not None:
@@ -253,9 +254,9 @@ def _interaction(store: Store, drug: Entity, other: Entity | None, scope: Scope)
     mine = (drug.id, *_processes(store, drug))
     scope.starts = frozenset(mine)
     if other is None:
-        to_others = Selection(starts=(drug.id,), groups=("interaction", "regulation"))
-        on_mine = Selection(ends=_sorted(mine[1:]), groups=("interaction", "regulation")) if mine[1:] else None
-        return Plan(selections=tuple(s for s in (to_others, on_mine) if s is not None), scope=scope)
+        stated = interactions(store, drug).of("documented")
+        ids = tuple(dict.fromkeys(a.id for i in stated for a in i.claims[:1]))
+        return Plan(selections=(Selection(ids=ids),) if ids else (), scope=scope)
     theirs = (other.id, *_processes(store, other))
     scope.ends = frozenset(theirs)
     both = _sorted({*mine, *theirs})

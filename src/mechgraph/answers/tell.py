@@ -14,7 +14,7 @@ from ..store.parts import names_of
 from ..workspace import Workspace
 from .asked import Slot
 from .judge import Judgement, conclusion, contests
-from .rules import COMPOSED, FOLLOWS, FROM_PASSAGE, INCONCLUSIVE, OTHER, Bearing
+from .rules import COMPOSED, FOLLOWS, FROM_PASSAGE, INCONCLUSIVE, OFF_LABEL, OTHER, Bearing
 from .telling import clauses, join
 from .topics import is_disorder
 
@@ -205,6 +205,8 @@ class Teller:
             said = f"{subject.entity.name} can {verb} {aspect}{target.entity.name}{where}"
             known = f"{self.known(subject.entity)}, {self.known(target.entity)}"
             text = f"Not stated: no claim says whether {said} ({known})."
+            if tried := [b.claim for b in self.found.bearings if b.reason == OFF_LABEL]:
+                return f"Off-label (use, and no proof of efficacy): {self.said(tried, 2)}. {text}{self.instead()}"
         else:
             about = subject or target
             what = f" about {about.entity.name}" if about is not None else ""
@@ -258,7 +260,7 @@ class Teller:
         """What is said of the two without answering the question, with why it does not."""
         by_reason: dict[str, list[Association]] = {}
         for b in self.found.bearings:
-            if b.stance == "beside" and b.reason not in COMPOSED | {FOLLOWS, INCONCLUSIVE, OTHER}:
+            if b.stance == "beside" and b.reason not in COMPOSED | {FOLLOWS, INCONCLUSIVE, OTHER, OFF_LABEL}:
                 by_reason.setdefault(b.reason, []).append(b.claim)
         parts = [f" Beside it stands ({why}): {self.said(listed, 2)}." for why, listed in list(by_reason.items())[:3]]
         return "".join(parts)
