@@ -160,18 +160,24 @@ def patterns(selection: Selection) -> list[str]:
                 "?claim rdf:subject ?s ; rdf:predicate ?p ; biolink:population_context_qualifier ?o ; rdf:object ?e ."
             )
             out.append(f"{head} {straight} {people} {_category('e', selection.end_category)}")
-        out.append(f"{head} {_all(selection.predicates)} ?s ?p ?o . {end} {bare('claim', '?s', '?p', '?o', head)}")
+        out.append(f"{_triples(head, selection.predicates)} {end} {bare('claim', '?s', '?p', '?o', head)}")
         if selection.turned:
             out.append(f"{head} {turned} {node.format(s='?o', o='?s')} {end}")
-            out.append(f"{head} {_all(selection.turned)} ?o ?p ?s . {end} {bare('claim', '?o', '?p', '?s', head)}")
+            out.append(f"{_triples(head, selection.turned, True)} {end} {bare('claim', '?o', '?p', '?s', head)}")
     else:
         ends, start = _values("o", selection.ends), _category("s", selection.start_category)
         out.append(f"{ends} {straight} {node.format(s='?s', o='?o')} {start}")
-        out.append(f"{ends} {_all(selection.predicates)} ?s ?p ?o . {start} {bare('claim', '?s', '?p', '?o', ends)}")
+        out.append(f"{_triples(ends, selection.predicates)} {start} {bare('claim', '?s', '?p', '?o', ends)}")
         if selection.turned:
             out.append(f"{ends} {turned} {node.format(s='?o', o='?s')} {start}")
-            out.append(f"{ends} {_all(selection.turned)} ?o ?p ?s . {start} {bare('claim', '?o', '?p', '?s', ends)}")
+            out.append(f"{_triples(ends, selection.turned, True)} {start} {bare('claim', '?o', '?p', '?s', ends)}")
     return [" ".join(p.split(" ")) for p in out]
+
+
+def _triples(values: str, predicates: tuple[str, ...], turned: bool = False) -> str:
+    """The direct triples that the values bind, in a SELECT of their own: Virtuoso forgets VALUES beside a MINUS."""
+    triple = "?o ?p ?s" if turned else "?s ?p ?o"
+    return f"{{ SELECT ?s ?p ?o WHERE {{ {values} {_all(predicates)} {triple} }} }}"
 
 
 def _values(name: str, curies: Iterable[Curie]) -> str:

@@ -57,7 +57,7 @@ def test_claims_by_their_parts(remote: Graph, local: Graph) -> None:
     fresh.store.engine.close()  # type: ignore[attr-defined]
 
 
-def test_a_selection_is_one_request_for_its_claims(remote: Graph, local: Graph) -> None:
+def test_a_selection_finds_the_same_claims(remote: Graph, local: Graph) -> None:
     drug, palsy = local.entity("baclofen").id, local.entity("cerebral palsy").id
     listed = tuple(a.id for a in local.associations(subject="tizanidine"))
     chosen = [

@@ -57,7 +57,7 @@ def test_graphs_are_passed_on(over: httpx.Client) -> None:
 def test_limits_and_errors_hold_here_too(over: httpx.Client) -> None:
     problem(over.get("/sparql", params={"query": "SELECT WHER"}), 400, "bad-query")
     problem(over.get("/sparql", params={"query": "SELECT * { SERVICE <http://x/> {} }"}), 400, "refused")
-    problem(over.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 2001"}), 500, "too-many-rows")
+    problem(over.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 4001"}), 500, "too-many-rows")
     named = {"query": "ASK {}", "default-graph-uri": "http://x/g"}
     assert "FROM" in problem(over.get("/sparql", params=named), 400, "bad-request")["remedy"]
 

@@ -17,7 +17,7 @@ from .. import rdf
 from ..curie import Curie, prefix_map
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
 from ..queries import with_prefixes
-from ..select import Selection, among, patterns
+from ..select import Selection, among, sparql
 from .memory import AllNames, fold
 from .remote_engine import RemoteEngine
 
@@ -216,30 +216,24 @@ class RemoteStore(AllNames):
         return merge(out)
 
     def select(self, selection: Selection) -> list[Association]:
-        """The claims of a selection by one request: their nodes, their evidence, and direct triples without a node."""
+        """The claims of a selection: their ids by one query, then their nodes, and those that are a triple alone.
+
+        One query for all of it would be one request; Virtuoso joins its parts wrongly.
+        """
         if self._everything in self._found:
             return among(self, selection)
-        inner = " UNION ".join(f"{{ {p} }}" for p in patterns(selection))
-        parts = ["{ ?claim ?np ?no BIND(?claim AS ?n) }", "{ ?claim mgv:has_evidence ?n . ?n ?np ?no }"]
-        if not selection.ids:  # a claim without a node is known by its ends alone
-            bare = "FILTER NOT EXISTS { ?x rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-            parts.append(f"{{ ?s ?p ?o BIND(?s AS ?n) BIND(?p AS ?np) BIND(?o AS ?no) {bare} }}")
-        chosen = f"{{ SELECT DISTINCT ?claim ?s ?p ?o WHERE {{ {inner} }} }}"
-        return self._selected(f"SELECT DISTINCT ?n ?np ?no WHERE {{ {chosen} {' UNION '.join(parts)} }}")
-
-    def _selected(self, text: str) -> list[Association]:
-        """Claims from rows of nodes and of direct triples, with the entities and sources that they name."""
-        nodes: list[Triple] = []
-        bare: list[Association] = []
-        for n, p, o in self._rows(text):
-            predicate = rdf.predicate_of(p)
-            if predicate is None:
-                nodes.append(Triple(n, p, o))
-                continue
-            subject, target = rdf.term_value(n), rdf.term_value(o)
-            if isinstance(subject, Curie) and isinstance(target, Curie):
-                bare.append(Association(subject=subject, predicate=predicate, object=target))
-        found = merge([*rdf.from_triples(nodes).associations, *bare])
+        wanted = [c for (c,) in self._rows(sparql([selection])) if isinstance(c, NamedNode)]
+        found: list[Association] = []
+        for at in range(0, len(wanted), PAGE):
+            values = " ".join(str(node) for node in wanted[at : at + PAGE])
+            found += self._claims(f"VALUES ?claim {{ {values} }}")
+        known = {a.id for a in found}
+        missing = {str(rdf.term_value(node)) for node in wanted} - known
+        if missing:
+            ends = (*selection.starts, *selection.ends)
+            bare = (a for c in ends for s, o in ((c, None), (None, c)) for a in self.associations(subject=s, object=o))
+            found += [a for a in bare if a.id in missing]
+        found = merge(found)
         self._fetch_entities(c for a in found for c in (a.subject, a.object))
         self._fetch_sources(s for a in found for s in a.sources)
         return found
