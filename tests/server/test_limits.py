@@ -122,8 +122,9 @@ def test_a_client_that_leaves_stops_its_query(big: Path) -> None:
 def test_too_many_at_once_are_sent_away(big: Path) -> None:
     text = "PREFIX : <http://e/> " + RUNAWAY
     with running(str(big), seconds=2, workers=1, waiting=1, callers=1) as (address, _):
-        with httpx.Client(base_url=address, timeout=20) as c, ThreadPoolExecutor(4) as pool:
-            runs = [pool.submit(c.get, "/sparql", params={"query": text}) for _ in range(4)]
+        with httpx.Client(base_url=address, timeout=20) as c, ThreadPoolExecutor(7) as pool:
+            # one runs long, one in the lane of the short ones, one waits for each
+            runs = [pool.submit(c.get, "/sparql", params={"query": text}) for _ in range(7)]
             answers = [r.result() for r in runs]
         busy = [r for r in answers if r.status_code == 503]
         assert len(busy) >= 2
