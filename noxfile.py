@@ -121,7 +121,7 @@ def wheel(session: nox.Session) -> None:
         with session.chdir(out):
             session.run(command, "explain", "baclofen", "spasticity", external=True)
             session.run(command, "draw", "baclofen", "-o", "baclofen.svg", external=True)
-            told = session.run(command, "query", "treatments", "drug=baclofen", "-f", "csv", external=True, silent=True)
+            told = session.run(command, "query", "uses", "drug=baclofen", "-f", "csv", external=True, silent=True)
         if "<svg" not in (out / "baclofen.svg").read_text(encoding="utf-8") or "spasticity" not in str(told).lower():
             session.error(f"what {built.name} installs does not draw or answer")
 

@@ -21,7 +21,7 @@ COMMANDS: list[tuple[str, list[str], int]] = [
     ("search", ["-m", "mechgraph", "search", "gaba b"], 200),
     ("explain", ["-m", "mechgraph", "explain", "baclofen"], 400),
     ("paths", ["-m", "mechgraph", "paths", "baclofen", "spasticity"], 400),
-    ("SPARQL", ["-m", "mechgraph", "query", "treatments"], 300),
+    ("SPARQL", ["-m", "mechgraph", "query", "uses"], 300),
     ("SVG", ["-m", "mechgraph", "draw", "baclofen", "spasticity", "-o", "x.svg"], 450),
     ("PNG", ["-m", "mechgraph", "draw", "baclofen", "spasticity", "-o", "x.png"], 2500),
 ]
