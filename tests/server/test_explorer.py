@@ -15,8 +15,8 @@ import pytest
 import mechgraph
 from mechgraph.reason.sides import sides_of
 
+from .browsing import MECHANISM, PAGES, browser, opened, settle, sync_api
 from .conftest import running
-from .test_browser import MECHANISM, PAGES, browser, opened, settle, sync_api
 
 __all__ = ["browser"]
 

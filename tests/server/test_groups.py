@@ -10,7 +10,7 @@ import pytest
 
 import mechgraph
 
-from .test_browser import browser, opened, settle, sync_api
+from .browsing import browser, opened, settle, sync_api
 
 __all__ = ["browser"]
 

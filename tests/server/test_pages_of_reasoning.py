@@ -10,7 +10,7 @@ import pytest
 
 import mechgraph
 
-from .test_browser import AXE, browser, opened, settle, sync_api, tabbed
+from .browsing import AXE, browser, opened, settle, sync_api, tabbed
 
 __all__ = ["browser"]
 
