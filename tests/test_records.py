@@ -11,8 +11,10 @@ import jsonschema
 import msgspec
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, parse
 
 from mechgraph import records
 from mechgraph.curie import Curie, data_dir
@@ -29,7 +31,7 @@ from mechgraph.model import (
     Source,
 )
 from mechgraph.nx import from_networkx, to_networkx
-from mechgraph.rdf import from_rdflib, from_triples, ontology_turtle, to_rdflib, to_store, to_turtle, triples
+from mechgraph.rdf import from_rdflib, from_triples, ontology_turtle, to_rdflib, to_store, triples
 from mechgraph.vocab import vocabulary
 
 GRAPH = data_dir("graph")
@@ -61,9 +63,7 @@ def test_records_have_the_same_bytes_without_the_compiled_emitter(path: Path, mo
 
 def test_the_generated_files_are_current() -> None:
     """They are generated from the YAML; if this fails, run `mechgraph check --write`."""
-    assert (GRAPH / records.SNAPSHOT).read_bytes() == records.compile_records()
     assert (GRAPH / "records.schema.json").read_text() == records.schema_text()
-    assert (GRAPH / "mechgraph.ttl").read_text(encoding="utf-8") == to_turtle(records.read(GRAPH))
     assert (GRAPH / "ontology.ttl").read_text(encoding="utf-8") == ontology_turtle()
 
 
@@ -90,13 +90,9 @@ def test_every_record_file_fits_the_published_schema() -> None:
         assert not errors, (path, errors[0].message)
 
 
-def test_the_snapshot_is_refused_when_the_yaml_has_changed(tmp_path: Path) -> None:
-    folder = tmp_path / "graph"
-    folder.mkdir()
-    (folder / "a.yaml").write_text("entities:\n- {id: 'MG:a', name: a, category: state}\n")
-    before = records.compile_records(folder)
-    (folder / "a.yaml").write_text("entities:\n- {id: 'MG:a', name: b, category: state}\n")
-    assert records.compile_records(folder) != before
+def test_what_is_made_from_the_records_is_not_committed_beside_them() -> None:
+    for name in ("mechgraph.json", "mechgraph.ttl"):
+        assert not (GRAPH / name).exists(), f"remove it: git rm -f graph/{name}; 'mechgraph export' writes what it held"
 
 
 def test_the_embedded_graph_survives_rdf_networkx_and_rdflib() -> None:
@@ -337,11 +333,10 @@ def _iri(curie: Curie) -> str:
     return prefix_map().expand(curie)
 
 
-def test_the_turtle_that_is_loaded_for_speed_says_the_same_as_the_records() -> None:
-    import mechgraph
-    from mechgraph.rdf import store_of
+def test_the_embedded_graph_as_turtle_is_one_command_away(tmp_path: Path) -> None:
+    from mechgraph.cli import app
 
-    path = records.embedded_turtle()
-    assert path is not None, "the Turtle is stale; run `mechgraph check --write`"
-    assert {str(q) for q in store_of(path)} == {str(q) for q in to_store(records.embedded())}
-    assert mechgraph.load("embedded").sparql("ASK { DRUGBANK:DB00181 mgv:agonist_of ?x }") is True
+    out = tmp_path / "mechgraph.ttl"
+    assert CliRunner().invoke(app, ["-g", "embedded", "export", "-o", str(out)]).exit_code == 0
+    written = {quad.triple for quad in parse(path=str(out), format=RdfFormat.TURTLE)}
+    assert written >= set(triples(records.read(GRAPH)))

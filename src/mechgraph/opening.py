@@ -24,10 +24,10 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
     """
     text = os.fspath(source if source is not None else os.environ.get("MECHGRAPH_GRAPH") or "embedded")
     if text == "embedded":
-        from .records import embedded, embedded_turtle
+        from .records import embedded
         from .store.memory import MemoryStore
 
-        return MemoryStore(embedded(), turtle=embedded_turtle())
+        return MemoryStore(embedded())
     if text.startswith(("http://", "https://")):
         from .store.remote import RemoteStore
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..cache import cache_folder
 from ..curie import data_dir
 from ..errors import FormatError, MechgraphError, NotFoundError, cannot_write, is_full
-from ..store.cache import cache_folder
 
 __all__ = ["Dataset", "datasets", "fetch"]
 

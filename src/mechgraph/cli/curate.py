@@ -170,13 +170,12 @@ def _draw_audit(path: Path, folder: str, most: int, size: str) -> None:
 
 def _regenerate(folder: Path) -> list[Path]:
     from ..checks.shapes import shapes_turtle
-    from ..rdf import ontology_turtle, to_turtle
+    from ..rdf import ontology_turtle
     from ..records import regenerate
 
     return regenerate(
         folder,
         {
-            "mechgraph.ttl": to_turtle,
             "ontology.ttl": lambda _: ontology_turtle(),
             "shapes.ttl": lambda _: shapes_turtle(),
         },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
@@ -24,7 +23,6 @@ __all__ = [
     "from_rdflib",
     "ontology_turtle",
     "read_text",
-    "store_of",
     "to_rdflib",
     "to_store",
     "to_text",
@@ -38,13 +36,6 @@ def to_store(records: Records, *, ontology: bool = True) -> Store:
     store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples(records))
     if ontology:
         store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in ontology_triples())
-    return store
-
-
-def store_of(path: Path) -> Store:
-    """An in-memory Oxigraph store of a Turtle file that this module wrote."""
-    store = Store()
-    store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
     return store
 
 
@@ -80,7 +71,7 @@ def to_text(items: Iterable[Triple], format: str = "turtle") -> str:
 
 
 def to_turtle(records: Records) -> str:
-    """The whole graph and its vocabulary as Turtle, in a stable order: the text of ``graph/mechgraph.ttl``."""
+    """The whole graph and its vocabulary as Turtle, in a stable order."""
     return to_text((*triples(records), *ontology_triples()))
 
 

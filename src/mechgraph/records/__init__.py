@@ -8,7 +8,7 @@ is judged here; that is the job of the checks.
 
 from .faults import RULES, Fault, faults, place
 from .files import KINDS, RecordFile, decode_curie, files, parse, read_file
-from .snapshot import SNAPSHOT, compile_records, embedded, embedded_turtle, regenerate
+from .snapshot import SNAPSHOT, compile_records, embedded, regenerate
 from .starting import begin
 from .whole import canonical, misfits, problems, read, resolve, with_named
 from .writing import dump, json_schema, schema_text
@@ -27,7 +27,6 @@ __all__ = [
     "decode_curie",
     "dump",
     "embedded",
-    "embedded_turtle",
     "faults",
     "files",
     "json_schema",

@@ -1,14 +1,17 @@
-"""The embedded graph, and the files generated beside its records: a snapshot for a fast start, Turtle, schema."""
+"""The embedded graph, compiled for a fast start, and the files generated beside its records."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from ..cache import cache_folder
 from ..curie import Curie, data_dir
 from ..errors import cannot_write
 from ..model import Records
@@ -16,22 +19,10 @@ from .files import files, read_file
 from .whole import read
 from .writing import dump, schema_text
 
-__all__ = ["compile_records", "embedded", "embedded_turtle", "regenerate"]
+__all__ = ["compile_records", "embedded", "regenerate"]
 
-SNAPSHOT = "mechgraph.json"
-"""The compiled records: generated, for a fast start; refused when the YAML beside it has changed."""
-TURTLE = "mechgraph.ttl"
-"""The whole graph as Turtle, generated; loaded for SPARQL where it is what the snapshot was made with."""
-
-
-class _Snapshot(msgspec.Struct):
-    digest: str
-    records: Records
-    turtle: str = ""
-
-
-def _digest_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+SNAPSHOT = "records.json"
+"""The compiled records in the cache, in a folder named by the digest of the YAML that they were made from."""
 
 
 def _digest(folder: Path) -> str:
@@ -42,43 +33,35 @@ def _digest(folder: Path) -> str:
 
 
 def compile_records(folder: Path | None = None) -> bytes:
-    """The snapshot of ``graph/`` for a fast start: the resolved records, a digest of the YAML that they came from, and
-    one of the Turtle beside them."""
-    folder = folder or data_dir("graph")
-    snapshot = _Snapshot(_digest(folder), read(folder), _digest_of(folder / TURTLE))
-    return msgspec.json.format(msgspec.json.encode(snapshot, enc_hook=str), indent=0) + b"\n"
-
-
-@cache
-def _snapshot() -> _Snapshot | None:
-    folder = data_dir("graph")
-    path = folder / SNAPSHOT
-    if not path.is_file():
-        return None
-    decoder = msgspec.json.Decoder(_Snapshot, dec_hook=lambda _, value: str.__new__(Curie, value))
-    try:
-        snapshot = decoder.decode(path.read_bytes())
-    except msgspec.DecodeError:
-        return None
-    return snapshot if snapshot.digest == _digest(folder) else None
+    """The resolved records of ``graph/`` as JSON, which is read in a twentieth of the time of the YAML."""
+    return msgspec.json.encode(read(folder or data_dir("graph")), enc_hook=str)
 
 
 @cache
 def embedded() -> Records:
-    """The embedded graph: from the snapshot where it matches the YAML beside it, otherwise from the YAML."""
-    snapshot = _snapshot()
-    return snapshot.records if snapshot is not None else read(data_dir("graph"))
+    """The embedded graph: from the cache where its YAML was compiled before, otherwise from the YAML.
 
-
-def embedded_turtle() -> Path | None:
-    """The Turtle of the embedded graph, where it is the one that the snapshot was made with; else ``None``."""
-    snapshot = _snapshot()
-    path = data_dir("graph") / TURTLE
-    return path if snapshot is not None and snapshot.turtle and snapshot.turtle == _digest_of(path) else None
+    What it was compiled to is kept for the next start, where the cache can be written.
+    """
+    folder = data_dir("graph")
+    kept = cache_folder() / "embedded" / _digest(folder)[:32] / SNAPSHOT
+    decoder = msgspec.json.Decoder(Records, dec_hook=lambda _, value: str.__new__(Curie, value))
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        return decoder.decode(kept.read_bytes())
+    data = compile_records(folder)
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside = kept.with_name(f"{kept.name}.{os.getpid()}")
+        try:
+            beside.write_bytes(data)
+            os.replace(beside, kept)
+        finally:
+            beside.unlink(missing_ok=True)
+    return decoder.decode(data)
 
 
 def regenerate(folder: Path, others: Mapping[str, Callable[[Records], str]] | None = None) -> list[Path]:
-    """Write every generated file of ``graph/`` anew (canonical YAML, schema, snapshot); the paths that changed.
+    """Write every generated file of ``graph/`` anew (canonical YAML, schema, what is named); the paths that changed.
 
     Args:
         others: More generated files by name, each made from the records.
@@ -90,8 +73,6 @@ def regenerate(folder: Path, others: Mapping[str, Callable[[Records], str]] | No
     current = read(folder)
     wanted = {folder / "records.schema.json": schema_text().encode()}
     wanted |= {folder / name: make(current).encode() for name, make in (others or {}).items()}
-    changed += _write_changed(wanted)
-    wanted = {folder / SNAPSHOT: compile_records(folder)}  # last, because it holds a digest of the Turtle
     return changed + _write_changed(wanted)
 
 

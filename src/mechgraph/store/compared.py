@@ -18,9 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from ..cache import cache_folder
 from ..errors import IndexFormatError
 from . import layout
-from .cache import cache_folder
 from .mapped import unopened
 
 __all__ = ["Files"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..curie import Curie, prefix_map
@@ -49,17 +48,13 @@ class AllNames(ABC):
 class MemoryStore(AllNames):
     """Records as a store; claims of equal identity are merged, so that evidence pools.
 
-    Args:
-        turtle: The same records as Turtle, where there is such a file: it loads faster than it is made.
-
     >>> from mechgraph.records import embedded
     >>> MemoryStore(embedded()).counts()["associations"] > 0
     True
     """
 
-    def __init__(self, records: Records, name: str = "embedded", turtle: Path | None = None) -> None:
+    def __init__(self, records: Records, name: str = "embedded") -> None:
         self.name = name
-        self.turtle = turtle
         self.records = records
         self._entities = {e.id: e for e in records.entities}
         self._associations = merge(records.associations)
@@ -106,7 +101,7 @@ class MemoryStore(AllNames):
         from .. import rdf
         from .embedded import EmbeddedEngine
 
-        return EmbeddedEngine(rdf.store_of(self.turtle) if self.turtle else rdf.to_store(self.records))
+        return EmbeddedEngine(rdf.to_store(self.records))
 
     def entity(self, curie: Curie) -> Entity | None:
         found = self._entities.get(curie)
