@@ -92,6 +92,34 @@ def test_a_subunit_is_no_member_of_the_receptor_it_is_part_of(kg: mechgraph.Grap
     assert (found.entity.name, found.members) == ("GABA-B receptor", ())
 
 
+@pytest.mark.parametrize(
+    ("question", "near", "far"),
+    [
+        # Who asks what a drug acts on sees what it acts on; "does" and "why" are no words that claims share with it.
+        ("Does tizanidine act on GABA-B receptors?", "tizanidine is an agonist of", "low back pain"),
+        ("Why does baclofen cure Parkinson's?", "baclofen treats spasticity", "neuromuscular transmission"),
+    ],
+)
+def test_the_closest_claims_say_the_kind_of_thing_that_is_asked(
+    kg: mechgraph.Graph, question: str, near: str, far: str
+) -> None:
+    told = _sentences(kg.ask(question), None)
+    assert near in told
+    assert far not in told
+
+
+def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph.Graph) -> None:
+    found = kg.ask("Can baclofen be used in pregnancy?")
+    beside = [c for c in found.claims if c.supports is None]
+    told = "\n".join(found.lines())
+    assert len(beside) > 100
+    assert told.count("\n  - ") == 8
+    assert f"… {len(beside) - 8} more, with --all" in told
+    assert "\n".join(found.lines(everything=True)).count("\n  - ") == len(found.claims)
+    # what stands first beside it is a use, and no other effect of the drug
+    assert "treats spasticity" in beside[0].sentence
+
+
 # What is claimed -------------------------------------------------------------------------------------------------
 
 
@@ -101,6 +129,13 @@ def test_a_subunit_is_no_member_of_the_receptor_it_is_part_of(kg: mechgraph.Grap
         # What is taken for granted is checked, not explained.
         ("Why does baclofen cure Parkinson's?", "not_stated"),
         ("How does baclofen treat epilepsy?", "not_stated"),
+        # To cure is more than to treat, and a mechanism says nothing of how much; no source speaks of a cure.
+        ("Does baclofen cure spasticity?", "not_stated"),
+        ("Does baclofen heal spasticity?", "not_stated"),
+        ("Is there a cure for multiple sclerosis?", "not_stated"),
+        ("Which drugs cure anxiety?", "not_stated"),
+        ("Does baclofen completely abolish spasticity?", "not_stated"),
+        ("Does diazepam completely treat anxiety?", "not_stated"),
         ("What is the mechanism of baclofen in gout?", "hypothesis"),
         ("How does baclofen work in depression?", "refuted"),
         ("Why does baclofen reduce anxiety?", "mixed"),

@@ -80,6 +80,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     context: dict[str, Any] | None = None
 
 
+_BESIDE = 8
+"""Claims beside an answer that its text shows, the nearest first; the data has all."""
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a question.
 
@@ -111,21 +115,31 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         data["sparql"] = self.sparql
         return data
 
-    def lines(self, width: int = 100) -> list[str]:
-        """The answer as text."""
+    def lines(self, width: int = 100, *, everything: bool = False) -> list[str]:
+        """The answer as text.
+
+        Args:
+            width: Columns of a line.
+            everything: All claims that stand beside, and not the first few alone.
+        """
         out = [f"{self.verdict.replace('_', ' ').upper()}  {self.answer}"]
         out = textwrap.wrap(out[0], width) or out
+        told: list[Claim] = []
         for title, wanted in (("for", True), ("against", False), ("beside", None)):
             listed = [c for c in self.claims if c.supports is wanted]
+            shown = listed if everything or wanted is not None else listed[:_BESIDE]
+            told += shown
             if listed:
                 out += ["", f"{title}:"]
-                for c in listed:
+                for c in shown:
                     out += _claim_lines(c, width)
                     if wanted:
                         out += _denial_lines(c, {x.id for x in self.claims}, width)
+            if len(shown) < len(listed):
+                out.append(f"  … {len(listed) - len(shown)} more, with --all")
         if self.suggestions:
             out += ["", "you could ask:"] + [f"  {s}" for s in self.suggestions]
-        return out + _references(self.claims, width)
+        return out + _references(told, width)
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -19,6 +19,7 @@ from .answer import Answer, claims_of
 from .asked import Ask, Reading
 from .closest import closest, recorded
 from .judge import Judgement, Verdict, judge
+from .lexicon import lexicon
 from .passages import same_passage
 from .read import read
 from .rules import FROM_PASSAGE, OTHER, PLACE, Bearing
@@ -198,7 +199,7 @@ def _made(workspace: Workspace, text: str, found: Judgement, told: str) -> Answe
     near: list[Association] = []
     chosen = found.selections
     if found.verdict == "not_stated" and not claims:
-        near = closest(workspace.store, text, _about(found.ask))
+        near = closest(workspace.store, text, _about(found.ask), lexicon().relations[found.ask.relation].groups)
         chosen = (Selection(ids=tuple(a.id for a in near)),) if near else ()
         claims = claims_of(workspace.store, near, {a.id: None for a in near})
     return Answer(

@@ -202,8 +202,10 @@ def _negated(c: Words, relation: str) -> bool:
 
 
 def _amount(driver: Driver | None, relation: str) -> str:
-    """The degree that an adjective has in itself: dense, abundant."""
-    return driver.row.value if driver is not None and relation == "where" and driver.row.part == "a" else ""
+    """The degree that a word has in itself: dense and abundant of a place; to cure is more than to treat."""
+    if driver is None or not (relation == "treat" or (relation == "where" and driver.row.part == "a")):
+        return ""
+    return driver.row.value
 
 
 def _amounts(c: Words) -> tuple[str, ...]:

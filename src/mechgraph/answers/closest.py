@@ -1,7 +1,9 @@
 """The closest claims to a question that has no verdict: no dead end, and no answer either.
 
-Claims around the entities that the question names, ranked by the words that they share with it (bm25 of SQLite's
-full-text index, which is in the standard library); in a small graph, where nothing was named, all its claims.
+Claims around the entities that the question names: those that name most of them, then those that say the kind of thing
+that is asked (who asks whether a drug acts on a receptor sees what it acts on), then those that share most words with
+the question (bm25 of SQLite's full-text index, which is in the standard library; words that say nothing by themselves,
+such as "does" and "why", do not count). In a small graph, where nothing was named, all its claims.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from ..sentences import claim_sentence
 from ..store.base import Store
 from ..store.memory import fold
 from ..store.parts import claims_around, names_of
+from .lexicon import lexicon
 
 __all__ = ["closest", "recorded"]
 
@@ -24,12 +27,15 @@ _NEAR = 2_000
 """Claims around one entity that are ranked."""
 
 
-def closest(store: Store, text: str, about: Sequence[Curie], limit: int = 5) -> list[Association]:
+def closest(
+    store: Store, text: str, about: Sequence[Curie], groups: Sequence[str] = (), limit: int = 5
+) -> list[Association]:
     """Claims that are nearest to a question, best first.
 
     Args:
         text: The question.
         about: The entities that it names; a claim that names two of them goes before one that names one.
+        groups: The groups of predicates that could answer it, the most fitting first.
     """
     ids = list(dict.fromkeys(about))
     found: dict[str, Association] = {}
@@ -44,10 +50,12 @@ def closest(store: Store, text: str, about: Sequence[Curie], limit: int = 5) -> 
     names = names_of(store, listed)
     scores = _bm25(text, [claim_sentence(a, names) for a in listed])
     wanted = set(ids)
+    fitting = {group: place for place, group in reversed(list(enumerate(groups)))}
 
-    def rank(i: int) -> tuple[int, float, str]:
+    def rank(i: int) -> tuple[int, int, float, str]:
         a = listed[i]
-        return (-len({a.subject, a.object, a.qualifiers.population_of} & wanted), scores.get(i, 0.0), a.id)
+        named = {a.subject, a.object, a.qualifiers.population_of} & wanted
+        return (-len(named), fitting.get(a.relation.group, len(fitting)), scores.get(i, 0.0), a.id)
 
     order = sorted(range(len(listed)), key=rank)
     if not ids:
@@ -63,7 +71,7 @@ def recorded(store: Store, text: str) -> str | None:
 
 def _bm25(text: str, sentences: Iterable[str]) -> dict[int, float]:
     """Sentences that share a word with the text, each with its bm25 (lower is nearer)."""
-    words = {w for w in fold(text).split() if len(w) > 2 and w.isalnum()}
+    words = {w for w in fold(text).strip(" ?.!").split() if len(w) > 2 and w.isalnum() and not lexicon().is_empty(w)}
     if not words:
         return {}
     with sqlite3.connect(":memory:") as db:

@@ -53,7 +53,7 @@ def composed(workspace: Workspace, found: Judgement, made: Plan) -> Judgement:
         return found
     found = with_mechanism(workspace, found)
     tried = any(b.claim.relation.group in ("off_label", "studied") for b in found.bearings)
-    if found.mechanism is not None and not ask.setting:
+    if found.mechanism is not None and not ask.setting and not ask.degree:
         verdict = conclusion(found.mechanism, sign)
         if ask.relation in USES and (tried or verdict == "refuted"):
             return found  # use without proof stays so, whatever a mechanism says
@@ -74,8 +74,8 @@ def composed(workspace: Workspace, found: Judgement, made: Plan) -> Judgement:
 
     wanted = [target, *(e for e in ends if e != target)][:8]
     path = workspace.chain(start, wanted, sign or None, prefer=stated)
-    if path is None or not context_of(path, Regions(workspace.store)).holds or ask.setting:
-        return of_class
+    if path is None or not context_of(path, Regions(workspace.store)).holds or ask.setting or ask.degree:
+        return of_class  # no composition states a setting, or how much
     steps = [s.association for s in path.steps]
     if stated(path) and sign:
         known = {a.id for a in steps}

@@ -148,7 +148,7 @@ def _tried(ask: Ask, bearings: Iterable[Bearing]) -> bool:
 def reached_by(workspace: Workspace, ask: Ask) -> list[Entity]:
     """The drugs that a curated mechanism leads to the object from, in the direction that an open question asks for."""
     sign = ask.polarity or WISHED.get(ask.relation, 0)
-    if not sign or not ask.subject.open or ask.object.mention is None or ask.relation not in COMPOSABLE:
+    if not sign or ask.degree or not ask.subject.open or ask.object.mention is None or ask.relation not in COMPOSABLE:
         return []
     store, target, found = workspace.store, ask.object.mention.entity, []
     for m in store.mechanisms(effect=target.id):

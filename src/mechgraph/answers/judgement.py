@@ -12,7 +12,7 @@ from ..model import CERTAINTIES, Association, Mechanism, Path
 from ..reason.verdicts import other_patients
 from ..select import Selection
 from .asked import Ask
-from .rules import INCONCLUSIVE, Bearing
+from .rules import INCONCLUSIVE, OTHER, Bearing
 
 __all__ = [
     "COMPOSABLE",
@@ -132,13 +132,14 @@ def contested_in(bearings: Iterable[Bearing], sign: int | None) -> set[Curie] | 
 
 
 def ranked(bearings: Iterable[Bearing]) -> tuple[Bearing, ...]:
-    """Claims for first, then against, then beside; in each the best supported first."""
+    """Claims for first, then against, then beside (another thing last); in each the best supported first."""
     order = {"for": 0, "against": 1, "beside": 2}
 
-    def key(b: Bearing) -> tuple[int, int, int]:
+    def key(b: Bearing) -> tuple[int, bool, int, int]:
         backing = sum(e.stance == "supports" for e in b.claim.evidence)
         return (
             order[b.stance],
+            b.reason == OTHER,
             CERTAINTIES.index(b.claim.certainty),
             -backing,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .asked import Form
 from .drivers import Driver
-from .lexicon import lexicon
+from .lexicon import EMPTY, lexicon
 from .slots import Ends
 from .things import Thing
 from .units import Unit
@@ -14,7 +14,7 @@ from .words import Words, is_drug
 
 __all__ = ["left_of", "missing"]
 
-_CONSUMED = frozenset({"aux", "ask", "prep", "conj", "nothing", "who", "quantifier", "degree", "not", "evoked"})
+_CONSUMED = EMPTY | {"quantifier", "degree", "not", "evoked"}
 _WITH_TAKING = frozenset(
     {"safe", "interaction", "contraindication", "dose", "use", "withdrawal", "toxicity", "harms", "approved"}
 )

@@ -13,10 +13,12 @@ from functools import cache
 
 from ..curie import data_dir
 
-__all__ = ["ARTICLES", "Lexicon", "Relation", "Row", "bases", "drug_names", "lexicon", "spelled"]
+__all__ = ["ARTICLES", "EMPTY", "Lexicon", "Relation", "Row", "bases", "drug_names", "lexicon", "spelled"]
 
 ARTICLES = frozenset({"the", "a", "an", "your", "my", "our", "his", "her", "their", "these", "those", "this", "that"})
 """Words that are left out of a phrase of the tables, and of a question before one is looked for."""
+EMPTY = frozenset({"aux", "ask", "prep", "conj", "nothing", "who"})
+"""Roles of words that say nothing by themselves."""
 _DOUBLED = "bdgklmnprtv"
 _SPELLINGS = (("iz", "is"), ("yz", "ys"), ("oe", "e"), ("ae", "e"), ("our", "or"), ("re-", "re"))
 
@@ -133,6 +135,11 @@ class Lexicon:
             node = node.after.setdefault(word, _Node())
         if row not in node.rows:
             node.rows.append(row)
+
+    def is_empty(self, word: str) -> bool:
+        """Whether a word says nothing by itself: every row that it has alone is of such a role."""
+        found = self.longest([bases(word)], 0)
+        return found is not None and all(row.role in EMPTY | {"light"} for row in found[1])
 
     def longest(self, words: Sequence[Sequence[str]], start: int) -> tuple[int, list[Row]] | None:
         """The longest phrase of the tables at a place: how many words it has, and its rows."""

@@ -202,7 +202,8 @@ class Teller:
         subject, target = ask.subject.mention, ask.object.mention
         if subject is not None and target is not None and verb:
             aspect = f"the {ask.aspect.replace('_', ' ')} of " if ask.aspect else ""
-            said = f"{subject.entity.name} can {verb} {aspect}{target.entity.name}{where}"
+            much = f" (asked: “{ask.degree}”)" if ask.degree else ""
+            said = f"{subject.entity.name} can {verb} {aspect}{target.entity.name}{where}{much}"
             known = f"{self.known(subject.entity)}, {self.known(target.entity)}"
             text = f"Not stated: no claim says whether {said} ({known})."
             if tried := [b.claim for b in self.found.bearings if b.reason == OFF_LABEL]:

@@ -95,6 +95,7 @@ def _first_screen(result: Explanation, form: str, output: str | None, *, brief: 
 )
 @click.argument("question", nargs=-1, required=True)
 @click.option("--show-query", is_flag=True, help="Also print the SPARQL that finds the claims.")
+@click.option("--all", "everything", is_flag=True, help="All claims that stand beside, and not the first few alone.")
 @click.option(
     "--draw",
     "picture",
@@ -108,6 +109,7 @@ def ask(
     ctx: click.Context,
     question: tuple[str, ...],
     show_query: bool,
+    everything: bool,
     picture: str | None,
     form: str,
     output: str | None,
@@ -121,7 +123,7 @@ def ask(
         raise UsageError("the question is empty")
     kg = open_graph(ctx)
     result = kg.ask(text)
-    _print(result, form, output)
+    _print(result, form, output, everything=everything)
     if show_query and result.sparql:
         emit(f"\n{result.sparql}")
     if picture:
@@ -149,9 +151,7 @@ def _print(result: object, form: str, output: str | None, *, everything: bool = 
 
 
 def _lines(result: Answer | Explanation, width: int, everything: bool) -> list[str]:
-    from ..answers import Explanation
-
-    return result.lines(width, everything=everything) if isinstance(result, Explanation) else result.lines(width)
+    return result.lines(width, everything=everything)
 
 
 def _markdown(lines: list[str]) -> str:

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from ...model import Association
 from ..asked import Ask
+from ..lexicon import lexicon
 from .actions import acts, is_a, listed, mechanism
 from .bearing import (
     BY_DIRECTION,
@@ -71,13 +72,16 @@ def bearing(claim: Association, ask: Ask, scope: Scope) -> Bearing:
     setting = ask.setting
     if scope.place and setting:  # the place is what is asked for, and no restriction of it
         setting = replace(setting, wanted=tuple(w for w in setting.wanted if w[0] != "anatomy"))
-    if setting and not setting.states(claim, scope.regions):
-        return Bearing(claim=claim, stance="beside", reason=f"does not say so {ask.setting.words}")
-    if ask.degree and ask.relation not in _WEIGHED:
-        return Bearing(claim=claim, stance="beside", reason=f"says nothing of “{ask.degree}”")
     placed = scope.place and ask.relation not in ("where", "expressed")
     stance, reason = (in_place if placed else RULES[ask.relation])(claim, ask, scope)
-    if claim.certainty == "inconclusive" and stance != "beside":
+    if stance == "beside":
+        return Bearing(claim=claim, stance=stance, reason=reason)
+    if setting and not setting.states(claim, scope.regions):
+        near = claim.relation.group in lexicon().relations[ask.relation].groups
+        return Bearing(claim=claim, stance="beside", reason=f"says nothing of “{setting.words}”" if near else OTHER)
+    if ask.degree and ask.relation not in _WEIGHED:
+        return Bearing(claim=claim, stance="beside", reason=f"says nothing of “{ask.degree}”")
+    if claim.certainty == "inconclusive":
         return Bearing(claim=claim, stance="beside", reason=INCONCLUSIVE)
     if stance == "against" and claim.negated and {claim.subject, claim.object} & scope.family:
         return Bearing(claim=claim, stance="beside", reason="said of one member alone")

@@ -26,7 +26,7 @@ def treat(claim: Association, ask: Ask, scope: Scope) -> Found:
 def use(claim: Association, ask: Ask, scope: Scope) -> Found:
     """X is used for Y, also for a sign of it in those who have it; by a route, where that alone is asked."""
     if ask.form == "closed" and ask.object.open and ask.setting:
-        return stated(claim) if claim.asserted else ("beside", "is denied")
+        return stated(claim) if claim.asserted else ("beside", OTHER)
     if claim.relation.group in ("use", "relief"):
         return stated(claim)
     return beside(claim)
