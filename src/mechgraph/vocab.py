@@ -35,6 +35,7 @@ class Category:
     """A type of entity: its Biolink class, its parent, and the glyph that draws it.
 
     ``valence`` is "unwanted" where more of such a thing is a harm (a disease, a sign, a side effect), else "neutral".
+    ``inside`` is "yes" where a causal path may lead through it, "no" where it may only be an end (a drug, a disease).
     """
 
     id: str
@@ -43,6 +44,7 @@ class Category:
     biolink: str
     glyph: str
     valence: str
+    inside: str
     definition: str
 
 
@@ -71,6 +73,9 @@ class Predicate:
         inherited: Whether members of a class inherit what is said of the class by it.
         above: Which end is the class, whole or place of the other: "object" ("part of"), "subject" ("has part"), or
             empty where neither is.
+        walked: How a search from cause to effect walks it: "yes"; "last" (only from a process into the end), "form" (to
+            the same substance in another form), "part" (from subunit or member to the whole, between gene products),
+            "same" (between two names of the end, or from a kind of it); "no".
     """
 
     id: str
@@ -87,6 +92,7 @@ class Predicate:
     symmetric: bool
     inherited: bool
     above: str
+    walked: str
     subject_categories: tuple[str, ...]
     object_categories: tuple[str, ...]
     biolink: str
@@ -99,6 +105,11 @@ class Predicate:
     def mechanistic(self) -> bool:
         """Whether it carries a mechanism: signed, and not itself a clinical outcome such as "treats"."""
         return self.sign != 0 and self.role != "clinical"
+
+    @property
+    def bridge(self) -> bool:
+        """Whether a causal path may walk it although it says no effect; what it joins is one, so the sign is +1."""
+        return self.walked in ("part", "same") and self.sign == 0
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -220,6 +231,7 @@ def vocabulary() -> Vocabulary:
                 symmetric=r["symmetric"] == "yes",
                 inherited=r["inherited"] == "yes",
                 above=r["above"],
+                walked=r["walked"],
                 subject_categories=tuple(r["subject_categories"].split()),
                 object_categories=tuple(r["object_categories"].split()),
                 biolink=r["biolink"],

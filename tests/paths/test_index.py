@@ -166,6 +166,7 @@ def test_the_parts_of_a_cost_add_up_and_start_from_the_formula() -> None:
         "hop": 500_000,
         "prior": 250_000,
         "certainty": 500_000,
+        "indirect": 0,
         "evidence": -69_315,  # a tenth of ln 2
         "limit": 0,
     }

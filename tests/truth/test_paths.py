@@ -101,6 +101,142 @@ PATHS: list[Row] = [
 ]
 
 
-@rules(PATHS)
+KINDS = {
+    "drug": "drug",
+    "other": "drug",
+    "illness": "disease",
+    "sign": "phenotype",
+    "process": "biological_process",
+    "subunit": "receptor",
+    "receptor": "receptor",
+    "fellow": "receptor",
+    "family": "protein_family",
+    "group": "drug_class",
+    "tone": "phenotype",
+    "low_tone": "phenotype",
+    "flaccidity": "disease",
+}
+
+
+def causal(*claims: str | Association, **options: Any) -> list[str]:
+    """The ways from the drug to the tone where everything has its kind, best first."""
+    graph = Graph(store(*claims, claim("drug affects tone", negated=True), categories=KINDS))
+    try:
+        paths = graph.paths("drug", "tone", 5, **({"causal": True} | options))
+    except NoPathError:
+        return []
+    return [" ".join(c.reference for c in p.entities[1:-1]) for p in paths]
+
+
+WALKED: list[Row] = [
+    ("no other drug stands inside", lambda: causal("drug -| other", "other -> tone"), []),
+    ("its own metabolite does", lambda: causal("drug has_metabolite other", "other -> tone"), ["other"]),
+    ("no class of drugs stands inside", lambda: causal("drug -| group", "group -> tone"), []),
+    ("no disease stands inside", lambda: causal("drug -| illness", "illness causes tone"), []),
+    ("no sign stands inside", lambda: causal("drug -| sign", "sign causes tone"), []),
+    (
+        "what is asked to stand inside does",
+        lambda: causal("drug -| sign", "sign causes tone", through=["sign"]),
+        ["sign"],
+    ),
+    ("in any direction everything does", lambda: causal("drug -| sign", "sign causes tone", causal=False), ["sign"]),
+    (
+        "a process leads to the end by a correlation",
+        lambda: causal("drug -| process", "process positively_correlated_with tone"),
+        ["process"],
+    ),
+    (
+        "a correlation is not turned round at the end",
+        lambda: causal("drug -| process", "tone positively_correlated_with process"),
+        [],
+    ),
+    (
+        "a correlation is no step inside",
+        lambda: causal("drug -| receptor", "receptor positively_correlated_with process", "process -> tone"),
+        [],
+    ),
+    (
+        "a protein that varies with the end does not lead to it",
+        lambda: causal("drug -| receptor", "receptor positively_correlated_with tone"),
+        [],
+    ),
+    (
+        "a correlation that is asked for by name is walked",
+        lambda: causal(
+            "drug -| receptor",
+            "receptor positively_correlated_with tone",
+            predicates=["decreases", "positively_correlated_with"],
+        ),
+        ["receptor"],
+    ),
+    (
+        "a subunit leads to its receptor",
+        lambda: causal("drug agonist_of subunit", "subunit subunit_of receptor", SECOND),
+        ["subunit receptor"],
+    ),
+    (
+        "a member leads to its family",
+        lambda: causal("drug agonist_of receptor", "receptor member_of family", "family -| tone"),
+        ["receptor family"],
+    ),
+    (
+        "nothing leads from a family to one of its members",
+        lambda: causal("drug agonist_of family", "receptor member_of family", SECOND),
+        [],
+    ),
+    (
+        "nothing leads from a receptor to its fellow",
+        lambda: causal(
+            "drug agonist_of receptor", "receptor member_of family", "fellow member_of family", "fellow -| tone"
+        ),
+        [],
+    ),
+    ("a drug does not act by its class", lambda: causal("drug member_of group", "group -| tone"), []),
+    (
+        "another name of the end leads to it",
+        lambda: causal("drug -| process", "process causes low_tone", "low_tone similar_to tone"),
+        ["process low_tone"],
+    ),
+    (
+        "whichever of the two is likened to the other",
+        lambda: causal("drug -| process", "process causes low_tone", "tone similar_to low_tone"),
+        ["process low_tone"],
+    ),
+    (
+        "a kind of the end leads to it",
+        lambda: causal("drug -| process", "process causes flaccidity", "flaccidity subclass_of tone"),
+        ["process flaccidity"],
+    ),
+    (
+        "the end leads from no kind that it is of",
+        lambda: causal("drug -| process", "process causes flaccidity", "tone subclass_of flaccidity"),
+        [],
+    ),
+    (
+        "what is caused by another name of the end is not reached through it",
+        lambda: causal("drug -| process", "process causes low_tone", "low_tone similar_to tone", "low_tone -> tone"),
+        ["process low_tone"],
+    ),
+    (
+        "by its target before what is said of it otherwise",
+        lambda: causal("drug -> process", "process -| tone", "drug agonist_of receptor", "receptor -> process"),
+        ["receptor process", "process"],
+    ),
+    (
+        "where no target is known, what is said of it",
+        lambda: causal("drug -> process", "process -| tone"),
+        ["process"],
+    ),
+]
+
+
+def test_a_bridge_has_the_sign_of_what_it_joins() -> None:
+    chain = ("drug antagonist_of subunit", "subunit subunit_of receptor", "receptor -> tone")
+    graph = Graph(store(*chain, categories=KINDS))
+    assert [p.sign for p in graph.paths("drug", "tone", 5, causal=True)] == [-1]
+    assert [p.sign for p in graph.paths("drug", "tone", 5, causal=True, sign=-1)] == [-1]
+
+
+@rules([*PATHS, *WALKED])
 def test_what_is_walked(ask: Callable[[], object], right: object) -> None:
     assert ask() == right

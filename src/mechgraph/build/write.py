@@ -15,6 +15,8 @@ import numpy as np
 from ..curie import Curie
 from ..errors import MechgraphError
 from ..model import CERTAINTIES, Association, Entity
+from ..paths.claims import kinds_of_end
+from ..paths.cost import beside_target
 from ..paths.index import PathIndex
 from ..store import layout
 from ..store.memory import fold
@@ -147,18 +149,20 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
     certainty[rich.rows] = np.minimum(rich.column("certainty"), weakest - 1)
     keep[rich.rows] = (rich.column("negated") == 0) & (rich.column("certainty") != weakest)
     signs[rich.rows] = rich.column("sign")
+    signs[np.array([vocab.predicates[p].bridge for p in graph.predicates], bool)[graph.predicate]] = 1
     rows = np.flatnonzero(keep).astype(np.int32)
     subject, target, predicate = graph.subject[rows], graph.object[rows], graph.predicate[rows]
     reverse = np.isin(predicate, [i for i, p in enumerate(graph.predicates) if vocab.predicates[p].reversed])
     subject[reverse], target[reverse] = target[reverse], subject[reverse]
     kinds = list(vocab.categories)
     kind = {c: i for i, c in enumerate(kinds)}
+    category = np.array([kind[e.category] for e in graph.entities], np.int64)
     index = PathIndex.build(
         subject,
         target,
         predicate,
         entity_ids=[str(e.id) for e in graph.entities],
-        categories=np.array([kind[e.category] for e in graph.entities], np.int64),
+        categories=category,
         category_names=kinds,
         predicate_names=graph.predicates,
         predicate_signs=[vocab.predicates[p].sign for p in graph.predicates],
@@ -167,6 +171,7 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
         signs=signs[rows],
         certainty=certainty[rows],
         evidence=evidence[rows],
+        indirect=beside_target(subject, target, signs[rows], kinds_of_end(category)),
     )
     index.save(folder / layout.PATHS)
     return index

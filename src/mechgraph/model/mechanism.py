@@ -43,7 +43,10 @@ class Objection(Record, frozen=True):
 
 
 class Step(Record, frozen=True):
-    """One association walked in its causal direction, or against it (``forward`` false; then it carries no sign)."""
+    """One association walked in its causal direction, or against it (``forward`` false; then it carries no sign).
+
+    A bridge (from a subunit to its receptor, between two names of a disease) joins what is one, and has the sign +1.
+    """
 
     association: Association
     start: Curie
@@ -57,7 +60,9 @@ class Step(Record, frozen=True):
 
     @property
     def sign(self) -> Sign:
-        return self.association.sign if self.forward else 0
+        if not self.forward:
+            return 0
+        return 1 if self.association.relation.bridge else self.association.sign
 
 
 class Path(Record, frozen=True):

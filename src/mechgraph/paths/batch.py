@@ -36,7 +36,7 @@ from .search import Path, paths_of
 __all__ = ["Ranked", "Reached", "rank_columns", "rank_pairs", "rank_target"]
 
 Array = npt.NDArray[Any]
-_RULES = frozenset({"directed", "categories", "predicates", "metapath", "sign"})
+_RULES = frozenset({"directed", "categories", "predicates", "metapath", "sign", "walk"})
 _opened: dict[tuple[str, str | None], PathIndex] = {}
 
 
@@ -84,7 +84,7 @@ def rank_columns(
         targets: Entity numbers.
         k: Paths per pair.
         max_length: Most steps.
-        rules: Constraints as in ``search``: directed, categories, predicates, metapath, sign.
+        rules: Constraints as in ``search``: directed, categories, predicates, metapath, sign, walk.
         processes: Worker processes; ``None`` means one per core, 1 works in this process. Workers are spawned, so
         a script
             needs the usual ``if __name__ == "__main__"``.

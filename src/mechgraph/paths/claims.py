@@ -17,12 +17,13 @@ from ..errors import NoPathError
 from ..model import CERTAINTIES, Association, Entity, Path, Step
 from ..store.base import Store
 from ..vocab import vocabulary
-from .cost import MICRO
+from .cost import MICRO, beside_target
 from .index import PathIndex
 from .metapath import MetapathTable
 from .search import search
+from .walk import Walk
 
-__all__ = ["ClaimIndex"]
+__all__ = ["ClaimIndex", "kinds_of_end"]
 
 
 Array = npt.NDArray[Any]
@@ -59,6 +60,26 @@ class ClaimIndex:
         """The predicates of the index that carry a mechanism: those that a causal search walks."""
         predicates = vocabulary().predicates
         return [name for name in self.index.predicate_names if predicates[name].mechanistic]
+
+    @cached_property
+    def walked(self) -> list[str]:
+        """The predicates of the index that a causal search walks: the mechanistic ones, and the bridges."""
+        predicates = vocabulary().predicates
+        return [name for name in self.index.predicate_names if predicates[name].walked != "no"]
+
+    @cached_property
+    def walk(self) -> Walk:
+        """What a causal search may walk, from the columns of the vocabulary."""
+        vocab, kinds = vocabulary(), self.kinds
+        by: dict[str, list[str]] = {}
+        for p in vocab.predicates.values():
+            by.setdefault(p.walked, []).append(p.id)
+        return Walk(
+            ends=tuple(c.id for c in vocab.categories.values() if c.inside == "no"),
+            processes=tuple(sorted(kinds["process_or_activity"])),
+            wholes=tuple(sorted(kinds["gene_product"])),
+            **{how: tuple(by.get(how, ())) for how in ("last", "form", "part", "same")},
+        )
 
     @cached_property
     def kinds(self) -> Mapping[str, frozenset[str]]:
@@ -116,19 +137,23 @@ class ClaimIndex:
         code = {p: i for i, p in enumerate(names)}
         claims = [a for a in associations if a.asserted and a.subject in number and a.object in number]
         ends = [a.causal_ends for a in claims]
+        subjects, objects = (np.array([number[e[i]] for e in ends], np.int64) for i in (0, 1))
+        signs = np.array([1 if a.relation.bridge else a.sign for a in claims], np.int8)
+        category = np.array([kind[e.category] for e in entities], np.int64)
         index = PathIndex.build(
-            [number[s] for s, _ in ends],
-            [number[o] for _, o in ends],
+            subjects,
+            objects,
             [code[a.predicate] for a in claims],
             entity_ids=[str(e.id) for e in entities],
-            categories=[kind[e.category] for e in entities],
+            categories=category,
             category_names=kinds,
             predicate_names=names,
             predicate_signs=[p.sign for p in vocab.predicates.values()],
             undirected=[p.id for p in vocab.predicates.values() if p.symmetric],
-            signs=[a.sign for a in claims],
+            signs=signs,
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
             evidence=[sum(e.stance == "supports" for e in a.evidence) for a in claims],
+            indirect=beside_target(subjects, objects, signs, kinds_of_end(category)),
         )
         return cls(index, claims.__getitem__, lambda field: ((i, a) for i, a in enumerate(claims) if getattr(a, field)))
 
@@ -153,7 +178,9 @@ class ClaimIndex:
 
         Args:
             causal: Walk claims from cause to effect only (symmetric ones both ways); otherwise in any direction.
-            predicates: Only these; with ``causal`` and no metapath the default is the mechanistic ones.
+            predicates: Only these, and then correlations as any other; with ``causal`` and no metapath the default is
+                what carries a mechanism, within :attr:`walk`: through no other drug and no disease, over a correlation
+                only from a process into the end, from a subunit or member to its whole.
             metapath: Only paths of these categories and predicates; a category also means those below it.
             table: Abbreviations for the metapath.
             arc_mask: Only these arcs of the index; see :meth:`refusing`.
@@ -164,8 +191,10 @@ class ClaimIndex:
         """
         index = self.index
         number = index.number
+        walk = None
         if predicates is None and metapath is None and causal:
-            predicates = self.mechanistic
+            predicates = self.walked
+            walk = self.walk
         found = search(
             index,
             number(start),
@@ -182,6 +211,7 @@ class ClaimIndex:
             table=table,
             arc_mask=arc_mask,
             kinds=self.kinds,
+            walk=walk,
         )
         if not found:
             what, remedy = f"path of at most {max_length} claims", "allow more claims, or constrain less"
@@ -201,3 +231,18 @@ class ClaimIndex:
         )
         parts = tuple(tuple((name, value / 1e6) for name, value in self.index.explain(arc).items()) for arc in arcs)
         return Path(steps=steps, cost=cost / 1e6, contributions=parts)
+
+
+def kinds_of_end(categories: Array) -> tuple[Array, Array, Array]:
+    """Whether each entity is a substance, a gene product, an end of paths: for ``beside_target``.
+
+    Args:
+        categories: Of each entity its number in the order of the vocabulary.
+    """
+    vocab = vocabulary()
+    table = [
+        (vocab.is_a(c.id, "chemical"), vocab.is_a(c.id, "gene_product"), c.inside == "no")
+        for c in vocab.categories.values()
+    ]
+    substance, product, end = np.array(table, bool).T[:, categories]
+    return substance, product, end

@@ -24,6 +24,7 @@ import numpy.typing as npt
 from ..errors import UsageError, VocabularyError
 from .index import PathIndex
 from .metapath import Metapath
+from .walk import Walk
 
 __all__ = ["MAX_LENGTH", "MAX_THROUGH", "Constraints", "Kinds", "Needs", "category_codes", "lookup"]
 
@@ -103,6 +104,7 @@ class Constraints:
         sign: int | None = None,
         arc_mask: Array | None = None,
         kinds: Kinds | None = None,
+        walk: Walk | None = None,
     ) -> None:
         for name, entity in (("source", source), ("target", target)):
             _entity(index, entity, name)
@@ -118,14 +120,18 @@ class Constraints:
         self.tables = _tables(index, directed, predicates, metapath, self.length)
         self.twin_tables = [None if t is None else t[np.arange(len(t)) ^ 1] for t in self.tables]
         self.nodes = self._inner_nodes(categories, avoid, metapath, kinds)
+        wanted = sorted({_entity(index, e, "through") for e in through} - {source, target})
         self.arcs: Array | None = None
         self.twin_arcs: Array | None = None
         if arc_mask is not None:
             self.arcs = np.asarray(arc_mask, bool)
             if self.arcs.shape != (index.n_arcs,):
                 raise UsageError(f"arc_mask has shape {self.arcs.shape}, expected ({index.n_arcs},)")
+        if walk is not None:
+            may = walk.arcs(index, target, wanted)
+            self.arcs = may if self.arcs is None else self.arcs & may
+        if self.arcs is not None:
             self.twin_arcs = self.arcs[index.twins()]
-        wanted = sorted({_entity(index, e, "through") for e in through} - {source, target})
         if len(wanted) > MAX_THROUGH:
             raise UsageError(f"{len(wanted)} entities to pass through; at most {MAX_THROUGH}")
         if len(wanted) > self.length - 1:

@@ -6,6 +6,7 @@ The cost of a claim is, in nats::
            + hop                               one constant per step
            + prior[predicate]                  what kind of claim it is
            + penalty[certainty]                how sure its curators are
+           + indirect                          past the target that its substance is known to act on
            − min(cap, evidence · ln(1 + n)))   how much supports it
 
 It is held as an int32 in micro-units (1,000,000 = 1 nat), each part rounded on its own, so that sums are exact,
@@ -29,7 +30,16 @@ import numpy.typing as npt
 
 from ..errors import UsageError, VocabularyError
 
-__all__ = ["CERTAINTIES", "MAX_ARC_COST", "MICRO", "PARTS", "CostModel", "claim_types", "typed_degrees"]
+__all__ = [
+    "CERTAINTIES",
+    "MAX_ARC_COST",
+    "MICRO",
+    "PARTS",
+    "CostModel",
+    "beside_target",
+    "claim_types",
+    "typed_degrees",
+]
 
 Array = npt.NDArray[Any]
 
@@ -42,7 +52,7 @@ MAX_ARC_COST = 32 * MICRO
 CERTAINTIES = ("established", "probable", "hedged")
 """The certainties an arc can have, by code. Inconclusive and negated claims are no arcs at all."""
 
-PARTS = ("hub", "hop", "prior", "certainty", "evidence", "limit")
+PARTS = ("hub", "hop", "prior", "certainty", "indirect", "evidence", "limit")
 """The parts of a cost, in the order in which they are shown; ``limit`` is what the bounds 0 and 32 nats changed."""
 
 
@@ -60,6 +70,7 @@ class CostModel:
         priors: Penalty by predicate name.
         default_prior: Penalty of a predicate that ``priors`` does not name.
         certainty: Penalty by certainty code, see :data:`CERTAINTIES`.
+        indirect: Penalty of what a substance with a known target does otherwise; see :func:`beside_target`.
         evidence: Bonus per ln(1 + number of pieces of evidence).
         evidence_cap: The bonus never exceeds this.
 
@@ -74,6 +85,7 @@ class CostModel:
     priors: Mapping[str, float] = field(default_factory=_nothing)
     default_prior: float = 0.0
     certainty: tuple[float, ...] = (0.0, 0.5, 1.5)
+    indirect: float = 2.0
     evidence: float = 0.2
     evidence_cap: float = 0.6
 
@@ -85,6 +97,7 @@ class CostModel:
         predicate_names: tuple[str, ...],
         certainty: Array | None = None,
         evidence: Array | None = None,
+        indirect: Array | None = None,
     ) -> dict[str, Array]:
         """The parts of each claim's cost, int64 micro-units, keyed as :data:`PARTS`; their sum is :meth:`costs`.
 
@@ -95,6 +108,7 @@ class CostModel:
             predicate_names: Names that ``priors`` may mention.
             certainty: Codes into :data:`CERTAINTIES`; ``None`` means all established.
             evidence: Number of pieces of evidence; ``None`` means none is counted.
+            indirect: bool, the claims past a known target; ``None`` means none is.
 
         Raises:
             VocabularyError: A certainty code outside the table.
@@ -106,6 +120,7 @@ class CostModel:
             "hop": np.full(n, round(self.hop * MICRO), np.int64),
             "prior": _micro(prior)[predicates] if n else np.zeros(0, np.int64),
             "certainty": np.zeros(n, np.int64),
+            "indirect": np.zeros(n, np.int64),
             "evidence": np.zeros(n, np.int64),
         }
         if certainty is not None and n:
@@ -115,6 +130,8 @@ class CostModel:
                     remedy="leave inconclusive and negated claims out of the index",
                 )
             parts["certainty"] = _micro(np.array(self.certainty))[certainty]
+        if indirect is not None:
+            parts["indirect"] = indirect * np.int64(round(self.indirect * MICRO))
         if evidence is not None:
             bonus = np.minimum(self.evidence_cap, self.evidence * np.log1p(evidence))
             parts["evidence"] = -_micro(bonus)
@@ -135,6 +152,7 @@ class CostModel:
             "priors": dict(sorted(self.priors.items())),
             "default_prior": self.default_prior,
             "certainty": list(self.certainty),
+            "indirect": self.indirect,
             "evidence": self.evidence,
             "evidence_cap": self.evidence_cap,
         }
@@ -210,3 +228,24 @@ def typed_degrees(
     if swapped.any():
         return np.where(swapped, at_second, at_first), np.where(swapped, at_first, at_second)
     return at_first, at_second
+
+
+def beside_target(subjects: Array, objects: Array, signs: Array, kinds: tuple[Array, Array, Array]) -> Array:
+    """Which claims say what a substance does other than by the targets that it is known to have, bool (n,).
+
+    A target is a gene product that it is said to act on with a sign. Claims on what may only be an end of a path (a
+    disease) are left alone: they state a whole, and pass no target over.
+
+    Args:
+        kinds: For each entity whether it is a substance, a gene product, an end; bool, one array each.
+
+    >>> flags = (np.array([True, False, False]), np.array([False, True, False]), np.array([False, False, False]))
+    >>> beside_target(np.array([0, 0, 1]), np.array([1, 2, 2]), np.array([-1, -1, 1]), flags).tolist()
+    [False, True, False]
+    """
+    substance, product, end = kinds
+    acting = substance[subjects] & product[objects] & (signs != 0)
+    aimed = np.zeros(len(substance), bool)
+    aimed[subjects[acting]] = True
+    found: Array = aimed[subjects] & ~product[objects] & ~end[objects]
+    return found

@@ -125,6 +125,7 @@ class PathIndex:
         signs: npt.ArrayLike | None = None,
         certainty: npt.ArrayLike | None = None,
         evidence: npt.ArrayLike | None = None,
+        indirect: npt.ArrayLike | None = None,
         model: CostModel | None = None,
     ) -> PathIndex:
         """Index claims given as parallel arrays of shape (m,).
@@ -145,6 +146,7 @@ class PathIndex:
             signs: Sign per claim where qualifiers say more than the predicate; ``None`` takes ``predicate_signs``.
             certainty: Code per claim, see :data:`mechgraph.paths.cost.CERTAINTIES`.
             evidence: Number of pieces of evidence per claim.
+            indirect: Whether a claim passes a known target over, see :func:`mechgraph.paths.cost.beside_target`.
             model: Weights of the cost; ``None`` is ``CostModel()``.
 
         Raises:
@@ -197,7 +199,10 @@ class PathIndex:
                 rows["certainty"] = _column(certainty, "certainty", np.int8, m)
             if evidence is not None:
                 rows["evidence"] = _column(evidence, "evidence", np.int32, m)
-            cost = model.costs(near, far, p, tuple(predicate_names), rows.get("certainty"), rows.get("evidence"))
+            if indirect is not None:
+                rows["indirect"] = _column(indirect, "indirect", np.int8, m)
+            more = (rows.get(name) for name in ("certainty", "evidence", "indirect"))
+            cost = model.costs(near, far, p, tuple(predicate_names), *more)
         else:
             model = None
             cost = _column(arc_costs, "arc_costs", np.int64, m)
@@ -257,8 +262,8 @@ class PathIndex:
 
         >>> index = PathIndex.build([0], [1], [0], entity_ids=["X:a", "X:b"], categories=[0, 0],
         ...     category_names=["Thing"], predicate_names=["binds"], predicate_signs=[0])
-        >>> index.with_part("density", {0: 250_000}).explain(0)
-        {'hub': 0, 'hop': 1000000, 'prior': 0, 'certainty': 0, 'evidence': 0, 'density': 250000, 'limit': 0}
+        >>> {name: part for name, part in index.with_part("density", {0: 250_000}).explain(0).items() if part}
+        {'hop': 1000000, 'density': 250000}
         """
         forward = np.flatnonzero(self.codes & 1 == 0)
         forward = forward[np.argsort(self.rows[forward])]  # one arc a row, in the order of rows
@@ -360,6 +365,7 @@ class PathIndex:
             self.predicate_names,
             a["certainty"][rows] if "certainty" in a else None,
             a["evidence"][rows] if "evidence" in a else None,
+            a["indirect"][rows] if "indirect" in a else None,
         )
         del parts["limit"]
         return parts

@@ -80,7 +80,9 @@ def _arguments(
         "index": index.index,
         "sources": [index.index.number(e.id) for e in starts],
         "targets": [index.index.number(e.id) for e in ends],
-        "rules": {"directed": directed, **({"predicates": index.mechanistic} if directed else {})},
+        "rules": {"directed": True, "predicates": index.walked, "walk": index.walk}
+        if directed
+        else {"directed": False},
         "checkpoint": None if checkpoint is None else FilePath(checkpoint),
         **options,
     }

@@ -21,6 +21,7 @@ from .constraints import MAX_LENGTH, Constraints, Kinds
 from .index import PathIndex
 from .kernel import Answers, k_best
 from .metapath import Metapath, MetapathTable, parse_metapath
+from .walk import Walk
 
 __all__ = ["Path", "path_sign", "search"]
 
@@ -56,6 +57,7 @@ def search(
     arc_mask: Array | None = None,
     table: MetapathTable | None = None,
     kinds: Kinds | None = None,
+    walk: Walk | None = None,
 ) -> list[Path]:
     """The k cheapest simple paths from ``source`` to ``target``, best first; fewer where fewer exist.
 
@@ -75,6 +77,7 @@ def search(
         arc_mask: bool, shape (n_arcs,): the arcs that may be walked; see :meth:`PathIndex.arcs_of_claims`.
         table: Abbreviations for a metapath text; ``None`` means Hetionet's own.
         kinds: The categories that a category name stands for besides itself; ``None``: each for itself alone.
+        walk: What a search from cause to effect may walk; ``None``: whatever the rest allows.
 
     Raises:
         UsageError: Numbers out of range, a metapath that does not parse.
@@ -110,6 +113,7 @@ def search(
         sign=sign,
         arc_mask=arc_mask,
         kinds=kinds,
+        walk=walk,
     )
     return paths_of(index, source, k_best(constraints, k))
 
