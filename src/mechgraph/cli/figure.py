@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from ..errors import UsageError
@@ -11,7 +13,7 @@ __all__ = ["draw"]
 
 
 @click.command(
-    epilog="Examples:\n\n\b\n  mechgraph draw baclofen -o baclofen.svg\n"
+    epilog="Examples:\n\n\b\n  mechgraph draw baclofen\n"
     "  mechgraph draw baclofen spasticity -o figure.pdf --references\n"
     "  mechgraph draw baclofen spasticity -o slide.png --size slide169\n"
     "  mechgraph draw 'GABA-B receptor' --view brain -o brain.svg\n"
@@ -22,7 +24,10 @@ __all__ = ["draw"]
 @click.argument("names", nargs=-1, required=True, metavar="DRUG [EFFECT] | ENTITY | DRUG DRUG…")
 @click.option("--compare", is_flag=True, help="Draw two to four drugs side by side, what differs marked.")
 @click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False), help="A .svg, .png, .pdf or .sbgn file."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="A .svg, .png, .pdf or .sbgn file; without it, an .svg of the names, here.",
 )
 @click.option(
     "--view",
@@ -64,7 +69,7 @@ def draw(
     ctx: click.Context,
     names: tuple[str, ...],
     compare: bool,
-    output: str,
+    output: str | None,
     view: str,
     size: str,
     orientation: str,
@@ -77,6 +82,7 @@ def draw(
 ) -> None:
     """Draw the mechanism of DRUG, or that between DRUG and EFFECT; or another view; or several drugs side by side."""
     kg = open_graph(ctx)
+    output = output or f"{_file_name(names)}.svg"
     page = {"size": size, "orientation": orientation, "theme": theme, "dpi": dpi}
     if compare:
         if view != "mechanism":
@@ -98,3 +104,12 @@ def draw(
     else:
         kg.draw_network(names[0], output, **page)
     tell(f"wrote {output}")
+
+
+def _file_name(names: tuple[str, ...]) -> str:
+    """A file name that says what is drawn: the names, without what some system refuses in one.
+
+    >>> _file_name(("baclofen", "alcohol use disorder"))
+    'baclofen-alcohol-use-disorder'
+    """
+    return "-".join("-".join(re.findall(r"[\w.+]+", name)) for name in names).strip(".-")[:100] or "figure"

@@ -200,7 +200,7 @@ def draw_mechanism(
     else:
         drawings = [paint(scene, colours, f"{uid}-{i}" if i > 1 else uid) for i, scene in enumerate(laid.pages, 1)]
         together = [drawings] if kind == "pdf" else [[drawing] for drawing in drawings]
-        files = [_rendered(pages, uid, kind, dpi) for pages in together]
+        files = [_rendered(pages, uid, kind, dpi, embed=True) for pages in together]
     if target is None:
         return files[0]
     captions: dict[str, str] = {}
@@ -224,10 +224,14 @@ def _format(path: str | os.PathLike[str] | None, format: str | None, dpi: int) -
     return kind
 
 
-def _rendered(pages: Sequence[Drawing], uid: str, kind: str, dpi: int) -> str | bytes:
+def _rendered(pages: Sequence[Drawing], uid: str, kind: str, dpi: int, embed: bool = False) -> str | bytes:
     """One file: a single page, or all of them in a PDF."""
     if kind == "svg":
-        return svg_text(pages[0], uid)
+        return svg_text(pages[0], uid, embed=embed)
+    if kind == "png":
+        from .raster import png
+
+        return png(pages[0], uid, dpi)
     from .mpl import render
 
     return render(pages, kind, dpi)
@@ -240,7 +244,7 @@ def output(
     kind = _format(path, format, dpi)
     if kind == "sbgn":
         raise DrawingError("SBGN-ML holds mechanisms only", remedy="use .svg, .png, .pdf")
-    result = _rendered([drawing], uid, kind, dpi)
+    result = _rendered([drawing], uid, kind, dpi, embed=path is not None)
     if path is None:
         return result
     write_atomic(Path(path), result)

@@ -1,4 +1,4 @@
-"""A drawing as PNG or PDF through matplotlib, which is imported only when called. Fonts in PDF are TrueType."""
+"""A drawing as PDF, or as PNG without resvg, through matplotlib, imported when called. Fonts in PDF are TrueType."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from .font import FAMILY, paths
 from .scene import Drawing, Shape
 
 __all__ = ["render"]
@@ -16,8 +17,13 @@ _CODES = {"M": (1,), "L": (2,), "C": (4, 4, 4), "Z": (79,)}
 def render(pages: Sequence[Drawing], kind: str, dpi: int = 300) -> bytes:
     """The bytes of a ``png`` of one page, or of a ``pdf`` of all; the same drawings give the same bytes."""
     import matplotlib as mpl
+    from matplotlib import font_manager
 
-    settings: Any = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
+    for path in paths():
+        if not any(entry.fname == path for entry in font_manager.fontManager.ttflist):
+            font_manager.fontManager.addfont(path)
+    families = [FAMILY, "DejaVu Sans"]
+    settings: Any = {"font.family": families, "pdf.fonttype": 42, "text.parse_math": False, "text.usetex": False}
     buffer = io.BytesIO()
     metadata: dict[str, Any] = {"Title": pages[0].title}
     summary = pages[0].description[:2000]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from .font import faces
 from .scene import Drawing, Shape, Text
 from .themes import FONTS
 
-__all__ = ["number", "svg_text"]
+__all__ = ["letters_of", "number", "svg_text"]
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
@@ -53,8 +54,21 @@ def _text(text: Text) -> str:
     )
 
 
-def svg_text(drawing: Drawing, uid: str = "mg") -> str:
-    """The whole SVG document, in points; begins with ``<svg``, so that it can stand inside a page."""
+def letters_of(drawing: Drawing) -> dict[str, set[str]]:
+    """The letters of each weight that a drawing uses."""
+    used: dict[str, set[str]] = {}
+    for item in (item for group in drawing.groups for item in group.items):
+        if isinstance(item, Text):
+            used.setdefault(item.weight, set()).update(item.text)
+    return used
+
+
+def svg_text(drawing: Drawing, uid: str = "mg", *, embed: bool = False) -> str:
+    """The whole SVG document, in points; begins with ``<svg``, so that it can stand inside a page.
+
+    ``embed`` brings along the letters that it uses, for a file that has to look the same where Arial and its kin are
+    missing.
+    """
     w, h = number(drawing.width), number(drawing.height)
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}pt" height="{h}pt" viewBox="0 0 {w} {h}" role="img" '
@@ -63,6 +77,8 @@ def svg_text(drawing: Drawing, uid: str = "mg") -> str:
         f'<desc id="{uid}-desc">{escape(drawing.description)}</desc>',
         f'<rect class="page" width="{w}" height="{h}" fill="{drawing.background}"/>',
     ]
+    if embed:
+        out.insert(3, f"<style>{faces(letters_of(drawing))}</style>")
     for group in drawing.groups:
         data = "".join(f' data-{key}="{escape(value)}"' for key, value in group.data)
         out.append(f'<g id="{escape(group.id)}" class="{escape(group.cls)}"{data}>')

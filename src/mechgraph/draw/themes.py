@@ -9,7 +9,8 @@ from ..errors import DrawingError
 
 __all__ = ["FONTS", "GLYPH_KINDS", "THEMES", "Theme", "theme"]
 
-FONTS = "Arial, Helvetica, DejaVu Sans, sans-serif"
+FONTS = "Arial, Liberation Sans, Arimo, Mechgraph Sans, Helvetica, DejaVu Sans, sans-serif"
+"""What sets a figure: Arial and the fonts of its widths, then what comes along with the figure, then what is there."""
 GLYPH_KINDS = ("drug", "receptor", "channel", "protein", "chemical", "process", "phenotype", "region", "cell")
 
 
