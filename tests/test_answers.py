@@ -261,7 +261,7 @@ def test_no_mechanism_is_an_error_that_says_so(kg: mechgraph.Graph) -> None:
         ("Does baclofen not reduce spasticity?", "refuted"),
         ("What is baclofen?", "list"),
         ("baclofen", "list"),
-        ("Can I take baclofen with alcohol?", "supported"),
+        ("Can I take baclofen with alcohol?", "refuted"),
     ],
 )
 def test_the_verdict_is_about_what_was_asked(kg: mechgraph.Graph, question: str, verdict: str) -> None:

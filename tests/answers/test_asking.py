@@ -108,6 +108,25 @@ def test_the_closest_claims_say_the_kind_of_thing_that_is_asked(
     assert far not in told
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Can I drink alcohol with diazepam?", "Not without care: diazepam interacts with ethanol"),
+        ("Can alcohol interact with diazepam?", "Yes: diazepam interacts with ethanol"),
+        ("Is baclofen safe in pregnancy?", "Not stated: no claim about baclofen says so (pregnancy)"),
+        ("Is baclofen an opioid?", "Not stated: no claim says whether baclofen belongs to the class opioids"),
+    ],
+)
+def test_silence_permits_nothing_and_an_interaction_is_no_yes(kg: mechgraph.Graph, question: str, first: str) -> None:
+    assert kg.ask(question).answer.startswith(first)
+
+
+def test_doses_of_people_are_no_concentrations_in_a_dish(kg: mechgraph.Graph) -> None:
+    told = kg.ask("What is the maximum dose of baclofen?").answer
+    assert "mg" in told
+    assert "µM" not in told
+
+
 def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph.Graph) -> None:
     found = kg.ask("Can baclofen be used in pregnancy?")
     beside = [c for c in found.claims if c.supports is None]
@@ -157,6 +176,18 @@ def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph
         ("Do muscle relaxers cause falls in older people?", "supported"),
         ("Does baclofen cause falls in the elderly?", "not_stated"),
         ("Can people on haemodialysis take baclofen?", "refuted"),
+        # Whether two may be taken together: a stated interaction speaks against it, and is none of permission.
+        ("Can I drink alcohol with diazepam?", "refuted"),
+        ("Can tizanidine be taken with ciprofloxacin?", "refuted"),
+        ("Can ciprofloxacin interact with tizanidine?", "supported"),
+        ("Does baclofen go well with alcohol?", "refuted"),
+        ("Is it safe to take baclofen with tizanidine?", "hypothesis"),
+        # A kind of action, at whatever target; another action elsewhere denies it not.
+        ("Is naltrexone an antagonist?", "supported"),
+        ("Is buprenorphine a partial agonist?", "supported"),
+        ("Is morphine an inverse agonist?", "not_stated"),
+        ("Is flumazenil an antagonist of GABA-A receptors?", "supported"),
+        ("Is baclofen used in dogs?", "not_stated"),
         # Which of two.
         ("Does aciclovir raise baclofen levels?", "supported"),
         ("Does baclofen raise aciclovir levels?", "not_stated"),

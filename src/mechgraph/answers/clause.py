@@ -41,7 +41,7 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     setting = setting_within(c.store, c.units, setting_things, relation)
     unknown, rest = left_of(c, driver, things, ends)
     if not unknown and not rest and not c.rest:
-        rest = missing(c, driver, relation, form, ends)
+        rest = missing(c, driver, relation, form, ends, setting)
     common = {
         "setting": setting,
         "at": at.slot if at is not None else Slot(),
@@ -165,7 +165,7 @@ def _one(
     return Ask(
         form=form,
         relation=relation,
-        polarity=d.polarity if d is not None and relation not in ("none", "harms", "antidote") else 0,
+        polarity=_polarity(c, d, relation, form),
         subject=subject,
         object=obj,
         aspect=aspect,
@@ -173,6 +173,17 @@ def _one(
         verb=d.last.text if d is not None else "",
         **common,  # type: ignore[arg-type]
     )
+
+
+def _polarity(c: Words, d: Driver | None, relation: str, form: Form) -> int:
+    """The direction asked for. Whether two may be taken together asks for no interaction of them."""
+    if d is None or relation in ("none", "harms", "antidote"):
+        return 0
+    if relation == "interaction" and form == "closed" and c.lead is not None:
+        rows = [r for u in c.units for r in u.rows]
+        may = d.row.role == "take" or any(r.value == "together" or r.relation == "safe" for r in rows)
+        return 0 if any(r.relation == "harms" for r in rows) or not may else -1
+    return d.polarity
 
 
 def _whole(c: Words, t: Thing) -> Mention | None:

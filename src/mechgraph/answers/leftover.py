@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .asked import Form
+from .asked import Form, Setting
 from .drivers import Driver
 from .lexicon import EMPTY, lexicon
 from .slots import Ends
@@ -58,8 +58,11 @@ def _partial(c: Words, things: Sequence[Thing], ends: Ends) -> list[str]:
     return out
 
 
-def missing(c: Words, driver: Driver | None, relation: str, form: Form, ends: Ends) -> list[str]:
-    """The word of a relation that lacks an end, where it is asked whether: "does it affect?" is not understood."""
+def missing(c: Words, driver: Driver | None, relation: str, form: Form, ends: Ends, setting: Setting) -> list[str]:
+    """The word of a relation that lacks an end, where it is asked whether: "does it affect?" is not understood.
+
+    A use may be asked for by its setting alone ("in dogs"), an action by its kind alone ("is it an antagonist").
+    """
     if form != "closed" and driver is not None and relation not in ("none", "define"):
         named = any(t.mention is not None for t in (*ends.subjects, *ends.objects)) or driver.row.role == "effect"
         return [] if named else [driver.last.text]
@@ -72,8 +75,9 @@ def missing(c: Words, driver: Driver | None, relation: str, form: Form, ends: En
     if not ends.subjects:
         return in_words or [driver.last.text]
     lacks = not ends.objects and lexicon().relations[relation].both
-    routed = relation == "use" and any(u.role in ("setting", "people") for u in c.units)
-    return [driver.last.text] if lacks and not routed else []
+    enough = relation == "use" and bool(setting)
+    enough = enough or (relation in ("acts_on", "is_a") and driver.action != "")
+    return [driver.last.text] if lacks and not enough else []
 
 
 def _is_at_place(c: Words, t: Thing, chosen: set[int], driver: Driver | None) -> bool:

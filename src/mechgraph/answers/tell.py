@@ -135,6 +135,8 @@ class Teller:
             lead = "No"
         if opposite and any("measured" in b.reason or "rank" in b.reason for b in self.against()):
             lead = "No"
+        if self.ask.relation == "interaction" and self.ask.polarity < 0:
+            lead = "Not without care"
         text = f"{lead}: {self.said(con)}."
         doubts = [e for a in con for e in a.evidence if e.stance in ("refutes", "no_effect")]
         return text + (
@@ -199,11 +201,15 @@ class Teller:
         if self.found.note:
             known = self.said([b.claim for b in self.found.bearings if b.claim.asserted], 5)
             return f"No source says so. {self.found.note}" + (f" Stated is: {known}." if known else "")
+        verb = "belongs to the class" if verb == "be" else f"can {verb}" if verb else ""
+        silence = "That is not a “no”."
+        if ask.relation == "safe" or (ask.relation == "interaction" and ask.polarity < 0):
+            silence = "That is neither a “yes” nor a “no”."
         subject, target = ask.subject.mention, ask.object.mention
         if subject is not None and target is not None and verb:
             aspect = f"the {ask.aspect.replace('_', ' ')} of " if ask.aspect else ""
             much = f" (asked: “{ask.degree}”)" if ask.degree else ""
-            said = f"{subject.entity.name} can {verb} {aspect}{target.entity.name}{where}{much}"
+            said = f"{subject.entity.name} {verb} {aspect}{target.entity.name}{where}{much}"
             known = f"{self.known(subject.entity)}, {self.known(target.entity)}"
             text = f"Not stated: no claim says whether {said} ({known})."
             if tried := [b.claim for b in self.found.bearings if b.reason == OFF_LABEL]:
@@ -217,7 +223,7 @@ class Teller:
                 return doses_of_studies(self)
             text = f"Not stated: no claim{what} says so{where}"
             text += f" ({self.known(about.entity)})." if about is not None else "."
-        return f"{text} That is not a “no”.{self.instead()}"
+        return f"{text} {silence}{self.instead()}"
 
     def known(self, entity: Entity) -> str:
         n = 0

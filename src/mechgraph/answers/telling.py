@@ -151,7 +151,7 @@ def _context(q: Qualifiers, patients: Sequence[str], names: Mapping[Curie, Entit
     if q.species is not None and q.species != HUMAN:
         parts.append(f"in {_name(q.species, names).removesuffix(' (unspecified)')}")
     if q.stimulus:
-        parts.append(f"with {q.stimulus} as stimulus")
+        parts.append(q.stimulus if q.stimulus.startswith("added to") else f"with {q.stimulus} as stimulus")
     if q.route:
         parts.append(route_phrase(q.route))
     if q.dose:

@@ -74,14 +74,14 @@ def bearing(claim: Association, ask: Ask, scope: Scope) -> Bearing:
         setting = replace(setting, wanted=tuple(w for w in setting.wanted if w[0] != "anatomy"))
     placed = scope.place and ask.relation not in ("where", "expressed")
     stance, reason = (in_place if placed else RULES[ask.relation])(claim, ask, scope)
-    if stance == "beside":
+    if reason == OTHER:
         return Bearing(claim=claim, stance=stance, reason=reason)
     if setting and not setting.states(claim, scope.regions):
         near = claim.relation.group in lexicon().relations[ask.relation].groups
         return Bearing(claim=claim, stance="beside", reason=f"says nothing of “{setting.words}”" if near else OTHER)
-    if ask.degree and ask.relation not in _WEIGHED:
+    if ask.degree and ask.relation not in _WEIGHED and stance != "beside":
         return Bearing(claim=claim, stance="beside", reason=f"says nothing of “{ask.degree}”")
-    if claim.certainty == "inconclusive":
+    if claim.certainty == "inconclusive" and stance != "beside":
         return Bearing(claim=claim, stance="beside", reason=INCONCLUSIVE)
     if stance == "against" and claim.negated and {claim.subject, claim.object} & scope.family:
         return Bearing(claim=claim, stance="beside", reason="said of one member alone")

@@ -6,7 +6,7 @@ from ...model import Association
 from ...vocab import vocabulary
 from ..asked import Ask
 from ..topics import is_disorder
-from .bearing import BY_DIRECTION, Found, Scope, aspect_of, beside, signed, stated
+from .bearing import BY_DIRECTION, OTHER, Found, Scope, aspect_of, beside, signed, stated
 from .effects import cause
 
 __all__ = ["acts", "classifies", "is_a", "listed", "mechanism"]
@@ -20,16 +20,18 @@ def acts(claim: Association, ask: Ask, scope: Scope) -> Found:
     if group not in ("action", "binding", "regulation"):
         return beside(claim)
     if not scope.category(claim.object, "gene_product"):
-        return "beside", "of no protein"
+        return "beside", "of no protein" if scope.ends else OTHER
     if ask.action == "binding":
         direct = group != "regulation" or claim.relation.direct or aspect_of(claim.predicate) == "activity"
         return stated(claim) if direct else ("beside", "no binding is stated")
     if ask.action:
-        mine = vocabulary().predicate(claim.predicate).biolink_qualifiers.get("causal_mechanism_qualifier", "")
-        mine = claim.qualifiers.mechanism or mine
-        if mine == ask.action or mine.endswith(f"_{ask.action}"):
+        by_predicate = vocabulary().predicate(claim.predicate).biolink_qualifiers.get("causal_mechanism_qualifier", "")
+        kinds = (by_predicate, claim.qualifiers.mechanism or "")  # an antagonist stays one, by whatever mechanism
+        if any(kind == ask.action or kind.endswith(f"_{ask.action}") for kind in kinds):
             return stated(claim)
-        if ask.polarity and claim.stated_sign == -ask.polarity and group == "action" and not claim.negated:
+        # of one target alone; and a partial agonist is an antagonist beside a full one, the one denies not the other
+        plain = bool(scope.ends) and group == "action" and not any(kind.startswith("partial_") for kind in kinds)
+        if plain and ask.polarity and claim.stated_sign == -ask.polarity and not claim.negated:
             return "against", "the opposite action"
         same = ask.polarity and claim.stated_sign == ask.polarity and claim.asserted
         return "beside", BY_DIRECTION if same else "another action"

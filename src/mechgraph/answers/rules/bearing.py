@@ -42,6 +42,7 @@ __all__ = [
     "aspect_of",
     "beside",
     "in_patients",
+    "opposed",
     "signed",
     "stated",
 ]
@@ -129,6 +130,11 @@ Rule = Callable[[Association, Ask, Scope], Found]
 
 def stated(claim: Association) -> Found:
     return ("against" if claim.negated else "for"), ""
+
+
+def opposed(claim: Association) -> Found:
+    """The stance where the question asks that it is not so."""
+    return ("for" if claim.negated else "against"), ""
 
 
 def beside(claim: Association) -> Found:

@@ -18,6 +18,7 @@ from .bearing import (
     aspect_of,
     beside,
     in_patients,
+    opposed,
     signed,
     stated,
 )
@@ -101,7 +102,9 @@ def _worsens(claim: Association) -> bool:
 
 
 def interaction(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X and Y interact; where it is asked whether they may be taken together, an interaction speaks against it."""
     if claim.relation.role == "structural" or claim.relation.group in ("correlation", "use", "relief", *NO_USE):
         return "beside", "no interaction"
-    crossing = (claim.subject in scope.starts) != (claim.object in scope.starts) or not scope.ends
-    return stated(claim) if crossing else ("beside", FOLLOWS)
+    if not ((claim.subject in scope.starts) != (claim.object in scope.starts) or not scope.ends):
+        return "beside", FOLLOWS
+    return stated(claim) if ask.polarity >= 0 else opposed(claim)

@@ -16,9 +16,9 @@ def harms(claim: Association, ask: Ask, scope: Scope) -> Found:
         unwanted = group in ("contraindication", "caution") or scope.disorder(claim.causal_ends[1])
         if unwanted and claim.stated_sign >= 0:
             if scope.ends and not ({claim.object, claim.qualifiers.population_of} & scope.ends):
-                return "beside", "of others"
+                return "beside", OTHER
             return _turned(stated(claim), ask)
-        return "beside", "no harm"
+        return "beside", OTHER
     if group == "regulation" and claim.stated_sign > 0 and scope.disorder(claim.object):
         return _turned(stated(claim), ask)
     return beside(claim)

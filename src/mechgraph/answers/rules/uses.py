@@ -58,7 +58,9 @@ def contraindicated(claim: Association, ask: Ask, scope: Scope) -> Found:
 def dose(claim: Association, ask: Ask, scope: Scope) -> Found:
     if not claim.qualifiers.dose:
         return "beside", "names no dose"
-    species = claim.qualifiers.species
+    species, preparation = claim.qualifiers.species, claim.qualifiers.preparation
+    if preparation not in ("", "in_vivo"):
+        return "beside", "not given to anybody"
     if species is not None and not scope.human(species) and not ask.setting:
         return "beside", "not a dose in people"
     if not scope.ends and claim.relation.group not in ("use", "relief", "off_label"):
