@@ -24,10 +24,9 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
     """
     text = os.fspath(source if source is not None else os.environ.get("MECHGRAPH_GRAPH") or "embedded")
     if text == "embedded":
-        from .records import embedded
-        from .store.memory import MemoryStore
+        from .store.compiled import CompiledStore
 
-        return MemoryStore(embedded())
+        return CompiledStore.embedded()
     if text.startswith(("http://", "https://")):
         from .store.remote import RemoteStore
 

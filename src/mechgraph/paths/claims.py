@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..curie import Curie
-from ..errors import NoPathError
+from ..errors import IndexFormatError, NoPathError, NotFoundError
 from ..model import CERTAINTIES, Association, Entity, Path, Step
 from ..store.base import Store
 from ..vocab import vocabulary
@@ -119,7 +120,23 @@ class ClaimIndex:
         if (folder := getattr(store, "paths_folder", None)) is not None:
             on_disk: Any = store
             return cls(PathIndex.open(folder), on_disk.claim, on_disk.detailed)
-        return cls.of(list(store.entities()), store.associations())
+        keep: Callable[[str, Callable[[FilePath], object]], FilePath | None] | None = getattr(store, "keep", None)
+        if keep is None:
+            return cls.of(list(store.entities()), store.associations())
+        made: list[ClaimIndex] = []
+
+        def make(folder: FilePath) -> None:
+            made.append(cls.of(list(store.entities()), store.associations()))
+            made[0].index.save(folder)
+
+        folder = keep("paths", make)
+        if made or folder is None:
+            return made[0] if made else cls.of(list(store.entities()), store.associations())
+        numbered: Any = store
+        try:
+            return cls(PathIndex.open(folder), numbered.claim, numbered.detailed)
+        except (IndexFormatError, NotFoundError):  # removed in the meantime, or torn by a loss of power
+            return cls.of(list(store.entities()), store.associations())
 
     @classmethod
     def of(cls, entities: Sequence[Entity], associations: Iterable[Association]) -> ClaimIndex:
@@ -135,7 +152,9 @@ class ClaimIndex:
         kinds, names = list(vocab.categories), list(vocab.predicates)
         kind = {c: i for i, c in enumerate(kinds)}
         code = {p: i for i, p in enumerate(names)}
-        claims = [a for a in associations if a.asserted and a.subject in number and a.object in number]
+        every = list(associations)
+        rows = [i for i, a in enumerate(every) if a.asserted and a.subject in number and a.object in number]
+        claims = [every[i] for i in rows]
         ends = [a.causal_ends for a in claims]
         subjects, objects = (np.array([number[e[i]] for e in ends], np.int64) for i in (0, 1))
         signs = np.array([1 if a.relation.bridge else a.sign for a in claims], np.int8)
@@ -150,12 +169,13 @@ class ClaimIndex:
             predicate_names=names,
             predicate_signs=[p.sign for p in vocab.predicates.values()],
             undirected=[p.id for p in vocab.predicates.values() if p.symmetric],
+            arc_claims=rows,
             signs=signs,
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
             evidence=[sum(e.stance == "supports" for e in a.evidence) for a in claims],
             indirect=beside_target(subjects, objects, signs, kinds_of_end(category)),
         )
-        return cls(index, claims.__getitem__, lambda field: ((i, a) for i, a in enumerate(claims) if getattr(a, field)))
+        return cls(index, every.__getitem__, lambda field: ((i, a) for i, a in enumerate(every) if getattr(a, field)))
 
     def find(
         self,

@@ -6,9 +6,11 @@ remedy. Writing is canonical: what was read is written back byte for byte. Nothi
 is judged here; that is the job of the checks.
 """
 
+from .compiled import Compiled, compiled
 from .faults import RULES, Fault, faults, place
 from .files import KINDS, RecordFile, decode_curie, files, parse, read_file
-from .snapshot import SNAPSHOT, compile_records, embedded, regenerate
+from .kept import packaged, part
+from .snapshot import embedded, embedded_compiled, regenerate
 from .starting import begin
 from .whole import canonical, misfits, problems, read, resolve, with_named
 from .writing import dump, json_schema, schema_text
@@ -17,21 +19,24 @@ from .yamls import Loaded, read_text, safe_load
 __all__ = [
     "KINDS",
     "RULES",
-    "SNAPSHOT",
+    "Compiled",
     "Fault",
     "Loaded",
     "RecordFile",
     "begin",
     "canonical",
-    "compile_records",
+    "compiled",
     "decode_curie",
     "dump",
     "embedded",
+    "embedded_compiled",
     "faults",
     "files",
     "json_schema",
     "misfits",
+    "packaged",
     "parse",
+    "part",
     "place",
     "problems",
     "read",

@@ -3,61 +3,53 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
-from ..cache import cache_folder
-from ..curie import Curie, data_dir
-from ..errors import cannot_write
+from ..curie import data_dir
+from ..errors import IndexFormatError, cannot_write
 from ..model import Records
+from .compiled import Compiled, compiled
 from .files import files, read_file
+from .kept import part
 from .whole import read
 from .writing import dump, schema_text
 
-__all__ = ["compile_records", "embedded", "regenerate"]
+__all__ = ["RECORDS", "embedded", "embedded_compiled", "regenerate"]
 
-SNAPSHOT = "records.json"
-"""The compiled records in the cache, in a folder named by the digest of the YAML that they were made from."""
-
-
-def _digest(folder: Path) -> str:
-    sha = hashlib.sha256()
-    for path in files(folder):
-        sha.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return sha.hexdigest()
-
-
-def compile_records(folder: Path | None = None) -> bytes:
-    """The resolved records of ``graph/`` as JSON, which is read in a twentieth of the time of the YAML."""
-    return msgspec.json.encode(read(folder or data_dir("graph")), enc_hook=str)
+RECORDS = "records.bin"
+"""The part of the compiled graph that holds its records."""
 
 
 @cache
-def embedded() -> Records:
-    """The embedded graph: from the cache where its YAML was compiled before, otherwise from the YAML.
+def embedded_compiled() -> Compiled:
+    """The embedded graph as it was compiled; compiled now where that was not done, and kept where that can be."""
+    made: list[bytes] = []
 
-    What it was compiled to is kept for the next start, where the cache can be written.
-    """
-    folder = data_dir("graph")
-    kept = cache_folder() / "embedded" / _digest(folder)[:32] / SNAPSHOT
-    decoder = msgspec.json.Decoder(Records, dec_hook=lambda _, value: str.__new__(Curie, value))
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        return decoder.decode(kept.read_bytes())
-    data = compile_records(folder)
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_name(f"{kept.name}.{os.getpid()}")
+    def make(path: Path) -> None:
+        made.append(compiled(read(data_dir("graph"))))
+        with path.open("wb") as file:
+            file.write(made[0])
+            file.flush()
+            os.fsync(file.fileno())
+
+    for _ in range(2):
+        place = part(RECORDS, make)
+        if made or place is None:
+            break
         try:
-            beside.write_bytes(data)
-            os.replace(beside, kept)
-        finally:
-            beside.unlink(missing_ok=True)
-    return decoder.decode(data)
+            return Compiled(place.read_bytes())
+        except (OSError, IndexFormatError):  # removed in the meantime, or torn by a loss of power: made once more
+            with contextlib.suppress(OSError):
+                place.unlink()
+    return Compiled(made[0] if made else compiled(read(data_dir("graph"))))
+
+
+def embedded() -> Records:
+    """All records of the embedded graph."""
+    return embedded_compiled().records
 
 
 def regenerate(folder: Path, others: Mapping[str, Callable[[Records], str]] | None = None) -> list[Path]:

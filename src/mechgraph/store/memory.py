@@ -9,21 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..curie import Curie, prefix_map
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+from ..names import fold
 from ..select import Selection, among
 
 if TYPE_CHECKING:
     from .base import Engine
 
 __all__ = ["AllNames", "MemoryStore", "fold"]
-
-
-def fold(text: str) -> str:
-    """A name for comparison: lower case, hyphens, underscores and runs of space as one space.
-
-    >>> fold("GABA-B  Receptor")
-    'gaba b receptor'
-    """
-    return " ".join(text.lower().replace("-", " ").replace("_", " ").split())
 
 
 class AllNames(ABC):
