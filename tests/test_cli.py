@@ -222,7 +222,7 @@ def test_a_command_that_names_its_graphs_itself_takes_no_other(capsys: pytest.Ca
         ("Does baclofen reduce anxiety?", 0),
         ("Which drugs treat spasticity?", 0),
         ("Is baclofen safe in pregnancy?", 0),
-        ("Does duloxetine treat spasticity?", 3),
+        ("Does reboxetine treat spasticity?", 3),
         ("How much does baclofen cost?", 3),
     ],
 )

@@ -109,7 +109,7 @@ def test_a_question_is_read_as_a_person_means_it(
 
 @pytest.mark.parametrize(
     "name",
-    ["duloxetine", "famotidine", "clonazepam", "cyclosporine", "hypertension", "quinidine", "fluvastatin", "baclophen"],
+    ["reboxetine", "nizatidine", "flurazepam", "cycloserine", "hypothermia", "quinidine", "fluvastatin", "baclophen"],
 )
 def test_a_name_that_the_graph_lacks_is_never_read_as_another(kg: mechgraph.Graph, name: str) -> None:
     (ask,) = read(kg.store, f"Does {name} cause sedation?").asks
@@ -127,7 +127,7 @@ def test_one_letter_is_corrected_in_a_long_word_and_told(kg: mechgraph.Graph, wr
     assert ask.read_as == (f"“{written}” was read as {name}",)
 
 
-@pytest.mark.parametrize("word", ["paint", "casue", "famotidine", "zzzzzzzz"])
+@pytest.mark.parametrize("word", ["paint", "casue", "nizatidine", "zzzzzzzz"])
 def test_what_is_short_or_a_drug_or_far_is_no_misspelled_word_of_a_relation(word: str) -> None:
     assert misspelled_word(word) is None
 
