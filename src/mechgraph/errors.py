@@ -15,6 +15,7 @@
     │   └── IndexFormatError   a built graph or path index that is torn or of another version
     ├── RemoteError            an endpoint that does not answer, or answers with an error
     ├── DrawingError           a figure that cannot be drawn as asked
+    ├── ReceiptError           a receipt that is torn, changed, of another graph or of a newer version
     └── UsageError             arguments that contradict each other
 
 The library raises these; only the command line and the server turn them into text for a person.
@@ -38,6 +39,7 @@ __all__ = [
     "NotFoundError",
     "QueryError",
     "QueryTimeoutError",
+    "ReceiptError",
     "RecordError",
     "RemoteError",
     "UsageError",
@@ -117,6 +119,10 @@ class RemoteError(MechgraphError):
 
 class DrawingError(MechgraphError):
     """A figure that cannot be drawn at the size or in the form asked for."""
+
+
+class ReceiptError(MechgraphError):
+    """A receipt that is torn or changed, of another graph, or written by a newer version."""
 
 
 class UsageError(MechgraphError):

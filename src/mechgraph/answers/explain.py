@@ -103,7 +103,8 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
             continue
         whole = workspace.mechanism(drug, effect)
         notes.append(f"{effect.name} (net: {SIGN_WORDS[whole.sign]} it)")
-        routes.append(f"- {chain_of(min(whole.paths, key=_hedged), whole.entities)}")
+        if whole.paths:  # a curated mechanism may have none: a claim of it may have been denied since
+            routes.append(f"- {chain_of(min(whole.paths, key=_hedged), whole.entities)}")
     note = f"Curated mechanisms lead to {join(notes)}. One chain of each, then all their claims:" if notes else ""
     add("from target to effect", chain, note, routes)
     harmful = [a for e in named for a in (*store.associations(subject=e.id), *store.associations(object=e.id))]

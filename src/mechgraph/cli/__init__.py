@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "interactions": ("reason", "Documented and inferred interactions of a drug."),
     "compare": ("reason", "What drugs share and where they differ."),
     "diff": ("reason", "Which conclusions changed between two graphs, and which claim did it."),
+    "verify": ("verify", "Make the answer of a receipt again: identical, the same conclusion, or changed."),
     "init": ("curate", "Begin a folder of records of your own: an example and a schema."),
     "check": ("curate", "Check records, or a built graph, against every rule."),
     "build": ("exchange", "Build a graph on disk from one or several sources."),

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import UsageError
-from .output import chosen, emit, format_option, open_graph, output_option, tell, text_width, wrapped
+from .output import (
+    chosen,
+    emit,
+    format_option,
+    open_graph,
+    output_option,
+    receipt_option,
+    receipted,
+    tell,
+    text_width,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from ..answers import Answer, Explanation
@@ -32,6 +43,7 @@ __all__ = ["ask", "explain"]
 @click.option("--all", "everything", is_flag=True, help="All sections, claim by claim, not the first screen.")
 @click.option("--references", is_flag=True, help="Also the sources that are cited, numbered in order of use.")
 @click.option("--objections", is_flag=True, help="Only the verdict of each claim, with what speaks against it.")
+@receipt_option
 @format_option
 @output_option
 @click.pass_context
@@ -45,6 +57,7 @@ def explain(
     everything: bool,
     references: bool,
     objections: bool,
+    receipt: str | None,
     form: str,
     output: str | None,
 ) -> None:
@@ -56,6 +69,7 @@ def explain(
         raise UsageError("--brief, --section, --all and --objections exclude each other", remedy="choose one")
     kg = open_graph(ctx)
     result = kg.explain(drug, effect, context=context)
+    receipted(kg, "explain", {"drug": drug, "effect": effect, "context": context}, result, receipt)
     if section is not None:
         result = result.only(section)
     if objections:
@@ -91,7 +105,8 @@ def _first_screen(result: Explanation, form: str, output: str | None, *, brief: 
 @click.command(
     epilog="Examples:\n\n\b\n  mechgraph ask 'Does baclofen reduce anxiety?'\n"
     "  mechgraph ask 'Where are GABA-B receptors densest?' --show-query\n"
-    "  mechgraph ask 'Which brain regions have GABA-B receptors?' --draw brain.svg"
+    "  mechgraph ask 'Which brain regions have GABA-B receptors?' --draw brain.svg\n"
+    "  mechgraph ask 'Does baclofen reduce anxiety?' --receipt anxiety.json"
 )
 @click.argument("question", nargs=-1, required=True)
 @click.option("--show-query", is_flag=True, help="Also print the SPARQL that finds the claims.")
@@ -102,6 +117,7 @@ def _first_screen(result: Explanation, form: str, output: str | None, *, brief: 
     type=click.Path(dir_okay=False),
     help="Also draw the claims of the answer; where they are about places, on the brain.",
 )
+@receipt_option
 @format_option
 @output_option
 @click.pass_context
@@ -111,6 +127,7 @@ def ask(
     show_query: bool,
     everything: bool,
     picture: str | None,
+    receipt: str | None,
     form: str,
     output: str | None,
 ) -> None:
@@ -129,6 +146,7 @@ def ask(
     if picture:
         kg.draw_answer(result, picture)
         tell(f"wrote {picture}")
+    receipted(kg, "ask", {"question": text}, result, receipt, picture)
     if result.verdict in ("unknown_name", "not_understood"):
         ctx.exit(3)
 

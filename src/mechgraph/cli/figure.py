@@ -7,7 +7,7 @@ import re
 import click
 
 from ..errors import UsageError
-from .output import open_graph, tell
+from .output import open_graph, receipted, tell
 
 __all__ = ["draw"]
 
@@ -90,6 +90,7 @@ def draw(
         if not 2 <= len(names) <= 4:
             raise UsageError(f"--compare takes two to four drugs, not {len(names)}")
         kg.draw_comparison(names, output, **page)
+        receipted(kg, "compare", {"drugs": names}, kg.compare(names), None, output)
     elif view == "mechanism":
         if len(names) > 2:
             raise UsageError(
@@ -97,6 +98,9 @@ def draw(
             )
         m = kg.mechanism(*names, context=context)
         m.draw(output, detail=detail, references=references, force=force, **page)
+        receipted(
+            kg, "mechanism", {**dict(zip(("drug", "effect"), names, strict=False)), "context": context}, m, None, output
+        )
     elif len(names) > 1:
         raise UsageError(f"--view {view} takes one entity", remedy="put quotes around a name")
     elif view == "brain":

@@ -26,6 +26,8 @@ from .output import (
     format_option,
     open_graph,
     output_option,
+    receipt_option,
+    receipted,
     tell,
     text_width,
     wrapped,
@@ -69,6 +71,7 @@ MANY = 2_000
 @click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw them: .svg, .png, .pdf or .sbgn.")
 @click.option("--size", default="double", show_default=True, help="Size of the drawing.")
 @click.option("--why", is_flag=True, help="Show what each claim contributes to the cost.")
+@receipt_option
 @format_option
 @output_option
 @click.pass_context
@@ -91,6 +94,7 @@ def paths(
     picture: str | None,
     size: str,
     why: bool,
+    receipt: str | None,
     form: str,
     output: str | None,
 ) -> None:
@@ -104,27 +108,29 @@ def paths(
     if count:
         if metapath is None:
             raise UsageError("--count needs --metapath")
+        if receipt is not None:
+            raise UsageError("--count has no receipt", remedy="leave out --count: the paths themselves have one")
         number, weighted = kg.count_paths(start, end, metapath)
         emit_table(Table(("metapath", "paths", "dwpc"), ((metapath, number, weighted),)), form, output)
         return
-    found = kg.paths(
-        start,
-        end,
-        k,
-        max_length=max_length,
-        causal=None if anyway is None else not anyway,
-        sign={"+": 1, "-": -1, None: None}[sign],
-        through=through,
-        avoid=avoid,
-        predicates=predicates or None,
-        categories=categories or None,
-        metapath=metapath,
-        context=context,
-        weight_by=weight_by,
-    )
+    how: dict[str, Any] = {
+        "k": k,
+        "max_length": max_length,
+        "causal": None if anyway is None else not anyway,
+        "sign": {"+": 1, "-": -1, None: None}[sign],
+        "through": through,
+        "avoid": avoid,
+        "predicates": predicates or None,
+        "categories": categories or None,
+        "metapath": metapath,
+        "context": context,
+        "weight_by": weight_by,
+    }
+    found = kg.paths(start, end, **how)
     if picture:
         found.draw(picture, size=size)
         tell(f"wrote {picture}")
+    receipted(kg, "paths", {"start": start, "end": end, **how}, found, receipt, picture)
     names = kg.names_of([s.association for p in found for s in p.steps])
     silent = _silent(kg, found, context)
     weighed = {a.id: held for a, held in sides_of(kg.store, [s.association for p in found for s in p.steps])}

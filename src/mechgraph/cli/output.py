@@ -32,6 +32,8 @@ __all__ = [
     "open_graph",
     "output_option",
     "printable",
+    "receipt_option",
+    "receipted",
     "tell",
     "text_table",
     "text_width",
@@ -53,7 +55,10 @@ _SUFFIXES = {
 _PICTURES = (".svg", ".png", ".pdf", ".sbgn")
 
 ANSWERING = frozenset(
-    ("stats", "search", "show", "explain", "ask", "paths", "query", "draw", "what-if", "interactions", "compare")
+    (
+        *("stats", "search", "show", "explain", "ask", "paths", "query"),
+        *("draw", "what-if", "interactions", "compare", "verify"),
+    )
 )
 """Commands whose memory is limited; the others read a whole graph."""
 
@@ -70,6 +75,31 @@ def format_option(function: _F) -> _F:
 def output_option(function: _F) -> _F:
     """``-o/--output FILE``."""
     return click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file.")(function)
+
+
+def receipt_option(function: _F) -> _F:
+    """``--receipt FILE``."""
+    return click.option(
+        "--receipt",
+        type=click.Path(dir_okay=False),
+        help="Also write what the answer was made from; see verify.",
+    )(function)
+
+
+def receipted(
+    kg: Graph, call: str, arguments: dict[str, Any], result: object, file: str | None, picture: str | None = None
+) -> None:
+    """Write the receipt of an answer where one was asked for, and into the figure that was drawn of it."""
+    if file is None and picture is None:
+        return
+    from ..receipts import receipt_of, stamp
+
+    made = receipt_of(kg, call, arguments, result)
+    if picture is not None:
+        stamp(picture, made)
+    if file is not None:
+        write_file(file, made.to_json())
+        tell(f"wrote {file}")
 
 
 def drawings_options(function: _F) -> _F:

@@ -11,7 +11,7 @@ import click
 from ..errors import NotFoundError, UsageError
 from ..queries import named_queries, named_query
 from ..store.base import Table
-from .output import chosen, emit, emit_table, format_option, open_graph, output_option
+from .output import chosen, emit, emit_table, format_option, open_graph, output_option, receipt_option, receipted
 
 __all__ = ["query"]
 
@@ -46,11 +46,18 @@ def _text_of(what: str) -> str | None:
 @click.argument("what", required=False, metavar="[NAME|FILE|SPARQL|-]")
 @click.argument("parameters", nargs=-1, metavar="[PARAMETER=VALUE]...")
 @click.option("--show", is_flag=True, help="Print the SPARQL instead of running it.")
+@receipt_option
 @format_option
 @output_option
 @click.pass_context
 def query(
-    ctx: click.Context, what: str | None, parameters: tuple[str, ...], show: bool, form: str, output: str | None
+    ctx: click.Context,
+    what: str | None,
+    parameters: tuple[str, ...],
+    show: bool,
+    receipt: str | None,
+    form: str,
+    output: str | None,
 ) -> None:
     """Run a named query with its parameters, or your own SPARQL; without arguments, list the named queries."""
     if what is None:
@@ -76,6 +83,7 @@ def query(
             return
         table = kg.query(named.name, **given)
         emit_table(table, form, output)
+        receipted(kg, "query", {"name": named.name, "parameters": given}, table, receipt)
         if not table and not named.reads_bare and (ctx.obj or {}).get("graph"):
             click.echo(
                 "no rows; this query reads claims that have qualifiers or evidence: of bare ones, as most public "
@@ -88,7 +96,9 @@ def query(
     if show:
         emit(text, output)
         return
-    result = open_graph(ctx).sparql(text)
+    kg = open_graph(ctx)
+    result = kg.sparql(text)
+    receipted(kg, "sparql", {"text": text}, result, receipt)
     if isinstance(result, Table):
         emit_table(result, form, output)
     elif isinstance(result, bool):

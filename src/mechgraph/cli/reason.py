@@ -17,6 +17,8 @@ from .output import (
     format_option,
     open_graph,
     output_option,
+    receipt_option,
+    receipted,
     tell,
 )
 
@@ -52,6 +54,7 @@ def _print(result: Any, form: str, output: str | None, **text: Any) -> None:
 @click.option("--block", multiple=True, metavar="ENTITY", help="An entity that nothing can pass; repeatable.")
 @click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw it, what is changed marked.")
 @click.option("--size", default="double", show_default=True, help="Size of the drawing.")
+@receipt_option
 @format_option
 @output_option
 @click.pass_context
@@ -65,15 +68,19 @@ def what_if(
     block: tuple[str, ...],
     picture: str | None,
     size: str,
+    receipt: str | None,
     form: str,
     output: str | None,
 ) -> None:
     """Is the effect kept, blocked or inverted? Without an edit: which claims and entities are necessary."""
-    result = open_graph(ctx).what_if(drug, effect, delete=delete, invert=invert, add=add, block=block)
+    kg = open_graph(ctx)
+    edits = {"delete": delete, "invert": invert, "add": add, "block": block}
+    result = kg.what_if(drug, effect, **edits)
     _print(result, form, output)
     if picture:
         result.mechanism.draw(picture, size=size)
         tell(f"wrote {picture}")
+    receipted(kg, "what_if", {"drug": drug, "effect": effect, **edits}, result, receipt, picture)
 
 
 @click.command(
@@ -94,6 +101,7 @@ def what_if(
 )
 @click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw where the two drugs meet.")
 @click.option("--size", default="double", show_default=True, help="Size of the drawing.")
+@receipt_option
 @format_option
 @output_option
 @click.pass_context
@@ -105,6 +113,7 @@ def interactions(
     limit: int,
     picture: str | None,
     size: str,
+    receipt: str | None,
     form: str,
     output: str | None,
 ) -> None:
@@ -113,11 +122,13 @@ def interactions(
     if len(named) > 1:
         raise UsageError(f"two drugs at most, not {' '.join((drug, *other))!r}", remedy="put quotes around a name")
     kg = open_graph(ctx)
+    asked = {"drug": drug, "other": named[0] if named else None, "own_claims": own_claims}
     found = kg.interactions(drug, named[0] if named else None, own_claims=own_claims)
     _print(found, form, output, limit=limit)
     if picture:
         kg.draw_interactions(found, picture, size=size)
         tell(f"wrote {picture}")
+    receipted(kg, "interactions", asked, found, receipt, picture)
 
 
 @click.command(
@@ -128,20 +139,29 @@ def interactions(
 @click.argument("drugs", nargs=-1, required=True)
 @click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw the mechanisms side by side.")
 @click.option("--size", default="double", show_default=True, help="Size of the drawing.")
+@receipt_option
 @format_option
 @output_option
 @click.pass_context
 def compare(
-    ctx: click.Context, drugs: tuple[str, ...], picture: str | None, size: str, form: str, output: str | None
+    ctx: click.Context,
+    drugs: tuple[str, ...],
+    picture: str | None,
+    size: str,
+    receipt: str | None,
+    form: str,
+    output: str | None,
 ) -> None:
     """What two or more drugs share, and where they differ: targets, processes, regions, effects, with signs."""
     if len(drugs) < 2:
         raise UsageError("a comparison needs two drugs", remedy="name another one")
     kg = open_graph(ctx)
-    _print(kg.compare(drugs), form, output)
+    found = kg.compare(drugs)
+    _print(found, form, output)
     if picture:
         kg.draw_comparison(drugs, picture, size=size)
         tell(f"wrote {picture}")
+    receipted(kg, "compare", {"drugs": drugs}, found, receipt, picture)
 
 
 @click.command(
