@@ -14,6 +14,8 @@ from mechgraph.curie import Curie
 from mechgraph.model import Association, Entity, Records
 from mechgraph.store.memory import MemoryStore
 
+from .lacking import lacking
+
 
 def _sentences(answer: Answer, supports: bool | None = True) -> str:
     return " | ".join(c.sentence for c in answer.claims if c.supports is supports)
@@ -274,7 +276,7 @@ def test_who_is_meant_by_other_than_is_not_meant(kg: mechgraph.Graph) -> None:
 
 
 def test_a_short_word_of_a_verb_hides_no_unknown_name(kg: mechgraph.Graph) -> None:
-    unknown = kg.ask("Does clonidine act on alpha-2 receptors?")
+    unknown = mechgraph.Graph(lacking(kg, ["clonidine"])).ask("Does clonidine act on alpha-2 receptors?")
     assert unknown.verdict == "unknown_name"
     assert "“clonidine”" in unknown.answer
     answer = kg.ask("Does baclofen act on GABA-B receptors in lactation?")

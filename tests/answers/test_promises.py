@@ -10,6 +10,8 @@ import pytest
 import mechgraph
 from mechgraph.answers.judge import verdict_on
 
+from .lacking import lacking
+
 TEXT = (
     "What is the mechanism of action of baclofen?",
     "Is baclofen a CNS depressant?",
@@ -104,9 +106,8 @@ def test_a_recorded_question_typed_word_for_word_is_answered_by_its_record(kg: m
     ],
 )
 def test_a_name_that_the_graph_lacks_is_never_answered_as_another(kg: mechgraph.Graph, name: str, other: str) -> None:
-    if kg.entity(name, strict=False) is not None:
-        pytest.skip(f"the graph holds {name}")
+    graph = mechgraph.Graph(lacking(kg, [name]))
     asked = "Does baclofen treat {}?" if name == "hypothermia" else "Does {} treat spasticity?"
-    found = kg.ask(asked.format(name))
+    found = graph.ask(asked.format(name))
     assert found.verdict in ("unknown_name", "not_understood")
     assert other not in found.answer
