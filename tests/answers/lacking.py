@@ -9,6 +9,7 @@ import msgspec
 import mechgraph
 from mechgraph.answers.names import named_at
 from mechgraph.model import entity_ids
+from mechgraph.records import embedded
 from mechgraph.store.base import Store
 from mechgraph.store.memory import MemoryStore
 
@@ -21,13 +22,13 @@ def lacking(kg: mechgraph.Graph, names: Iterable[str]) -> Store:
     for name in names:
         for phrase in {name, name.removesuffix("s"), f"{name}s"}:
             while (found := named_at(store, phrase)) is not None and found.exact:
-                assert isinstance(store, MemoryStore)
                 gone = {found.entity.id, *found.members}
+                records = store.records if isinstance(store, MemoryStore) else embedded()
                 records = msgspec.structs.replace(
-                    store.records,
-                    entities=[e for e in store.records.entities if e.id not in gone],
-                    associations=[a for a in store.records.associations if not gone & set(entity_ids(a))],
-                    mechanisms=[m for m in store.records.mechanisms if not gone & {m.drug, m.effect}],
+                    records,
+                    entities=[e for e in records.entities if e.id not in gone],
+                    associations=[a for a in records.associations if not gone & set(entity_ids(a))],
+                    mechanisms=[m for m in records.mechanisms if not gone & {m.drug, m.effect}],
                 )
                 store = MemoryStore(records)
     return store
