@@ -123,6 +123,12 @@ def test_silence_permits_nothing_and_an_interaction_is_no_yes(kg: mechgraph.Grap
     assert kg.ask(question).answer.startswith(first)
 
 
+def test_what_a_drug_inhibits_is_not_what_it_is_used_for_and_the_surest_comes_first(kg: mechgraph.Graph) -> None:
+    told = kg.ask("What does baclofen inhibit?").answer
+    assert "treats" not in told
+    assert told.startswith("Baclofen decreases excitatory transmitter release")
+
+
 def test_doses_of_people_are_no_concentrations_in_a_dish(kg: mechgraph.Graph) -> None:
     told = kg.ask("What is the maximum dose of baclofen?").answer
     assert "mg" in told

@@ -41,7 +41,9 @@ def plain(teller: Teller) -> str:
     if teller.ask.subject.open and not teller.ask.object.open:
         return agents(teller)
     order = {group: i for i, group in enumerate(("role", "likeness", *_ORDER))}
-    claims = sorted(teller.found.of("for"), key=lambda a: order.get(a.relation.group, 99))
+    claims = sorted(
+        teller.found.of("for"), key=lambda a: (a.certainty == "hedged", order.get(a.relation.group, len(order)))
+    )
     return _clauses(teller, claims, 8)
 
 

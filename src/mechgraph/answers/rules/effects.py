@@ -43,6 +43,8 @@ def change(claim: Association, ask: Ask, scope: Scope) -> Found:
     group = claim.relation.group
     if group in NO_USE or group == "correlation":
         return beside(claim)
+    if group == "use" and not scope.ends:  # who asks what a drug inhibits or lowers does not ask what it is used for
+        return "beside", "a use"
     if scope.moving and claim.object not in scope.moving and claim.causal_ends[1] not in scope.moving:
         if claim.object in scope.ends:
             return "beside", "of what belongs to it, and not of it"
