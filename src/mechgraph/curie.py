@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, unquote
 
 from .errors import IdentifierError
 
@@ -203,6 +202,8 @@ class PrefixMap:
         >>> prefix_map().expand(Curie("HP:0001257"))
         'http://purl.obolibrary.org/obo/HP_0001257'
         """
+        from urllib.parse import quote  # slow to load, and most commands print no IRI
+
         prefix, _, reference = curie.partition(":")
         own = f"{self._iri['mgx']}{quote(prefix, safe='')}/{quote(reference, safe=_SAFE)}"
         if prefix in self._iri and prefix != "mgx":
@@ -219,6 +220,8 @@ class PrefixMap:
         """
         foreign = self._iri["mgx"]
         if iri.startswith(foreign):
+            from urllib.parse import unquote
+
             prefix, _, reference = iri[len(foreign) :].partition("/")
             return Curie.maybe(f"{unquote(prefix)}:{unquote(reference)}")
         scheme = _SCHEME.match(iri)
@@ -234,6 +237,8 @@ class PrefixMap:
         return None
 
     def _of_form(self, kind: str, prefix: str, reference: str) -> Curie | None:
+        from urllib.parse import unquote
+
         with contextlib.suppress(UnicodeDecodeError):
             reference = unquote(reference, errors="strict")
         if kind == "own":

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from .errors import FormatError, NotFoundError
 from .store.base import Store
-from .store.content import is_built
 
 __all__ = ["open_store"]
 
@@ -31,6 +30,8 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
         from .store.remote import RemoteStore
 
         return RemoteStore(text)
+    from .store.content import is_built
+
     path = Path(text)
     if not path.exists():
         raise NotFoundError(f"no such graph: {text}", remedy="give a path, an endpoint's address, or 'embedded'")

@@ -14,7 +14,6 @@ import msgspec
 
 from .curie import Curie, prefix_map
 from .model import Association, Entity
-from .queries.expand import bare
 from .vocab import vocabulary
 
 __all__ = ["Claims", "Selection", "among", "patterns", "sparql"]
@@ -147,6 +146,8 @@ def patterns(selection: Selection) -> list[str]:
     if selection.ids:
         listed = " ".join(f"<{prefix_map().expand(Curie(i))}>" for i in dict.fromkeys(selection.ids))
         return [f"VALUES ?claim {{ {listed} }}"]
+    from .queries.expand import bare  # what only a query needs
+
     straight, turned = _few(selection.predicates), _few(selection.turned)
     node = "?claim rdf:subject {s} ; rdf:predicate ?p ; rdf:object {o} ."
     out = []

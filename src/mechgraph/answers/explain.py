@@ -8,7 +8,7 @@ from ..curie import Curie
 from ..errors import NoPathError, UsageError
 from ..model import Association, Entity, Mechanism, Objection, Path, kind_of
 from ..reason.context import Regions, context_of, fits, parse_context
-from ..reason.interactions import documented
+from ..reason.interactions import Drugs, documented
 from ..reason.mechanism import AGAINST
 from ..reason.signs import SIGN_WORDS
 from ..search import named_after
@@ -87,8 +87,7 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
 
     given = is_given(store, drug)
     named = [e for c in named_after(store, drug) if (e := store.entity(c)) is not None]
-    drugs = {e.id for e in store.entities() if vocab.is_a(e.category, "drug")}
-    interactions = [i.claims[0] for i in documented(store, drug, drugs)] if given else []
+    interactions = [i.claims[0] for i in documented(store, drug, Drugs(store))] if given else []
     apart = {a.id for a in interactions}
     add("what it is", (a for a in about if a.relation.group in _IS))
     targets = [a for a in about if (a.relation.direct or a.relation.role == "regulatory") and is_of(a, "gene_product")]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ..model import Association, Entity
-from ..reason.interactions import documented
+from ..reason.interactions import Drugs, documented
 from ..search import fold, named_after
 from ..vocab import vocabulary
 from .screen import Block, Row
@@ -53,8 +53,7 @@ def harm(words: Words, about: Sequence[Association]) -> Block:
     denied = [a for a in about if a.negated and words.kind(a) in ("harm", "contraindication", "caution")]
     if denied:
         rows.append(words.row(denied, "denied", 3))
-    drugs = {e.id for e in store.entities() if vocabulary().is_a(e.category, "drug")}
-    met = best_of(list({i.claims[0].id: i.claims[0] for i in documented(store, drug, drugs)}.values()))
+    met = best_of(list({i.claims[0].id: i.claims[0] for i in documented(store, drug, Drugs(store))}.values()))
     met = [a for a in met if words.kind(a) != "kinetics"]
     if met:
         met.sort(key=lambda a: a.qualifiers.species not in (None, HUMAN))

@@ -150,12 +150,11 @@ def open_graph(ctx: click.Context) -> Graph:
 
 def _limit_memory(store: object) -> None:
     """A command that answers from a built graph needs little, whatever the size of the graph."""
-    from ..store.disk import DiskStore
-
     most = os.environ.get("MECHGRAPH_MEMORY", "2000")
     if not most.isdigit() or 0 < int(most) < 600:  # less is too little for the threads of the RDF store
         raise UsageError(f"MECHGRAPH_MEMORY is {most!r}, not 0 or a number of megabytes from 600 on")
-    if isinstance(store, DiskStore) and int(most):
+    disk = sys.modules.get("mechgraph.store.disk")  # not loaded where the graph is none on disk: it is slow to load
+    if disk is not None and isinstance(store, disk.DiskStore) and int(most):
         from ..store.ceiling import limit_memory, to_be_mapped
 
         limit_memory(int(most) + to_be_mapped(store.folder))

@@ -46,6 +46,16 @@ def _weaker(certainty: Certainty) -> Certainty:
     return max(certainty, "hedged", key=CERTAINTIES.index)
 
 
+class Drugs(Container[Curie]):
+    """The drugs of a store, looked up one by one: a question about one drug does not read all entities."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __contains__(self, curie: object) -> bool:
+        return isinstance(curie, Curie) and _is(self._store, curie, "drug")
+
+
 def documented(store: Store, drug: Entity, others: Container[Curie]) -> list[Interaction]:
     """Claims that name both drugs: one between the two, or one on a process that is named after the other.
 

@@ -6,6 +6,7 @@ An objection never removes a claim; it travels with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from weakref import WeakKeyDictionary
 
 from ..model import Association, Objection
 from ..store.base import Store
@@ -20,12 +21,40 @@ def _comparable(a: Association, b: Association) -> bool:
     return a.predicate == b.predicate or (a.stated_sign != 0 and b.stated_sign != 0)
 
 
+_CONTESTED: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Store, dict[int, tuple[Association, tuple[Objection, ...]]]] = WeakKeyDictionary()
+"""What was found in a store, which never changes; by the claim itself, since what is supposed may have its id."""
+_MOST = 20_000
+
+
+def _contested(store: Store) -> dict[str, list[str]]:
+    """The other sides of the recorded contradictions that each claim is on one side of."""
+    found = _CONTESTED.get(store)
+    if found is None:
+        found = _CONTESTED[store] = {}
+        for question in store.questions():
+            for mine, theirs in ((question.claims, question.against), (question.against, question.claims)):
+                for claim in dict.fromkeys(mine):
+                    found.setdefault(claim, []).extend(theirs)
+    return found
+
+
 def objections_to(store: Store, claim: Association) -> Iterator[Objection]:
     """Everything in the graph that speaks against one claim, most direct first.
 
     Kinds: ``refutes``, ``no_effect``, ``partial`` (evidence on the claim itself); ``negates`` (the relation denied),
     ``opposite`` (the other sign), ``inconclusive``; and ``contested`` (the other side of a recorded contradiction).
     """
+    known = _KNOWN.setdefault(store, {})
+    found = known.get(id(claim))
+    if found is None:
+        if len(known) >= _MOST:
+            known.clear()
+        found = known[id(claim)] = claim, tuple(_objections_to(store, claim))
+    return iter(found[1])
+
+
+def _objections_to(store: Store, claim: Association) -> Iterator[Objection]:
     seen: set[tuple[str, str, str]] = set()
 
     def once(objection: Objection) -> Iterator[Objection]:
@@ -51,13 +80,10 @@ def objections_to(store: Store, claim: Association) -> Iterator[Objection]:
             yield from once(Objection(claim=claim.id, kind="opposite", association=other))
         elif other.certainty == "inconclusive" and claim.certainty != "inconclusive":
             yield from once(Objection(claim=claim.id, kind="inconclusive", association=other))
-    for question in store.questions():
-        for mine, theirs in ((question.claims, question.against), (question.against, question.claims)):
-            if claim.id in mine:
-                for other_id in theirs:
-                    contested = store.association(other_id)
-                    if contested is not None and contested.id != claim.id:
-                        yield from once(Objection(claim=claim.id, kind="contested", association=contested))
+    for other_id in _contested(store).get(claim.id, ()):
+        contested = store.association(other_id)
+        if contested is not None and contested.id != claim.id:
+            yield from once(Objection(claim=claim.id, kind="contested", association=contested))
 
 
 def objections_to_all(store: Store, claims: Iterable[Association]) -> tuple[Objection, ...]:

@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -95,7 +94,7 @@ def key() -> str:
     signature = _digest([row for row, _ in seen])
     try:
         place = cache_folder() / "embedded" / "seen" / _digest([str(data_dir("graph"))])
-        found = place.read_text(encoding="ascii").split()
+        found = place.read_text(encoding="utf-8").split()
         if len(found) == 2 and found[0] == signature:
             return found[1]
     except (OSError, ValueError):
@@ -104,7 +103,7 @@ def key() -> str:
         return content_key()
     content = content_key()
     if max(changed for _, changed in seen) + _SETTLED < time.time_ns():
-        _keep(place, lambda new: new.write_text(f"{signature} {content}\n", encoding="ascii"))
+        _keep(place, lambda new: new.write_text(f"{signature} {content}\n", encoding="utf-8"))
     return content
 
 
@@ -148,6 +147,8 @@ def _keep(place: Path, make: Callable[[Path], object]) -> bool:
         return place.exists()
     finally:
         if beside.is_dir():
+            import shutil
+
             shutil.rmtree(beside, ignore_errors=True)
         else:
             with contextlib.suppress(OSError):
@@ -157,6 +158,8 @@ def _keep(place: Path, make: Callable[[Path], object]) -> bool:
 
 def _prune(home: Path) -> None:
     """Remove contents that were not added to for a week, apart from the newest."""
+    import shutil
+
     with contextlib.suppress(OSError):
         others = sorted((p for p in home.parent.iterdir() if p.name != "seen"), key=lambda p: -p.stat().st_mtime)
         for old in others[_KEPT:]:

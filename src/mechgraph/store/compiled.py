@@ -162,6 +162,9 @@ class CompiledStore:
         if subject is not None:
             start = found.number.get(subject)
             rows = () if start is None else found.from_subject(start)
+            if target is not None and target >= 0 and len(rows) > len(into := found.to_object(target)):
+                start, column = start or 0, found.subject
+                rows = [n for n in into if column[n] == start]
         elif target is not None:
             rows = () if target < 0 else found.to_object(target)
         for n in rows:
