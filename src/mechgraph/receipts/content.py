@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -13,6 +15,7 @@ import msgspec
 from ..answers import Answer, Explanation
 from ..answers.answer import Claim
 from ..answers.compare import Comparison
+from ..curie import Curie
 from ..model import DIRECTIONS, Association, Mechanism, Path, Paths
 from ..reason.interactions import Interactions
 from ..reason.sides import sides_of
@@ -21,7 +24,7 @@ from ..reason.whatif import WhatIf
 from ..sentences import claim_sentence
 from ..store.base import Store, Table
 from ..store.parts import names_of
-from .receipt import GraphVersion, HeldClaim, digest
+from .receipt import FORMAT, GraphVersion, HeldClaim, digest
 
 __all__ = ["answer_bytes", "claims_in", "conclusion_of", "held", "version_of"]
 
@@ -29,7 +32,7 @@ EVIDENCE_COLUMNS = frozenset(("sources", "against"))
 """Columns of a named query that cite, and conclude nothing."""
 
 _DIGESTS: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
-"""Of stores in memory: their records are frozen, so that a digest stays."""
+"""Of stores whose records are frozen, so that a digest stays."""
 
 
 def encode(value: object) -> bytes:
@@ -38,17 +41,30 @@ def encode(value: object) -> bytes:
 
 
 def version_of(store: Store) -> GraphVersion:
-    """The name and the digest of a graph. In memory: over everything that it holds, whatever the order; of a built one:
-    the hash of its manifest, which has the hash of each file; an endpoint, which nobody can read whole, has none."""
+    """The name and the digest of a graph. Of a built one: the hash of its manifest, which has the hash of each file; an
+    endpoint, which nobody can read whole, has none; of any other, over everything that it holds, whatever the order."""
     from ..store.disk import DiskStore
-    from ..store.memory import MemoryStore
+    from ..store.remote import RemoteStore
 
-    sha = ""
     if isinstance(store, DiskStore):
         sha = store.content
-    elif isinstance(store, MemoryStore):
-        sha = _DIGESTS.get(store) or _DIGESTS.setdefault(store, _digest(store))
+    elif isinstance(store, RemoteStore):
+        sha = ""
+    else:
+        sha = _DIGESTS.get(store) or _DIGESTS.setdefault(store, _kept(store) or _digest(store))
     return GraphVersion(name=store.name, claims=store.counts()["associations"], sha256=sha)
+
+
+def _kept(store: Store) -> str:
+    """The digest of the embedded graph where it can be kept beside its compiled records; else nothing."""
+    from ..store.compiled import CompiledStore
+
+    if isinstance(store, CompiledStore):
+        place = store.keep(f"digest-{FORMAT}", lambda path: path.write_text(_digest(store), encoding="ascii"))
+        with suppress(OSError, ValueError):
+            found = place.read_text(encoding="ascii") if place is not None else ""
+            return found if re.fullmatch(r"[0-9a-f]{64}", found) else ""
+    return ""
 
 
 def _digest(store: Store) -> str:
@@ -96,8 +112,11 @@ def claims_in(result: object, store: Store) -> list[Association | Claim]:
         named |= _of_mechanism(result.mechanism)
     elif isinstance(result, Interactions):
         named |= {a.id: a for i in result.found for a in i.claims}
+        drugs = dict.fromkeys((result.drug.id, *(c for i in result.found for c in (i.acting, i.affected))))
+        more += _curated(store, drugs)
     elif isinstance(result, Comparison):
         named |= {a.id: a for a, _ in result.claims}
+        more += _curated(store, (d.id for d in result.drugs))
     elif isinstance(result, Paths):
         named |= {s.association.id: s.association for p in result for s in p.steps}
     elif isinstance(result, Table):
@@ -111,6 +130,11 @@ def claims_in(result: object, store: Store) -> list[Association | Claim]:
         if i not in named and (a := store.association(i)) is not None:
             named[i] = a
     return list(named.values())
+
+
+def _curated(store: Store, drugs: Iterable[Curie]) -> list[str]:
+    """The claims of the curated mechanisms of some drugs: one that is broken anywhere leads nowhere."""
+    return [c for d in drugs for m in store.mechanisms(drug=d) for c in m.claims]
 
 
 def _of_mechanism(m: Mechanism) -> dict[str, Association | Claim]:

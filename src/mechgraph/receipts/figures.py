@@ -20,7 +20,7 @@ __all__ = ["inside", "stamp", "stamped"]
 
 _SVG = re.compile(rb'<metadata class="receipt">(.*?)</metadata>\n?', re.S)
 _MARK = b"mechgraph-receipt:"
-_CODED = re.compile(rb"mechgraph-receipt:([A-Za-z0-9+/=]+)")
+_CODED = re.compile(rb"mechgraph-receipt:([A-Za-z0-9+/=]+);")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -38,7 +38,7 @@ def stamped(figure: bytes, receipt: Receipt) -> bytes:
         bare = _SVG.sub(b"", figure)
         head, end, rest = bare.partition(b"</desc>")
         return b"".join((head, end, b'\n<metadata class="receipt">', told, b"</metadata>", rest)) if end else bare
-    coded = _MARK + base64.b64encode(receipt.to_json().encode())
+    coded = _MARK + base64.b64encode(receipt.to_json().encode()) + b";"
     if figure.startswith(_PNG):
         at = len(_PNG) + 8 + struct.unpack(">I", figure[8:12])[0] + 4  # after the header chunk, which is first
         body = b"tEXt" + b"Receipt\x00" + coded
