@@ -126,6 +126,84 @@ BROKEN["pooled-source"] = CLEAN.replace("sources:\n", CLASS + "sources:\n").repl
     )
     + "mechanisms:\n",
 )
+STEPS = """\
+  - {id: '1', claims: [hits], level: molecular}
+  - {id: '2', claims: [calms], level: cellular}
+  - {id: '3', claims: [harms], level: clinical}
+"""
+ORDERED = CLEAN.replace(
+    "- {id: m1, drug: MG:drug, effect: MG:disease, claims: [hits, calms, harms]}\n",
+    "- id: m1\n  drug: MG:drug\n  effect: MG:disease\n  steps:\n" + STEPS,
+)
+BROKEN["step-level"] = ORDERED.replace(", level: cellular", "")
+BROKEN["step-apart"] = ORDERED.replace("claims: [harms]", "claims: [harms], after: ['1']")
+BROKEN["begins-elsewhere"] = (
+    ORDERED.replace(
+        STEPS,
+        STEPS.replace("{id: '1', claims: [hits]", "{id: '1', claims: [eases]").replace(
+            "claims: [calms]", "claims: [harms]"
+        ),
+    )
+    .replace("claims: [harms], level: clinical}\n", "claims: [], level: clinical}\n", 1)
+    .replace(
+        "mechanisms:\n",
+        "- {key: eases, subject: MG:drug, predicate: decreases, object: MG:process, evidence: [{source: s1}]}\nmechanisms:\n",
+    )
+)
+SYNAPSE = """\
+entities:
+- {id: MG:drug, name: aspilin, category: drug, identifier_source: a test}
+- {id: MG:receptor, name: receptor R, category: receptor, identifier_source: a test}
+- {id: MG:channel, name: channel C, category: ion_channel, identifier_source: a test}
+- {id: MG:release, name: release, category: biological_process, identifier_source: a test}
+- {id: MG:neuron, name: motor cell, category: cell_type, identifier_source: a test}
+- {id: MG:disease, name: spasm, category: disease, identifier_source: a test}
+- {id: MG:before, name: front membrane, category: cellular_component, identifier_source: a test}
+- {id: MG:behind, name: back membrane, category: cellular_component, identifier_source: a test}
+sources:
+- {id: s1, kind: article, title: How aspilin acts}
+associations:
+- {key: hits, subject: MG:drug, predicate: agonist_of, object: MG:receptor, evidence: [{source: s1}]}
+- key: front
+  subject: MG:receptor
+  predicate: decreases
+  object: MG:release
+  qualifiers: {component: MG:before}
+  evidence: [{source: s1}]
+- key: back
+  subject: MG:receptor
+  predicate: activates
+  object: MG:channel
+  qualifiers: {component: MG:behind}
+  evidence: [{source: s1}]
+- {key: quiet, subject: MG:channel, predicate: decreases, object: MG:release, evidence: [{source: s1}]}
+- {key: calms, subject: MG:channel, predicate: decreases_activity_of, object: MG:neuron, evidence: [{source: s1}]}
+- {key: drives, subject: MG:release, predicate: increases_activity_of, object: MG:neuron, evidence: [{source: s1}]}
+- {key: pulls, subject: MG:neuron, predicate: causes, object: MG:disease, evidence: [{source: s1}]}
+mechanisms:
+- id: m1
+  drug: MG:drug
+  effect: MG:disease
+  steps:
+  - {id: '1', claims: [hits], level: molecular}
+  - {id: '2', claims: [front], level: cellular}
+  - {id: '3', claims: [drives, calms], after: ['2', back-1], level: circuit}
+  - {id: '4', claims: [pulls], level: clinical}
+  - {id: back-1, branch: back, claims: [back], after: ['1'], level: molecular}
+"""
+BROKEN["chained-sides"] = SYNAPSE.replace("claims: [drives, calms]", "claims: [drives]").replace(
+    "back-1]", "quiet]"
+) + ("  - {id: quiet, branch: back, claims: [quiet], level: cellular}\n")
+
+
+def test_branches_before_and_behind_a_synapse_may_meet_at_the_cell_that_both_act_on(tmp_path: pathlib.Path) -> None:
+    assert findings(tmp_path, SYNAPSE.replace("- {key: quiet", "# - {key: quiet")) == []
+    low = SYNAPSE.replace("level: circuit", "level: cellular")
+    assert "chained-sides" in {f.rule for f in findings(tmp_path, low)}
+
+
+def test_an_ordered_mechanism_without_a_fault_has_no_findings(tmp_path: pathlib.Path) -> None:
+    assert findings(tmp_path, ORDERED) == []
 
 
 @pytest.mark.parametrize("rule", sorted(BROKEN))

@@ -16,7 +16,7 @@ import msgspec
 from ..model import Records
 from ..records import files
 from ..store.base import Store
-from . import claims, entities, evidence, mechanisms, reading
+from . import claims, entities, evidence, lines, mechanisms, reading
 from .case import Case, Placed, Rule
 from .finding import LEVELS, Finding, Level, by_rule, summary, worst
 
@@ -61,6 +61,10 @@ RULES: tuple[Rule, ...] = (
     Rule("shortcut", "warning", mechanisms.shortcut),
     Rule("redundant", "note", mechanisms.redundant),
     Rule("cycle", "warning", mechanisms.cyclic),
+    Rule("step-apart", "error", lines.step_apart),
+    Rule("chained-sides", "error", lines.chained_sides),
+    Rule("begins-elsewhere", "warning", lines.begins_elsewhere),
+    Rule("step-level", "note", lines.step_without_level),
     Rule("no-evidence", "error", evidence.no_evidence),
     Rule("source-form", "error", evidence.source_form),
     Rule("missing-source", "error", evidence.missing_source),

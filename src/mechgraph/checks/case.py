@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from ..curie import Curie
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Path, Records, Source
-from ..reason.mechanism import simple_paths
+from ..reason.line import mechanism_paths
 from ..vocab import vocabulary
 from .finding import Finding, Level
 
@@ -144,5 +144,5 @@ class Case:
         return list({a.id: a for a in found if a is not None}.values())
 
     def paths_of(self, mechanism: CuratedMechanism) -> list[Path]:
-        """The causal paths of a mechanism from its drug to its effect."""
-        return simple_paths(self.claims_of(mechanism), mechanism.drug, mechanism.effect)
+        """The causal paths of a mechanism from its drug to its effect, in the order of its steps where it has any."""
+        return mechanism_paths(mechanism, self.claim)

@@ -12,6 +12,7 @@ from ..vocab import PLAIN, Sign
 from .claim import Association, Evidence, entity_ids
 from .entity import Entity, Source
 from .record import Record
+from .records import MechanismStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -174,6 +175,7 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
         title: For a figure's title and alt text; empty for "drug → effect".
         marks: Association id → what singles it out in a figure: "blocked", "hypothetical", "necessary" or "bypassed"
             in a what-if; "added", "removed" or "changed" in a diff; "suspect" in an audit.
+        steps: The steps of the curated mechanisms in their order, with all that leads to each in ``after``.
     """
 
     drug: Entity
@@ -188,6 +190,12 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
     curated: tuple[str, ...] = ()
     title: str = ""
     marks: dict[str, str] = {}
+    steps: tuple[MechanismStep, ...] = ()
+
+    @property
+    def main_line(self) -> tuple[MechanismStep, ...]:
+        """The steps of its main line, in order: what a reader is told first. Empty where it was never ordered."""
+        return tuple(s for s in self.steps if not s.branch and not s.summarises)
 
     @property
     def name(self) -> str:

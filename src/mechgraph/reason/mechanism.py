@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING
 
 from ..curie import Curie
 from ..errors import NoPathError, NotFoundError
-from ..model import CERTAINTIES, Association, Entity, Mechanism, Objection, Path, Step
+from ..model import (
+    CERTAINTIES,
+    Association,
+    CuratedMechanism,
+    Entity,
+    Mechanism,
+    MechanismStep,
+    Objection,
+    Path,
+)
 from ..store.base import Store
 from ..store.parts import names_of, sources_of
+from .line import joined, mechanism_paths, simple_paths
 from .objections import objections_to_all
 from .signs import net_sign
 
@@ -23,45 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["mechanism_between", "mechanism_of_claims", "simple_paths", "weakest_link"]
 
-MAX_PATHS = 200
 AGAINST = frozenset({"refutes", "no_effect", "negates", "opposite"})
 """Kinds of objection that speak against a claim, not merely beside it."""
-
-
-def simple_paths(claims: Iterable[Association], start: Curie, end: Curie | None, limit: int = MAX_PATHS) -> list[Path]:
-    """Simple causal paths through these claims from ``start`` to ``end`` (or to every end point), at most ``limit``.
-
-    Depth first in the order of the claims; meant for one mechanism, not for a graph.
-    """
-    out: dict[Curie, list[Step]] = {}
-    back: dict[Curie, set[Curie]] = {}
-    for a in claims:
-        if not a.asserted:
-            continue
-        cause, effect = a.causal_ends
-        out.setdefault(cause, []).append(Step(association=a, start=cause, end=effect))
-        back.setdefault(effect, set()).add(cause)
-    if end is not None:
-        useful, edge = {end}, [end]
-        while edge:
-            more = back.get(edge.pop(), set()) - useful
-            useful |= more
-            edge += more
-        out = {c: [s for s in steps if s.end in useful] for c, steps in out.items() if c in useful and c != end}
-    found: list[Path] = []
-
-    def walk(here: Curie, steps: list[Step], seen: set[Curie]) -> None:
-        if len(found) >= limit:
-            return
-        onward = [s for s in out.get(here, ()) if s.end not in seen]
-        if steps and (here == end or (end is None and not onward)):
-            found.append(Path(steps=tuple(steps)))
-            return
-        for step in onward:
-            walk(step.end, [*steps, step], seen | {step.end})
-
-    walk(start, [], {start})
-    return sorted(found, key=lambda p: (len(p), p.entities))
 
 
 def weakest_link(claims: Sequence[Association], objections: Sequence[Objection]) -> str:
@@ -93,6 +66,7 @@ def mechanism_of_claims(
     curated: tuple[str, ...] = (),
     title: str = "",
     marks: dict[str, str] | None = None,
+    steps: tuple[MechanismStep, ...] = (),
 ) -> Mechanism:
     """Put a mechanism together from its claims, with all that speaks against them and every name and source."""
     unique = list({a.id: a for a in claims}.values())
@@ -112,7 +86,14 @@ def mechanism_of_claims(
         curated=curated,
         title=title,
         marks=marks or {},
+        steps=steps,
     )
+
+
+def _summaries(store: Store, chosen: Iterable[CuratedMechanism]) -> dict[str, Association]:
+    """The claims that steps name without walking them: what sums up other steps."""
+    ids = dict.fromkeys(c for m in chosen for c in m.named if c not in m.claims)
+    return {c: a for c in ids if (a := store.association(c)) is not None}
 
 
 def mechanism_between(
@@ -135,9 +116,10 @@ def mechanism_between(
     if chosen:
         ids = dict.fromkeys(c for m in chosen for c in m.claims)
         claims = [a for c in ids if (a := store.association(c)) is not None]
-        ends = [effect.id] if effect else list(dict.fromkeys(m.effect for m in chosen))
-        paths = [p for end in ends for p in simple_paths(claims, drug.id, end)]
-        return mechanism_of_claims(store, drug, effect, claims, paths, curated=tuple(m.id for m in chosen))
+        by_id = {a.id: a for a in claims}
+        paths = list({p.steps: p for m in chosen for p in mechanism_paths(m, by_id)}.values())
+        steps = joined(chosen, by_id | _summaries(store, chosen)) if effect else ()
+        return mechanism_of_claims(store, drug, effect, claims, paths, curated=tuple(m.id for m in chosen), steps=steps)
     if effect is None:
         claims = [a for a in store.associations(subject=drug.id) if a.relation.mechanistic]
         if not claims:
@@ -175,5 +157,12 @@ def narrowed(store: Store, mechanism: Mechanism, context: Sequence[str]) -> Mech
     out = {a.id for a in refused}
     claims = [a for a in mechanism.associations if a.id not in out]
     return mechanism_of_claims(
-        store, mechanism.drug, mechanism.effect, claims, kept, curated=mechanism.curated, title=mechanism.title
+        store,
+        mechanism.drug,
+        mechanism.effect,
+        claims,
+        kept,
+        curated=mechanism.curated,
+        title=mechanism.title,
+        steps=mechanism.steps,
     )
