@@ -295,8 +295,8 @@ def test_a_partner_without_a_stated_interaction_is_told_apart(kg: mechgraph.Grap
 def test_a_comparison_counts_what_is_reached_and_never_what_is_denied(kg: mechgraph.Graph) -> None:
     answer = kg.ask("What do baclofen and diazepam have in common?").answer
     opposite, _, shared = answer.partition(" In opposite directions: ")[2].partition(". Shared")
-    assert "relaxation of muscle" in shared
-    assert "GABA release" in opposite
+    assert "muscle contraction" in shared
+    assert "seizure" in opposite
     assert "dopamine" not in shared
 
 

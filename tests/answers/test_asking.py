@@ -335,12 +335,35 @@ def test_markup_in_a_question_is_no_markup_in_a_notebook(kg: mechgraph.Graph) ->
     assert 'onload="' not in page
 
 
-def test_the_firmest_chain_is_told_first_and_the_weakest_last(kg: mechgraph.Graph) -> None:
-    told = [s for s in kg.explain("baclofen", "spasticity").sections if s.title.startswith("chain")]
+def test_the_main_line_is_told_first_and_its_branches_and_what_sums_them_up_after(kg: mechgraph.Graph) -> None:
+    titles = [s.title for s in kg.explain("baclofen", "spasticity").sections]
+    told = [t for t in titles if t.startswith(("main", "branch", "seen"))]
+    assert told == [
+        "main line: decreases spasticity",
+        "branch neurons: decreases spasticity",
+        "branch camp: no step leads on from it",
+        "seen as a whole: sums up steps 3, 4 and 5",
+        "seen as a whole: sums up steps kir3-1, kir3-2, kir3-3 and 7",
+        "seen as a whole: sums up steps 3, 4, 5, 6, 7, kir3-1, kir3-2 and kir3-3",
+    ]
+
+
+def test_a_searched_mechanism_tells_its_firmest_chain_first(kg: mechgraph.Graph) -> None:
+    told = [s for s in kg.explain("morphine", "pain").sections if s.title.startswith("chain")]
     by_id = {a.id: a for a in kg.associations()}
     hedged = [sum(by_id[c].certainty == "hedged" for c in s.claims) for s in told]
+    assert len(told) > 1
     assert hedged == sorted(hedged)
-    assert hedged[-1] > 0
+
+
+def test_what_a_label_says_of_a_population_is_told_in_its_context(kg: mechgraph.Graph) -> None:
+    narrow = kg.explain("baclofen", "spasticity", context=["population=cerebral palsy"])
+    assert narrow.verdict == "mixed"
+    assert "efficacy in cerebral palsy has not been established" in narrow.answer
+    assert narrow.mechanism is not None
+    against = {o.association.key for o in narrow.mechanism.against}
+    assert "baclofen-cp-efficacy-not-established" in against
+    assert not against & {"baclofen-stroke-us"}
 
 
 def test_proteins_of_one_family_are_told_in_the_plural(kg: mechgraph.Graph) -> None:

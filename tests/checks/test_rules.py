@@ -147,7 +147,7 @@ BROKEN["begins-elsewhere"] = (
     .replace("claims: [harms], level: clinical}\n", "claims: [], level: clinical}\n", 1)
     .replace(
         "mechanisms:\n",
-        "- {key: eases, subject: MG:drug, predicate: decreases, object: MG:process, evidence: [{source: s1}]}\nmechanisms:\n",
+        f"- {{key: eases, subject: MG:drug, predicate: decreases, object: MG:process, {evidence()}}}\nmechanisms:\n",
     )
 )
 SYNAPSE = """\

@@ -154,7 +154,7 @@ def test_explain_and_the_mechanism_give_one_verdict(kg: mechgraph.Graph) -> None
 
 
 def test_a_context_names_the_chains_that_it_takes_away(kg: mechgraph.Graph) -> None:
-    text = str(kg.explain("baclofen", "spasticity", context=["anatomy=central nervous system"]))
+    text = " ".join(str(kg.explain("baclofen", "anxiety", context=["species=human"])).split())
     assert "LEFT OUT: CANNOT HOLD IN THIS CONTEXT" in text
-    assert "breaks at alpha motor neuron increases muscle contraction, in skeletal muscle" in text
-    assert "baclofen decreases spinal reflex action, in spinal cord" in text
+    assert "breaks at GABA-B receptor decreases the activity of serotonergic neuron" in text
+    assert "baclofen decreases reactivity of amygdala" in text

@@ -18,6 +18,7 @@ from ..vocab import vocabulary
 from ..workspace import Workspace
 from .answer import Explanation, Section, Verdict, claims_of
 from .judge import Judgement, judge_pair
+from .line import against_whole, line_sections
 from .rules import COMPOSED
 from .screen_drug import drug_screen
 from .screen_other import is_given, other_screen
@@ -103,7 +104,8 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
         whole = workspace.mechanism(drug, effect)
         notes.append(f"{effect.name} (net: {SIGN_WORDS[whole.sign]} it)")
         if whole.paths:  # a curated mechanism may have none: a claim of it may have been denied since
-            routes.append(f"- {chain_of(min(whole.paths, key=_hedged), whole.entities)}")
+            first = whole.paths[0] if whole.steps else min(whole.paths, key=_hedged)
+            routes.append(f"- {chain_of(first, whole.entities)}")
     note = f"Curated mechanisms lead to {join(notes)}. One chain of each, then all their claims:" if notes else ""
     add("from target to effect", chain, note, routes)
     harmful = [a for e in named for a in (*store.associations(subject=e.id), *store.associations(object=e.id))]
@@ -185,29 +187,18 @@ def _mechanism(workspace: Workspace, drug: Entity, effect: Entity, context: Sequ
         return _stated_only(workspace, drug, effect, found)
     searched = found.verdict == "not_stated" and not m.curated
     verdict: Verdict = "hypothesis" if searched else found.verdict
-    claims = {**direct, **{a.id: a for a in m.associations}}
+    claims = {**direct, **{a.id: a for a in (*m.associations, *m.beside)}}
     sections = [_direct(found)] if direct else []
-    reports = {i: context_of(path, regions) for i, path in enumerate(m.paths)}
-    firmest = sorted(reports, key=lambda i: (bool(reports[i].breaks), _hedged(m.paths[i]), i))
-    for i, at in enumerate(firmest, 1):
-        path, report = m.paths[at], reports[at]
-        sections.append(
-            Section(
-                title=f"chain {i} of {len(m.paths)}: {SIGN_WORDS[path.sign]} {effect.name}",
-                claims=[s.association.id for s in path.steps],
-                note=chain_of(path, m.entities),
-                remarks=report.lines(m.entities) if context else [b.line(m.entities) for b in report.breaks],
-                context=report.to_json(),
-            )
-        )
-    walked = {s.association.id for p in m.paths for s in p.steps}
-    rest = [a.id for a in m.associations if a.id not in walked]
+    sections += line_sections(m, regions, context=bool(context)) if m.steps else _chains(m, regions, context)
+    told = {c for section in sections for c in section.claims}
+    rest = [a.id for a in m.associations if a.id not in told]
     if rest:
         sections.append(Section(title="also part of it", claims=rest))
     if context and whole is not None and (out := _left_out(whole, m)):
         sections.append(Section(title="left out: cannot hold in this context", claims=[], remarks=out))
+    sections += against_whole(m, shown=set(direct))
     sections += _objections(m)
-    claims |= {o.association.id: o.association for o in m.objections}
+    claims |= {o.association.id: o.association for o in (*m.objections, *m.against)}
     if m.weakest:
         note = "Lowest certainty, then most evidence against, then fewest sources for it."
         sections.append(Section(title="weakest link", claims=[m.weakest], note=note))
@@ -230,6 +221,23 @@ def _mechanism(workspace: Workspace, drug: Entity, effect: Entity, context: Sequ
         weakest=m.weakest,
         mechanism=m,
     )
+
+
+def _chains(m: Mechanism, regions: Regions, context: Sequence[str]) -> list[Section]:
+    """Where there is no order: each chain, the firmest first."""
+    reports = {i: context_of(path, regions) for i, path in enumerate(m.paths)}
+    firmest = sorted(reports, key=lambda i: (bool(reports[i].breaks), _hedged(m.paths[i]), i))
+    effect = m.effect.name if m.effect is not None else "its end"
+    return [
+        Section(
+            title=f"chain {i} of {len(m.paths)}: {SIGN_WORDS[m.paths[at].sign]} {effect}",
+            claims=[s.association.id for s in m.paths[at].steps],
+            note=chain_of(m.paths[at], m.entities),
+            remarks=reports[at].lines(m.entities) if context else [b.line(m.entities) for b in reports[at].breaks],
+            context=reports[at].to_json(),
+        )
+        for i, at in enumerate(firmest, 1)
+    ]
 
 
 def _found(
@@ -288,7 +296,7 @@ def _objections(m: Mechanism) -> list[Section]:
     """What weakens a claim of the mechanism, and what stands beside one without weakening it; claim by claim."""
     against: list[str] = []
     beside: list[str] = []
-    for a in m.associations:
+    for a in (*m.associations, *m.beside):
         own = [o for o in m.objections if o.claim == a.id]
         for listing, chosen in (
             (against, [o for o in own if o.kind in AGAINST]),

@@ -47,7 +47,8 @@ def how_it_works(words: Words, about: Sequence[Association], mechanisms: Sequenc
     if main is not None and main.paths:
         disputed = _disputed(words, main)
         told = {r.claims[0] for r in disputed}
-        rows += [r for r in _steps(words, main) if r.label != "observed" or not set(r.claims) <= told]
+        steps = [*_steps(words, main), *_summaries(words, main)]
+        rows += [r for r in steps if r.label != "observed" or not set(r.claims) <= told]
         rows += disputed
         rows += _elsewhere(words, mechanisms[1:])
     else:
@@ -75,6 +76,22 @@ def _steps(words: Words, mechanism: Mechanism) -> list[Row]:
     known = {e for p in inner for e in p.entities[1:]}
     whole: dict[tuple[Curie, ...], Path] = {p.entities: p for p in mechanism.paths if p not in inner and not _use(p)}
     return [*_numbered(words, mechanism.drug.id, inner), *(_observed(words, p, known) for p in whole.values())]
+
+
+def _summaries(words: Words, mechanism: Mechanism) -> list[Row]:
+    """What is seen of the drug as a whole, where the steps explain it: the widest observation."""
+    beside = {a.id: a for a in mechanism.beside}
+    seen = [
+        [beside[c] for c in s.claims if c in beside and beside[c].asserted and beside[c].subject == mechanism.drug.id]
+        for s in sorted(mechanism.steps, key=lambda s: -len(s.summarises))
+        if s.summarises
+    ]
+    widest = next((claims for claims in seen if claims), [])
+    if not widest:
+        return []
+    text = upper("; ".join(words.told(widest, 2, sure=True)))
+    ids = tuple(a.id for a in widest)
+    return [Row(text=text, sources=backing(widest), claims=ids, label="observed", certainty=dots(widest))]
 
 
 def _use(path: Path) -> bool:
@@ -172,7 +189,7 @@ def _changed(words: Words, node: Curie, sign: int) -> str:
 def _disputed(words: Words, mechanism: Mechanism) -> list[Row]:
     """The claims of a mechanism that something speaks against, those with the most against them first."""
     rows = []
-    for a in mechanism.associations:
+    for a in (*mechanism.associations, *mechanism.beside):
         own = [o for o in mechanism.objections if o.claim == a.id and o.kind in AGAINST]
         sources = [s for o in own for s in ([o.evidence.source] if o.evidence else for_it(o.association))]
         if sources:

@@ -32,9 +32,10 @@ def step_apart(case: Case) -> Iterator[Hit]:
                 open_ends |= ends.get(b, set())
             for a in claims:
                 if a.causal_ends[0] not in open_ends:
+                    start = case.name(a.causal_ends[0])
                     yield Hit(
                         p,
-                        f"step {s.id}: {case.called(a)} begins at {case.name(a.causal_ends[0])}, where no step before it ends",
+                        f"step {s.id}: {case.called(a)} begins at {start}, where no step before it ends",
                         "name the step that leads there in 'after', or add the claim that is missing between them",
                     )
             for b in s.after:
@@ -47,7 +48,7 @@ def step_apart(case: Case) -> Iterator[Hit]:
 
 
 def chained_sides(case: Case) -> Iterator[Hit]:
-    """Steps in different parts of a cell (before and behind the synapse) are not chained, and meet at the circuit only."""
+    """Steps in two parts of a cell (before and behind a synapse) are not chained, and meet at the circuit only."""
     for p in case.mechanisms:
         m = p.record
         if not m.ordered:

@@ -19,6 +19,8 @@ __all__ = ["SUMMARY_ABOVE", "Content", "Link", "Node", "content_of", "describe",
 
 SUMMARY_ABOVE = 60
 """Beyond this many entities ``detail="auto"`` draws a summary."""
+_CHAIN = 5
+"""A longer way to an outcome counts as so many entities of a summary: its plain intermediates are collapsed."""
 _BINDING = ("binding", "substrate", "interaction")
 _OUTSIDE = frozenset({"drug", "phenotype"})
 
@@ -92,9 +94,10 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
     """
     claims = list(dict.fromkeys(mechanism.associations))
     ends = {end for a in claims for end in a.causal_ends}
+    links = {a.id for a in claims}
     for objection in mechanism.objections:
         other = objection.association
-        if other not in claims and set(other.causal_ends) <= ends:
+        if objection.claim in links and other not in claims and set(other.causal_ends) <= ends:
             claims.append(other)
     notes: list[str] = []
     total = len(ends)
@@ -134,9 +137,12 @@ def _core(mechanism: Mechanism, claims: Sequence[Association], most: int) -> set
         outcome = path.entities[-1]
         nth[outcome] += 1
         ways.append((nth[outcome], 0 if mechanism.effect else len(path.steps), path))
+    taken = len(keep)
     for _, _, path in sorted(ways, key=lambda way: way[:2]):
-        if len(keep.keys() | set(path.entities)) <= most:
+        more = min(len(set(path.entities) - keep.keys()), _CHAIN)
+        if taken + more <= most:
             keep |= dict.fromkeys(path.entities)
+            taken += more
     near: dict[Curie, list[Curie]] = {}
     for a in claims:
         start, end = a.causal_ends
@@ -145,7 +151,7 @@ def _core(mechanism: Mechanism, claims: Sequence[Association], most: int) -> set
     queue = list(keep)
     for curie in queue:
         for other in near.get(curie, ()):
-            if other not in keep and len(keep) < most:
+            if other not in keep and len(keep) < most and taken < most:
                 keep[other] = None
                 queue.append(other)
     return set(keep)

@@ -31,10 +31,11 @@ DIRECTIONS: dict[int | None, str] = {
 
 
 class Objection(Record, frozen=True):
-    """What speaks against one claim: another claim, or a piece of its own evidence.
+    """What speaks against one claim, or against a conclusion: another claim, or a piece of its own evidence.
 
-    ``kind`` is refutes, no_effect, inconclusive, opposite or partial. ``claim`` is the id of the claim objected to;
-    ``association`` the claim that objects (the same one where its own evidence does).
+    ``kind`` is refutes, no_effect, inconclusive, opposite or partial. ``claim`` is the id of the claim objected to,
+    empty where it is the conclusion of a mechanism; ``association`` the claim that objects (the same one where its own
+    evidence does).
     """
 
     claim: str
@@ -176,6 +177,9 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
         marks: Association id → what singles it out in a figure: "blocked", "hypothetical", "necessary" or "bypassed"
             in a what-if; "added", "removed" or "changed" in a diff; "suspect" in an audit.
         steps: The steps of the curated mechanisms in their order, with all that leads to each in ``after``.
+        beside: The claims of steps that sum up others: observations, never links.
+        against: What speaks against the conclusion as a whole: claims between the two ends that deny it, find nothing
+            conclusive, or say the opposite. Their ``claim`` is empty.
     """
 
     drug: Entity
@@ -191,6 +195,8 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     marks: dict[str, str] = {}
     steps: tuple[MechanismStep, ...] = ()
+    beside: tuple[Association, ...] = ()
+    against: tuple[Objection, ...] = ()
 
     @property
     def main_line(self) -> tuple[MechanismStep, ...]:

@@ -186,6 +186,8 @@ def parse_context(texts: Iterable[str], store: Store) -> dict[str, str]:
         name, _, value = (part.strip() for part in text.partition("="))
         if name not in FIELDS or not value:
             raise UsageError(f"{text!r} is not a context", remedy=f"write FIELD=VALUE; fields: {', '.join(FIELDS)}")
+        if name == "population" and (ill := _disease(store, value)) is not None:
+            name, value = "population_of", str(ill)  # "population=cerebral palsy" are the patients with it
         if name in out:
             raise UsageError(f"{name} is given twice")
         if name in PLACES:
@@ -196,6 +198,17 @@ def parse_context(texts: Iterable[str], store: Store) -> dict[str, str]:
                 value = value.replace(" ", "_")
             out[name] = value
     return out
+
+
+def _disease(store: Store, text: str) -> Curie | None:
+    """The disease that a text names exactly, if it names one."""
+    from ..vocab import vocabulary
+
+    for curie in store.by_name(text):
+        entity = store.entity(curie)
+        if entity is not None and vocabulary().is_a(entity.category, "disease"):
+            return curie
+    return None
 
 
 def _named(store: Store, text: str) -> Curie:

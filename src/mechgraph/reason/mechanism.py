@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..curie import Curie
+import msgspec
+
 from ..errors import NoPathError, NotFoundError
 from ..model import (
     CERTAINTIES,
@@ -25,7 +26,7 @@ from ..model import (
 from ..store.base import Store
 from ..store.parts import names_of, sources_of
 from .line import joined, mechanism_paths, simple_paths
-from .objections import objections_to_all
+from .objections import objections_to_all, objections_to_whole
 from .signs import net_sign
 
 if TYPE_CHECKING:
@@ -67,11 +68,15 @@ def mechanism_of_claims(
     title: str = "",
     marks: dict[str, str] | None = None,
     steps: tuple[MechanismStep, ...] = (),
+    beside: Iterable[Association] = (),
 ) -> Mechanism:
     """Put a mechanism together from its claims, with all that speaks against them and every name and source."""
     unique = list({a.id: a for a in claims}.values())
-    objections = objections_to_all(store, unique)
-    named = [*unique, *(o.association for o in objections)]
+    summaries = list({a.id: a for a in beside if a.id not in {b.id for b in unique}}.values())
+    objections = objections_to_all(store, [*unique, *summaries])
+    sign = net_sign(paths)
+    against = objections_to_whole(store, drug.id, effect.id, sign) if effect is not None else ()
+    named = [*unique, *summaries, *(o.association for o in (*objections, *against))]
     on_path = {s.association.id for p in paths for s in p.steps} if effect else {a.id for a in unique}
     return Mechanism(
         drug=drug,
@@ -81,12 +86,14 @@ def mechanism_of_claims(
         paths=tuple(paths),
         objections=objections,
         sources=sources_of(store, named),
-        sign=net_sign(paths),
+        sign=sign,
         weakest=weakest_link([a for a in unique if a.id in on_path], objections),
         curated=curated,
         title=title,
         marks=marks or {},
         steps=steps,
+        beside=tuple(summaries),
+        against=against,
     )
 
 
@@ -118,8 +125,12 @@ def mechanism_between(
         claims = [a for c in ids if (a := store.association(c)) is not None]
         by_id = {a.id: a for a in claims}
         paths = list({p.steps: p for m in chosen for p in mechanism_paths(m, by_id)}.values())
-        steps = joined(chosen, by_id | _summaries(store, chosen)) if effect else ()
-        return mechanism_of_claims(store, drug, effect, claims, paths, curated=tuple(m.id for m in chosen), steps=steps)
+        summaries = _summaries(store, chosen) if effect else {}
+        steps = joined(chosen, by_id | summaries) if effect else ()
+        named = tuple(m.id for m in chosen)
+        return mechanism_of_claims(
+            store, drug, effect, claims, paths, curated=named, steps=steps, beside=summaries.values()
+        )
     if effect is None:
         claims = [a for a in store.associations(subject=drug.id) if a.relation.mechanistic]
         if not claims:
@@ -139,14 +150,18 @@ def mechanism_between(
 
 
 def narrowed(store: Store, mechanism: Mechanism, context: Sequence[str]) -> Mechanism:
-    """A mechanism cut down to the paths that can hold in a context; claims that do not say stay in.
+    """A mechanism cut down to what can hold in a context: its paths, what sums them up, and what speaks against it.
+
+    Claims that do not say stay in. Of what speaks against the conclusion as a whole, only what is said of this context
+    or of none stays.
 
     Raises:
         NoPathError: no path can hold there; the claims that break are named.
     """
-    from .context import Regions, in_context, parse_context
+    from .context import Regions, fits, in_context, parse_context
 
-    kept, refused, _ = in_context(mechanism, parse_context(context, store), Regions(store))
+    wanted, regions = parse_context(context, store), Regions(store)
+    kept, refused, _ = in_context(mechanism, wanted, regions)
     if not kept and mechanism.paths:
         broken = "; ".join(
             f"{mechanism.entities[a.subject].name} → {mechanism.entities[a.object].name}" for a in refused
@@ -156,7 +171,7 @@ def narrowed(store: Store, mechanism: Mechanism, context: Sequence[str]) -> Mech
         )
     out = {a.id for a in refused}
     claims = [a for a in mechanism.associations if a.id not in out]
-    return mechanism_of_claims(
+    made = mechanism_of_claims(
         store,
         mechanism.drug,
         mechanism.effect,
@@ -165,4 +180,7 @@ def narrowed(store: Store, mechanism: Mechanism, context: Sequence[str]) -> Mech
         curated=mechanism.curated,
         title=mechanism.title,
         steps=mechanism.steps,
+        beside=[a for a in mechanism.beside if fits(a, wanted, regions) is not False],
     )
+    here = tuple(o for o in made.against if fits(o.association, wanted, regions) is not False)
+    return msgspec.structs.replace(made, against=here)

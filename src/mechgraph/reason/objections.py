@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
+from ..curie import Curie
 from ..model import Association, Objection
 from ..store.base import Store
 
-__all__ = ["objections_to", "objections_to_all"]
+__all__ = ["objections_to", "objections_to_all", "objections_to_whole"]
 
 
 def _comparable(a: Association, b: Association) -> bool:
@@ -89,3 +90,28 @@ def _objections_to(store: Store, claim: Association) -> Iterator[Objection]:
 def objections_to_all(store: Store, claims: Iterable[Association]) -> tuple[Objection, ...]:
     """Objections to each of the claims, in their order."""
     return tuple(o for claim in claims for o in objections_to(store, claim))
+
+
+def objections_to_whole(store: Store, cause: Curie, effect: Curie, sign: int | None) -> tuple[Objection, ...]:
+    """What claims between the two ends say against a conclusion of this sign, whichever steps lead to it.
+
+    Kinds: ``negates`` (the relation denied), ``inconclusive`` (nothing established), ``opposite`` (the other sign), and
+    what the evidence of a claim that agrees says against it. A conclusion without a sign is contradicted by nothing.
+    """
+    if not sign:
+        return ()
+    out: list[Objection] = []
+    for a in store.associations(subject=cause, object=effect):
+        told = a.stated_sign
+        if not told:
+            continue
+        if a.certainty == "inconclusive":
+            out.append(Objection(claim="", kind="inconclusive", association=a))
+        elif a.negated and told == sign:
+            out.append(Objection(claim="", kind="negates", association=a))
+        elif not a.negated and told != sign:
+            out.append(Objection(claim="", kind="opposite", association=a))
+        elif not a.negated:
+            against = (e for e in a.evidence if e.stance in ("refutes", "no_effect"))
+            out += [Objection(claim="", kind=e.stance, association=a, evidence=e) for e in against]
+    return tuple(out)
