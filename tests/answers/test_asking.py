@@ -342,6 +342,7 @@ def test_the_main_line_is_told_first_and_its_branches_and_what_sums_them_up_afte
         "main line: decreases spasticity",
         "branch neurons: decreases spasticity",
         "branch camp: no step leads on from it",
+        "seen as a whole: sums up steps 2 and camp-1",
         "seen as a whole: sums up steps 3, 4 and 5",
         "seen as a whole: sums up steps kir3-1, kir3-2, kir3-3 and 7",
         "seen as a whole: sums up steps 3, 4, 5, 6, 7, kir3-1, kir3-2 and kir3-3",

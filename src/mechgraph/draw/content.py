@@ -112,7 +112,7 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
     content = _nodes(mechanism, claims)
     content.notes = notes
     _links(mechanism, claims, content)
-    _places(mechanism, [*claims, *(a for a in mechanism.associations if a not in claims)], content)
+    _places(mechanism, mechanism.associations, content)  # what objects may speak of another place
     if detail == "brief":
         _collapse(mechanism, content)
     for link in content.links:
