@@ -129,6 +129,17 @@ def test_what_a_drug_inhibits_is_not_what_it_is_used_for_and_the_surest_comes_fi
     assert told.startswith("Baclofen decreases excitatory transmitter release")
 
 
+def test_a_list_of_what_does_not_do_so_is_of_what_is_denied(kg: mechgraph.Graph) -> None:
+    found = kg.ask("Which drugs do not treat spasticity?")
+    assert found.answer.startswith("Denied of ")
+    assert all(c.negated for c in found.claims if c.supports)
+    assert "cyclobenzaprine does not treat spasticity" in _sentences(found)
+    told = kg.ask("What does baclofen not treat?").answer
+    assert "off-label" not in told.lower()
+    assert "mechanism" not in told
+    assert "gamma-hydroxybutyric acid is a partial agonist" in kg.ask("Is baclofen the only GABA-B agonist?").answer
+
+
 def test_doses_of_people_are_no_concentrations_in_a_dish(kg: mechgraph.Graph) -> None:
     told = kg.ask("What is the maximum dose of baclofen?").answer
     assert "mg" in told
@@ -196,6 +207,16 @@ def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph
         ("Is morphine an inverse agonist?", "not_stated"),
         ("Is flumazenil an antagonist of GABA-A receptors?", "supported"),
         ("Is baclofen used in dogs?", "not_stated"),
+        # Harm to an organ is not harm to those in whom it is ill; what a drug does is no sign of its withdrawal.
+        ("Is baclofen toxic to the kidney?", "not_stated"),
+        ("Is dantrolene toxic to the liver?", "supported"),
+        ("Does dantrolene cause liver damage?", "not_stated"),
+        ("Does baclofen withdrawal cause sedation?", "not_stated"),
+        # The only one: others deny it. What is denied is listed where that is asked, and silence is not.
+        ("Is baclofen the only GABA-B agonist?", "refuted"),
+        ("Is ziconotide the only drug that blocks Cav2.2?", "refuted"),
+        ("Which drugs do not cause sedation?", "not_stated"),
+        ("Which drugs do not treat spasticity?", "list"),
         # Which of two.
         ("Does aciclovir raise baclofen levels?", "supported"),
         ("Does baclofen raise aciclovir levels?", "not_stated"),

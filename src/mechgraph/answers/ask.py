@@ -16,13 +16,14 @@ from ..model import Association, OpenQuestion
 from ..select import Selection
 from ..workspace import Workspace
 from .answer import Answer, claims_of
-from .asked import Ask, Reading
+from .asked import Ask, Reading, Slot
 from .closest import closest, recorded
 from .judge import Judgement, Verdict, judge
+from .judgement import ranked
 from .lexicon import lexicon
 from .passages import same_passage
 from .read import read
-from .rules import FROM_PASSAGE, OTHER, PLACE, Bearing
+from .rules import FROM_PASSAGE, OTHER, PLACE, STATED, Bearing
 from .special import SPECIAL
 from .tell import tell
 from .telling import join
@@ -147,12 +148,22 @@ def _with_amounts(found: Judgement) -> Judgement:
 
 
 def _negated(found: Judgement) -> Judgement:
-    """The judgement on a question with a "not" in it: what denies the sentence speaks for it, and the reverse."""
+    """The judgement on a question with a "not" in it: what denies the sentence speaks for it, and the reverse.
+
+    A list of what does not do so is of what is denied to do so; silence puts nothing on it.
+    """
     turned: dict[Verdict, Verdict] = {"supported": "refuted", "refuted": "supported"}
-    if not found.ask.negated or found.ask.form != "closed" or found.verdict not in turned:
+    listed = found.ask.form == "list" and found.verdict == "list"
+    if not found.ask.negated or not (listed or (found.ask.form == "closed" and found.verdict in turned)):
         return found
-    swapped = {"for": "against", "against": "for", "beside": "beside"}
-    bearings = tuple(structs.replace(b, stance=swapped[b.stance]) for b in found.bearings)
+    swapped = {"for": "beside" if listed else "against", "against": "for", "beside": "beside"}
+    why = {"for": STATED} if listed else {}
+    bearings = tuple(
+        structs.replace(b, stance=swapped[b.stance], reason=why.get(b.stance, b.reason)) for b in found.bearings
+    )
+    if listed:
+        denied = any(b.stance == "for" for b in bearings)
+        return structs.replace(found, verdict="list" if denied else "not_stated", bearings=ranked(bearings))
     return structs.replace(found, verdict=turned[found.verdict], bearings=bearings)
 
 
@@ -170,25 +181,35 @@ def _texts(claim: Association) -> Iterable[str]:
 
 
 def _only(workspace: Workspace, found: Judgement) -> Judgement:
-    """A question for all cases, or for no other: no claim says so much; the fact is stated, the rest left open."""
-    asked = found.ask
-    if asked.quantifier not in ("only", "all", "every", "each", "always") or found.verdict != "supported":
-        return found
-    if asked.quantifier == "only" and asked.subject.mention is not None and not asked.object.open:
-        from .asked import Slot
+    """A question for all cases, or for no other: no claim says so much; the fact is stated, the rest left open.
 
-        wider = judge(workspace, structs.replace(asked, form="list", object=Slot(), quantifier="", polarity=0))
-        others = [a for a in wider.of("for") if a.object not in {c.object for c in found.of("for")}]
+    What is said of others, or of other things, denies it.
+    """
+    asked = found.ask
+    if asked.quantifier not in ("only", "sole", "all") or found.verdict != "supported":
+        return found
+    one = asked.subject.mention is not None and not asked.object.open
+    if asked.quantifier != "all" and one:
+        sole = asked.quantifier == "sole"
+        side = {"subject": Slot(category=_category(asked.subject))} if sole else {"object": Slot(), "polarity": 0}
+        wider = judge(workspace, structs.replace(asked, form="list", quantifier="", **side))
+        same = {c.subject if sole else c.object for c in found.of("for")}
+        others = [a for a in wider.of("for") if (a.subject if sole else a.object) not in same]
         if others:
             more = [Bearing(claim=a, stance="against", reason="also") for a in others]
             known = {a.id for a in others}
             kept = [b for b in found.bearings if b.claim.id not in known]
             chosen = (*found.selections, *wider.selections)
-            extra = [b for b in wider.bearings if b.claim.id not in known | {k.claim.id for k in kept}]
+            said = known | {k.claim.id for k in kept}
+            extra = [structs.replace(b, stance="beside") for b in wider.bearings if b.claim.id not in said]
             return structs.replace(
                 found, verdict="refuted", bearings=(*kept, *more, *extra), selections=chosen, scope="only"
             )
     return structs.replace(found, verdict="not_stated", basis="none", scope=asked.quantifier)
+
+
+def _category(slot: Slot) -> str:
+    return slot.mention.entity.category if slot.mention is not None else slot.category
 
 
 def _made(workspace: Workspace, text: str, found: Judgement, told: str) -> Answer:

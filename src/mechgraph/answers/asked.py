@@ -70,7 +70,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
         action: How the subject acts (agonism, antagonism, inhibition …; the values of the qualifier ``mechanism``).
         degree: An amount in words (few, many, lowest, low, high, highest, mostly, partly, well, completely …), folded
             to one word of ``frames.tsv``.
-        quantifier: "only", "all", "some", or empty.
+        quantifier: "only", "sole" ("the only one that …"), "all", "some", or empty.
         negated: The question has a "not" in it ("does it not …", "isn't"); "no effect" is polarity and negation read.
         setting: In whom, where, by which route, dose, time.
         amounts: Numbers with a unit, as written.

@@ -48,7 +48,7 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
         "unknown": tuple(dict.fromkeys(unknown)),
         "rest": tuple(dict.fromkeys([*c.rest, *rest])),
         "degree": "" if relation == "compare" else _value(c, "degree") or _amount(driver, relation),
-        "quantifier": _value(c, "quantifier"),
+        "quantifier": _quantifier(c),
         "negated": _negated(c, relation) or (driver is not None and driver.row.value == "not"),
         "amounts": _amounts(c),
         "read_as": tuple(dict.fromkeys(_read_as(c, things))),
@@ -204,6 +204,12 @@ def _whole(c: Words, t: Thing) -> Mention | None:
 def _value(c: Words, role: str) -> str:
     rows = [r for u in c.units if u.role == role and (r := u.row(role)) is not None]
     return rows[0].value if rows else ""
+
+
+def _quantifier(c: Words) -> str:
+    """All, some, only; "the only" is of the subject: no other is so."""
+    said = _value(c, "quantifier")
+    return "sole" if said == "only" and any(u.role == "quantifier" and u.article for u in c.units) else said
 
 
 def _negated(c: Words, relation: str) -> bool:

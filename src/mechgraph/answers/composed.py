@@ -120,6 +120,8 @@ def said_of_class(workspace: Workspace, found: Judgement, made: Plan) -> Judgeme
     store, ask = workspace.store, found.ask
     if ask.subject.mention is None or ask.object.mention is None or not made.scope.ends:
         return found
+    if ask.relation in ("withdrawal", "toxicity"):
+        return found  # what a class does is no sign of its end, or of too much of it
     member = ask.subject.mention.entity.id
     mine: list[Bearing] = []
     ways: dict[str, Association] = {}

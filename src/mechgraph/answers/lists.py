@@ -13,7 +13,7 @@ from ..curie import Curie
 from ..model import Association
 from ..vocab import vocabulary
 from .judge import contests, reached_by
-from .rules import BY_DIRECTION, OFF_LABEL, STUDIED_DOSE
+from .rules import BY_DIRECTION, OFF_LABEL, STATED, STUDIED_DOSE
 from .telling import join
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ def agents(teller: Teller) -> str:
     acting = {a.causal_ends[0] for a in found.of("for")}
     against = {a.causal_ends[0] for a in found.of("against")}
     doubted = {a.causal_ends[0] for a in found.of("for") if contests(a, ask.polarity)}
+    if ask.negated:  # who is denied to do so: what a mechanism or another action leads to says nothing of that
+        both = {b.claim.causal_ends[0] for b in found.bearings if b.reason == STATED} & acting
+        contested = f" Contested: {_cut(_names(teller, both))}." if both else ""
+        names = _names(teller, acting)
+        return f"Denied of {len(names)}: {_cut(names)}.{contested}"
     tried = {b.claim.subject for b in found.bearings if b.reason == OFF_LABEL}
     alike = {b.claim.causal_ends[0] for b in found.bearings if b.reason == BY_DIRECTION} - acting
     reached = {e.id for e in reached_by(teller.workspace, ask)}
@@ -94,6 +99,8 @@ def uses(teller: Teller) -> str:
     if teller.ask.subject.open:
         return agents(teller)
     on = found.of("for")
+    if teller.ask.negated:
+        return f"{_upper(teller.said(on, 6))}."
     treats = [a for a in on if a.relation.group == "use"]
     eases = [a for a in on if a.relation.group == "relief"]
     off = [b.claim for b in found.bearings if b.reason == OFF_LABEL]

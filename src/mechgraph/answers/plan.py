@@ -130,6 +130,8 @@ def _pair(store: Store, ask: Ask, subject: Entity, target: Entity, scope: Scope)
         ends = [*ends, *part_closure(store, target.id)]
     if ask.relation in ("harms", "safe", "contraindication"):
         ends = [*ends, *_kinds(store, target)]
+        if scope.category(target.id, "anatomy"):  # what is wrong with an organ is named after it: liver damage
+            ends = [*ends, *named(store, target, ("disease_or_phenotype",))]
     if ask.relation in _CLASSES:
         ends = [*ends, *(c for t in named_within(store, target.name, "gene_product") for c in topic(store, t, kinds))]
         scope.classes = frozenset(_class_of(store, ask))

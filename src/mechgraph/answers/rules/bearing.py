@@ -31,6 +31,7 @@ __all__ = [
     "OTHER",
     "PLACE",
     "RISK",
+    "STATED",
     "STEP",
     "STUDIED_DOSE",
     "WHY",
@@ -63,6 +64,7 @@ COMPOSED = frozenset((STEP, CHAIN, MEMBERSHIP, FROM_PASSAGE))
 """Reasons of claims that are not between the two ends."""
 PLACE = "another place"
 OTHER = "says something else"
+STATED = "is stated to do so"
 """Reasons for which a claim stands beside that others ask for."""
 NO_USE = ("off_label", "studied", "contraindication", "caution")
 """Groups that name a disease and say nothing of what becomes of it."""

@@ -15,13 +15,21 @@ def harms(claim: Association, ask: Ask, scope: Scope) -> Found:
     if group in ("cause", "harm", "risk", "manifestation", "contraindication", "caution"):
         unwanted = group in ("contraindication", "caution") or scope.disorder(claim.causal_ends[1])
         if unwanted and claim.stated_sign >= 0:
-            if scope.ends and not ({claim.object, claim.qualifiers.population_of} & scope.ends):
+            if scope.ends and not _on(claim, scope):
                 return "beside", OTHER
             return _turned(stated(claim), ask)
         return "beside", OTHER
     if group == "regulation" and claim.stated_sign > 0 and scope.disorder(claim.object):
         return _turned(stated(claim), ask)
     return beside(claim)
+
+
+def _on(claim: Association, scope: Scope) -> bool:
+    """Whether a harm is to what is named: to an organ where one is, and not to those in whom it is ill already."""
+    if scope.target is not None and scope.category(scope.target.id, "anatomy"):
+        brought = claim.relation.group not in ("caution", "contraindication")
+        return brought and (claim.object in scope.ends or claim.qualifiers.anatomy in scope.ends)
+    return bool({claim.object, claim.qualifiers.population_of} & scope.ends)
 
 
 def _turned(found: Found, ask: Ask) -> Found:
