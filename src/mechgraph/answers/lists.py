@@ -71,9 +71,9 @@ def agents(teller: Teller) -> str:
     doubted = {a.causal_ends[0] for a in found.of("for") if contests(a, ask.polarity)}
     if ask.negated:  # who is denied to do so: what a mechanism or another action leads to says nothing of that
         both = {b.claim.causal_ends[0] for b in found.bearings if b.reason == STATED} & acting
-        contested = f" Contested: {_cut(_names(teller, both))}." if both else ""
+        doubt = f" Contested: {_cut(_names(teller, both))}." if both else ""
         names = _names(teller, acting)
-        return f"Denied of {len(names)}: {_cut(names)}.{contested}"
+        return f"Denied of {len(names)}: {_cut(names)}.{doubt}"
     tried = {b.claim.subject for b in found.bearings if b.reason == OFF_LABEL}
     alike = {b.claim.causal_ends[0] for b in found.bearings if b.reason == BY_DIRECTION} - acting
     reached = {e.id for e in reached_by(teller.workspace, ask)}
