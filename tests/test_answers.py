@@ -192,9 +192,11 @@ def test_what_is_not_understood_offers_what_can_be_asked(kg: mechgraph.Graph) ->
 
 
 def test_the_json_of_an_answer_has_exactly_the_documented_fields(kg: mechgraph.Graph) -> None:
-    data = kg.ask("Does baclofen reduce anxiety?").to_json()
-    assert set(data) == {"question", "verdict", "answer", "claims", "sparql", "suggestions"}
-    assert set(data["claims"][0]) == {"id", "sentence", "negated", "certainty", "supports", "sources", "sides"}
+    data = kg.ask("Does baclofen reduce anxiety?").to_dict()
+    fields = {"question", "verdict", "answer", "composed", "claims", "sparql", "suggestions", "version"}
+    assert set(data) == fields
+    of_claim = {"id", "sentence", "negated", "certainty", "sign", "supports", "verdict", "sources", "sides"}
+    assert set(data["claims"][0]) == of_claim
     assert data["verdict"] in VERDICTS
     json.dumps(data)
 

@@ -14,7 +14,7 @@ from mechgraph.exchange import kgx_items
 from mechgraph.model import Association, Evidence, Records, Source, merge
 from mechgraph.rdf import from_triples, to_text, triples
 from mechgraph.sentences import raw_words, says
-from mechgraph.server.views import association_json
+from mechgraph.shapes.things import association
 from mechgraph.store.layout import FORMAT, manifest_text
 
 YAML = """
@@ -121,7 +121,7 @@ def test_a_summary_of_a_curator_is_never_read_as_what_a_source_said(tmp_path: Pa
     drug = next(e for e in r.entities if e.id == "MG:d")
     assert kgx_items.node_of(drug)["name"] == "aspilin"
     kg = load(tmp_path / "r.yaml")
-    shown = association_json(claim, {e.id: e for e in r.entities}, kg.store)
+    shown = association(claim, {e.id: e for e in r.entities}, kg.store.source).to_dict()
     assert shown["evidence"][0]["summary"] == 'kgx:{"predicate": "biolink:treats"}'
     assert kg.explain("aspilin").sections
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
+from msgspec.structs import replace
+
 from . import search as _search
 from .curie import Curie
 from .errors import NotFoundError
@@ -30,8 +32,11 @@ if TYPE_CHECKING:
     from .paths.metapath import MetapathTable
     from .reason.interactions import Interactions
     from .reason.whatif import WhatIf
+    from .shapes.tables import AssociationCard, EntityCard
 
 __all__ = ["Graph", "load"]
+
+CLAIM_PREFIX = "mga:"
 
 
 class Graph:
@@ -150,6 +155,22 @@ class Graph:
     def claims_about(self, entity: str | Entity) -> list[Association]:
         """Every claim that names the entity as subject or object, negated and inconclusive ones included."""
         return parts.claims_around(self.store, self.entity(entity).id)
+
+    def card(self, what: str | Entity | Association) -> EntityCard | AssociationCard:
+        """One entity with every claim about it, or one claim (by its id) with its evidence and what speaks against it.
+
+        It is what ``show`` prints and the server sends, with :meth:`~mechgraph.shapes.Shape.to_json` its JSON.
+
+        >>> load().card("baclofen").name
+        'baclofen'
+        """
+        from .shapes import tables
+
+        if isinstance(what, Association):
+            return tables.association_card(self.store, what)
+        if isinstance(what, str) and what.startswith(CLAIM_PREFIX) and (found := self.store.association(what)):
+            return tables.association_card(self.store, found)
+        return tables.entity_card(self.store, self.entity(what), claims=True)
 
     def names_of(self, claims: Iterable[Association]) -> dict[Curie, Entity]:
         """The entities that these claims name, by identifier: what a sentence needs."""
@@ -285,7 +306,9 @@ class Graph:
             table=None if metapath is None else self._metapath_table,
             arc_mask=mask,
         )
-        return Paths.named_by(self.names_of, found)
+        out = Paths.named_by(self.names_of, found)
+        out.workspace, out.context = self.workspace, wanted
+        return out
 
     def count_paths(
         self, start: str | Entity, end: str | Entity, metapath: str, *, damping: float = 0.4
@@ -383,7 +406,8 @@ class Graph:
             NoPathError: the graph has none, or none in this context.
         """
         end = None if effect is None else self._effect(effect)
-        return self.workspace.mechanism(self.entity(drug), end, k=k, context=context)
+        found = self.workspace.mechanism(self.entity(drug), end, k=k, context=context)
+        return replace(found, workspace=self.workspace)
 
     # Answers -------------------------------------------------------------------------------------------------
 

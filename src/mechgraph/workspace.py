@@ -26,6 +26,9 @@ class Workspace:
     def __init__(self, store: Store) -> None:
         self.store = store
 
+    def __reduce__(self) -> tuple[type[Workspace], tuple[Store]]:
+        return type(self), (self.store,)  # the index is mapped or built again
+
     @cached_property
     def index(self) -> ClaimIndex:
         """The index for path search; built on first use for a graph in memory, mapped for one on disk."""

@@ -171,7 +171,7 @@ def test_each_record_that_is_not_coherent_names_the_links_at_fault(kind: str, tm
     path.write_text(record("R1", *SIGNS[kind]) + record("R2", *SIGNS["coherent"]))
     (found,) = audit(path).judged
     assert (found.id, found.polarity, list(found.links)) == ("R1", kind, AT_FAULT[kind])
-    assert audit(path).to_json()["not_coherent"] == [found.to_json()]
+    assert audit(path).to_dict()["not_coherent"] == [found.to_dict()]
 
 
 def test_the_command_lists_them_and_leaves_with_4(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:

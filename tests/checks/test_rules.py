@@ -401,7 +401,7 @@ def test_a_folder_without_records_and_a_missing_one_are_errors(tmp_path: pathlib
 def test_the_summary_counts_by_level(tmp_path: pathlib.Path) -> None:
     found = findings(tmp_path, BROKEN["net-sign"])
     assert (summary(found), worst(found)) == ("1 error", "error")
-    assert found[0].to_json()["rule"] == "net-sign"
+    assert found[0].to_dict()["rule"] == "net-sign"
 
 
 @pytest.mark.parametrize("name", [r.name for r in RULES])

@@ -177,7 +177,7 @@ def test_the_command_line_says_which_claims_do_not_state_the_context(capsys: pyt
     with pytest.raises(SystemExit):
         main(["paths", "baclofen", "spasticity", "-k", "3", "--context", "species=human", "-f", "json"])
     listed = json.loads(capsys.readouterr().out)
-    stated = {step["context"] for path in listed for step in path["steps"]}
+    stated = {step["context"] for path in listed["paths"] for step in path["steps"]}
     assert stated == {"fits", "not stated"}
     with pytest.raises(SystemExit):
         main(["paths", "baclofen", "spasticity", "-k", "1", "--context", "species=human"])

@@ -91,7 +91,7 @@ def test_a_claim_on_a_subunit_is_not_one_on_the_complex_nor_the_other_way_round(
     assert beside.inherited == ()
     assert "of its subunit, not of itself" in str(beside)
     assert standing(small, one).inherited == ()
-    assert standing(small, one).to_json()["own"]
+    assert standing(small, one).to_dict()["own"]
 
 
 def test_baclofen_is_exempt_from_the_statement_on_falls_in_the_elderly() -> None:

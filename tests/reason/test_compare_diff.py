@@ -37,7 +37,7 @@ def test_what_two_drugs_share_what_is_opposite_and_what_each_has_alone() -> None
     assert table.columns == ("facet", "name", "entity", "aspilin", "blofen", "relation")
     assert ("targets", "receptor", curie("receptor"), "+", "−", "opposite") in table.rows
     assert "opposite: receptor (aspilin +, blofen −)" in str(found)
-    assert found.to_json()["rows"][0]["name"] == "receptor"
+    assert found.to_dict()["rows"][0]["name"] == "receptor"
 
 
 def test_a_denied_effect_is_no_and_silence_is_empty() -> None:
@@ -160,7 +160,7 @@ def test_a_mechanism_that_came_or_went_is_a_change() -> None:
 
 
 def test_changes_are_plain_values_and_the_gravest_comes_first() -> None:
-    data = diff(stored(*CHAIN), stored(CHAIN[0], "receptor -> firing", CHAIN[2])).to_json()
+    data = diff(stored(*CHAIN), stored(CHAIN[0], "receptor -> firing", CHAIN[2])).to_dict()
     assert data["changed"] is True
     assert data["changes"][0]["kind"] == "net_sign"
 

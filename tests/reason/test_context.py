@@ -62,7 +62,7 @@ def test_acute_and_chronic_findings_are_not_one_mechanism() -> None:
     report = context_of(claims, regions())
     assert [b.field for b in report.breaks] == ["timing"]
     assert len(report.unstated) == 1
-    assert report.to_json()["holds"] is False
+    assert report.to_dict()["holds"] is False
 
 
 def test_claims_without_context_restrict_nothing() -> None:

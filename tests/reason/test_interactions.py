@@ -91,7 +91,7 @@ def test_acyclovir_slows_the_excretion_of_baclofen_and_baclofen_that_of_acrivast
     assert {("baclofen", "acrivastine"), ("acyclovir", "baclofen"), ("baclofen", "aclidinium")} <= names
     assert ("baclofen", "acyclovir") not in names
     assert all(i.hedge == "may" for i in found if i.sources[0] == "faq")
-    data = interactions(kg.store, kg.entity("baclofen")).to_json()
+    data = interactions(kg.store, kg.entity("baclofen")).to_dict()
     assert all(i["inferred"] == (i["kind"] != "documented") for i in data["interactions"])
 
 

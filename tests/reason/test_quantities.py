@@ -71,7 +71,7 @@ def test_amounts_in_different_units_are_not_compared() -> None:
     assert [p.entity.reference for p in found.places] == ["b", "a"]
     assert [p.entity.reference for p in found.unplaced] == ["c"]
     assert "not comparable" in str(found)
-    assert found.to_json()["scale"] == "mg"
+    assert found.to_dict()["scale"] == "mg"
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=8))

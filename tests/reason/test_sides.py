@@ -14,7 +14,7 @@ from mechgraph.cli import main
 from mechgraph.errors import NotFoundError, RecordError
 from mechgraph.model import Evidence
 from mechgraph.reason.objections import objections_to_all
-from mechgraph.reason.sides import COLUMNS, sides, sides_of, weighed
+from mechgraph.reason.sides import COLUMNS, sides, sides_of
 from mechgraph.reason.verdicts import claim_verdict, mechanism_verdict
 from mechgraph.store.layered import layered
 
@@ -84,22 +84,20 @@ def test_what_is_against_on_other_patients_only_does_not_weaken_an_undisputed_cl
 
 
 def test_a_mechanism_brings_the_sides_of_its_claims_along() -> None:
-    found = weighed(mechanism("drug -> receptor", claim("receptor -> disease", negated=True)))
-    assert [c["verdict"] for c in found] == ["supported", "supported"]
-    assert {"id", "sentence", "certainty", "verdict", *COLUMNS} == set(found[0])
+    found = mechanism("drug -> receptor", claim("receptor -> disease", negated=True)).to_dict()["sides"]
+    assert [held["verdict"] for held in found.values()] == ["supported", "supported"]
+    assert all({"verdict", *COLUMNS} == set(held) for held in found.values())
 
 
 def _claims(data: Any) -> list[dict[str, Any]]:
-    if isinstance(data, list):
-        return [step["sides"] for path in data for step in path["steps"]]
-    return [c.get("sides", c) for c in data["claims"]]
+    return list(data["sides"].values()) if "sides" in data else [c.get("sides", c) for c in data["claims"]]
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "explain baclofen pain",
-        "explain baclofen",
+        "explain baclofen pain --all",
+        "explain baclofen --all",
         "ask Does baclofen reduce anxiety?",
         "paths baclofen pain",
         "what-if baclofen pain",

@@ -173,7 +173,7 @@ def test_the_answer_prints_and_has_plain_values() -> None:
         "BLOCKED  drug does not reach disease (before: decreases)",
         "  deleted: drug → receptor (increases)",
     ]
-    assert result.to_json()["verdict"] == "blocked"
+    assert result.to_dict()["verdict"] == "blocked"
 
 
 def test_the_opposite_of_a_predicate_has_the_opposite_sign() -> None:

@@ -80,8 +80,8 @@ def test_mechanism_paths_ask_and_explain(remote: Graph, local: Graph) -> None:
         p.entities for p in local.paths("baclofen", "spasticity", k=5)
     ]
     question = "Does baclofen treat spasticity?"
-    assert remote.ask(question).to_json()["verdict"] == local.ask(question).to_json()["verdict"]
-    assert remote.explain("baclofen").to_json()["answer"] == local.explain("baclofen").to_json()["answer"]
+    assert remote.ask(question).to_dict()["verdict"] == local.ask(question).to_dict()["verdict"]
+    assert remote.explain("baclofen").to_dict()["answer"] == local.explain("baclofen").to_dict()["answer"]
 
 
 RUNNABLE = sorted(n for n, q in named_queries().items() if all(p.default for p in q.parameters))

@@ -132,12 +132,7 @@ def test_reasoning_is_that_of_the_library(client: httpx.Client, call: str) -> No
         "compare": lambda: kg.compare(["baclofen", "diazepam"]),
     }
     path, params = GOOD[call]
-    wanted = json.loads(json.dumps(results[call]().to_json(), default=str))
-    answer = client.get(path, params=params).json()
-    names = answer.pop("names")  # beside what the library says: how a page calls the things of the answer
-    assert answer == wanted
-    assert names
-    assert all(thing["id"] == curie and thing["name"] for curie, thing in names.items())
+    assert client.get(path, params=params).text == results[call]().to_json() + "\n"
 
 
 def test_a_context_narrows_mechanism_figure_and_explanation(client: httpx.Client) -> None:

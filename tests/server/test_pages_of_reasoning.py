@@ -74,7 +74,7 @@ def test_a_claim_turned_round_by_keyboard(page: Any, embedded: str) -> None:
 
 
 def test_what_is_documented_stands_before_what_is_inferred_and_says_which_it_is(page: Any, embedded: str) -> None:
-    found = mechgraph.load().interactions("baclofen").to_json()["interactions"]
+    found = mechgraph.load().interactions("baclofen").to_dict()["interactions"]
     settle(page, embedded + PAGES["interactions"])
     heads = page.locator(".pattern h2").all_inner_texts()
     assert heads[0] == f"Documented ({sum(not i['inferred'] for i in found)})"
@@ -93,7 +93,7 @@ def test_what_is_documented_stands_before_what_is_inferred_and_says_which_it_is(
 
 def test_two_drugs_that_meet_are_drawn_with_what_each_does(page: Any, embedded: str) -> None:
     kg = mechgraph.load()
-    every = kg.interactions("baclofen", "diazepam").to_json()["interactions"]
+    every = kg.interactions("baclofen", "diazepam").to_dict()["interactions"]
     found = [i for i in every if i["kind"] == "pharmacodynamic"]
     assert found
     settle(page, embedded + PAGES["interactions-two"])
@@ -106,7 +106,7 @@ def test_two_drugs_that_meet_are_drawn_with_what_each_does(page: Any, embedded: 
 
 
 def test_compare_puts_what_is_shared_first_and_agrees_with_the_library(page: Any, embedded: str) -> None:
-    rows = mechgraph.load().compare(["baclofen", "diazepam"]).to_json()["rows"]
+    rows = mechgraph.load().compare(["baclofen", "diazepam"]).to_dict()["rows"]
     settle(page, embedded + PAGES["compare"])
     shared = [r["name"] for r in rows if r["shared"] and not r["opposite"]]
     assert page.locator("main .lead a").all_inner_texts() == shared[:8]

@@ -72,7 +72,7 @@ def _command(target: Path) -> set[int]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return _of_names([row["name"] for row in json.loads(done.stdout)])
+    return _of_names([row["name"] for row in json.loads(done.stdout)["rows"]])
 
 
 def _sparql(client: httpx.Client) -> set[int]:

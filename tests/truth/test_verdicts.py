@@ -11,7 +11,7 @@ from tests.reason.small import claim, curie, mechanism, records, store
 from mechgraph.model import Association, Evidence, Mechanism, OpenQuestion, Stance
 from mechgraph.reason.mechanism import mechanism_of_claims, simple_paths
 from mechgraph.reason.objections import objections_to
-from mechgraph.reason.sides import sides_of
+from mechgraph.reason.sides import COLUMNS, sides_of
 from mechgraph.reason.signs import net_sign, product
 from mechgraph.reason.verdicts import claim_verdict, mechanism_verdict
 from mechgraph.store.memory import MemoryStore
@@ -136,8 +136,7 @@ def contested(side: Association) -> list[str]:
 def columns(mine: Association, *beside: Association) -> dict[str, int]:
     """How many voices stand in which column."""
     ((_, found),) = sides_of(store(mine, *beside), [mine])
-    data = found.to_json()
-    return {c: len(v) for c, v in data.items() if c != "verdict" and v}
+    return {c: len(v) for c in COLUMNS if (v := getattr(found, c))}
 
 
 OBJECTIONS: list[Row] = [

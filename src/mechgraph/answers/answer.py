@@ -1,4 +1,4 @@
-"""The data of an answer, and its two forms: JSON, which is stable, and text for a terminal."""
+"""The data of an answer, and its text for a terminal; its JSON is made in the room of shapes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from ..errors import UsageError
-from ..model import Association, Entity, Mechanism
+from ..model import Association, Certainty, Entity, Mechanism, Stance
+from ..model.shaped import Shaped
 from ..reason.sides import Side, Sides, sides_of
 from ..select import Selection, sparql
 from ..sentences import cited, claim_sentence, says
@@ -36,16 +37,17 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     label: str
     link: str = ""
-    stance: str = "supports"
+    stance: Stance = "supports"
     locator: str = ""
     summary: str = ""
     cited_as: str = ""
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in an answer.
 
     Args:
+        sign: Its own: +1, −1, or 0 where it has none.
         supports: Whether it speaks for a "yes"; ``None`` where it is context only.
         sides: What is for the claim itself and what against it, with the verdict on it.
         rule, derived_from: How it was derived, and from which claims; empty where a source makes it.
@@ -54,7 +56,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     sentence: str
     negated: bool
-    certainty: str
+    certainty: Certainty
+    sign: int
     supports: bool | None
     sources: list[Citation]
     sides: Sides
@@ -84,13 +87,14 @@ _BESIDE = 8
 """Claims beside an answer that its text shows, the nearest first; the data has all."""
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Answer(Shaped, msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a question.
 
     Args:
         question: As it was asked.
         verdict: See ``docs/verdicts.md``; a question that asks for things, and not whether, has the verdict ``list``.
         answer: The sentences.
+        composed: Whether it rests on a chain of claims, and no single claim says it.
         claims: All claims that the selections find: for a "yes", against it, and beside it.
         selections: What selects these claims, and no others.
         suggestions: Questions that this graph can answer, each tried.
@@ -99,6 +103,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     question: str
     verdict: Verdict
     answer: str
+    composed: bool = False
     claims: list[Claim] = []
     selections: tuple[Selection, ...] = ()
     suggestions: list[str] = []
@@ -107,13 +112,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     def sparql(self) -> str:
         """The query that finds the claims of the answer; empty where it has none."""
         return sparql(self.selections) if self.selections else ""
-
-    def to_json(self) -> dict[str, Any]:
-        """The stable JSON form: question, verdict, answer, claims, sparql, suggestions."""
-        data: dict[str, Any] = msgspec.to_builtins(self, enc_hook=str)
-        del data["selections"]
-        data["sparql"] = self.sparql
-        return data
 
     def lines(self, width: int = 100, *, everything: bool = False) -> list[str]:
         """The answer as text.
@@ -151,10 +149,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return _page(str(self))
 
 
-class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+class Explanation(Shaped, msgspec.Struct, frozen=True, kw_only=True):
     """What the graph says about a drug, or about the mechanism between a drug and an effect, in sections.
 
-    Its JSON form has ``summary``, the fields of an answer, ``sections``, and for a mechanism ``sign`` and ``weakest``.
+    ``sign`` and ``weakest`` are those of a mechanism; ``composed`` says that its verdict rests on a chain of claims.
     ``screen`` is what is shown first of a thing; a mechanism has none.
     """
 
@@ -166,6 +164,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     claims: list[Claim]
     selections: tuple[Selection, ...] = ()
     sign: int | None = 0
+    composed: bool = False
     weakest: str = ""
     mechanism: Mechanism | None = None
     screen: Screen | None = None
@@ -174,14 +173,6 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     def sparql(self) -> str:
         """The query that finds the claims."""
         return sparql(self.selections) if self.selections else ""
-
-    def to_json(self) -> dict[str, Any]:
-        """The stable JSON form."""
-        kept = {f: getattr(self, f) for f in self.__struct_fields__ if f not in ("mechanism", "selections", "screen")}
-        kept["summary"] = self.summary or self.answer
-        data: dict[str, Any] = msgspec.to_builtins(kept, enc_hook=str)
-        data["sparql"] = self.sparql
-        return data
 
     def lines(self, width: int = 100, *, everything: bool = False, colour: bool = False) -> list[str]:
         """The explanation as text: its first screen where it has one.
@@ -320,6 +311,7 @@ def claims_of(
                 sentence=claim_sentence(a, names),
                 negated=a.negated,
                 certainty=a.certainty,
+                sign=a.sign,
                 supports=(supports or {}).get(a.id),
                 sources=citations,
                 sides=sides,

@@ -227,6 +227,7 @@ def _made(workspace: Workspace, text: str, found: Judgement, told: str) -> Answe
         question=text,
         verdict=found.verdict,
         answer=told + remarks,
+        composed=found.composed,
         claims=claims,
         selections=chosen,
     )
@@ -253,6 +254,7 @@ def _joined(reading: Reading, parts: Sequence[Answer]) -> Answer:
         question=reading.text,
         verdict=verdict,
         answer=" ".join(f"({i}) {p.answer}" for i, p in enumerate(parts, 1)),
+        composed=any(p.composed for p in parts),
         claims=ordered,
         selections=tuple(dict.fromkeys(s for p in parts for s in p.selections)),
         suggestions=list(dict.fromkeys(s for p in parts for s in p.suggestions))[:3],

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from ..curie import Curie
 from ..errors import UsageError
 from ..model import Association, Entity
+from ..model.shaped import Shaped
 from ..reason.classes import inherited
 from ..reason.interactions import reach
-from ..reason.sides import Sides, claim_json, sides_of
+from ..reason.sides import Sides, sides_of
 from ..store.base import Table
 from ..store.parts import names_of
 from ..vocab import vocabulary
@@ -92,7 +93,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+class Comparison(Shaped, msgspec.Struct, frozen=True, kw_only=True):
     """Drugs side by side; rows sorted by facet, shared ones first.
 
     ``claims`` holds each claim of a cell with who is for it and who against, ``entities`` what they name.
@@ -176,28 +177,6 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
-
-    def to_json(self) -> dict[str, Any]:
-        """Every row with its cells, a missing cell null; then each claim with who is for it and who against."""
-        return {
-            "drugs": [str(d.id) for d in self.drugs],
-            "rows": [
-                {
-                    "facet": r.facet,
-                    "entity": str(r.entity.id),
-                    "name": r.entity.name,
-                    "shared": r.shared,
-                    "opposite": r.opposite,
-                    "distinct": r.distinct,
-                    "relation": r.relation,
-                    "cells": [
-                        None if c is None else {"sign": c.sign, "how": c.how, "claims": list(c.claims)} for c in r.cells
-                    ],
-                }
-                for r in self.rows
-            ],
-            "claims": [claim_json(a, sides, self.entities) for a, sides in self.claims],
-        }
 
 
 def _facet(entity: Entity) -> Facet | None:

@@ -114,7 +114,7 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         def plain(c: ClaimChange) -> dict[str, Any]:
             return {
                 "id": c.id,

@@ -218,6 +218,7 @@ def _mechanism(workspace: Workspace, drug: Entity, effect: Entity, context: Sequ
         claims=claims_of(store, claims.values(), _stances(found)),
         selections=(*found.selections, Selection(ids=tuple(claims))),
         sign=m.sign,
+        composed=searched or found.composed,
         weakest=m.weakest,
         mechanism=m,
     )

@@ -85,6 +85,11 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         """The direction in which a "yes" points; 0 for any."""
         return self.ask.polarity or WISHED.get(self.ask.relation, 0)
 
+    @property
+    def composed(self) -> bool:
+        """Whether it rests on a chain of claims, curated or found, and on no claim between the two."""
+        return self.basis in ("curated", "chain")
+
     def of(self, *stances: str) -> list[Association]:
         """The claims of a stance."""
         return [b.claim for b in self.bearings if b.stance in stances]

@@ -39,5 +39,5 @@ def run(data: Path) -> dict[str, Any]:
         "within_limit": seconds <= LIMIT,
         "share": {kind: round(n / found.records, 4) for kind, n in counts.items()} if found.records else {},
         "published_share": {kind: round(n / total, 4) for kind, n in PUBLISHED.items()},
-        **found.to_json(),
+        **found.to_dict(),
     }

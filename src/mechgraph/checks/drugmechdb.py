@@ -131,14 +131,14 @@ class Audit:
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Counts, and each record that is not coherent in the published reading with the links that decide it."""
         return {
             "records": self.records,
             "links": self.links,
             "polarity": {p: len(self.polarity.get(p, ())) for p in POLARITIES},
             "our_reading": {p: len(self.ours.get(p, ())) for p in POLARITIES},
-            "not_coherent": [j.to_json() for j in self.judged],
+            "not_coherent": [j.to_dict() for j in self.judged],
             "several_categories": self.several_categories,
             "several_names": self.several_names,
             "unknown_predicates": self.unknown_predicates,

@@ -53,7 +53,7 @@ class Finding(msgspec.Struct, frozen=True, order=True, kw_only=True):
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{where}: {self.level}: {record}{self.message} ({self.rule}{remedy})"
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The finding as plain values, for JSON."""
         return {f: getattr(self, f) for f in self.__struct_fields__}
 

@@ -71,7 +71,7 @@ class Judged:
     claims: tuple[str, ...] = ()
     """The same links as ids of claims."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         return {
             "record": self.id,
             "drug": self.drug,

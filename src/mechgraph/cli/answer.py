@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from ..errors import UsageError
 from .output import (
     chosen,
     emit,
+    emit_json,
     format_option,
     open_graph,
     output_option,
@@ -40,7 +40,7 @@ __all__ = ["ask", "explain"]
 @click.option("--context", multiple=True, metavar="FIELD=VALUE", help="Only what can hold there; repeatable.")
 @click.option("--brief", is_flag=True, help="Only what is said first: up to three sentences.")
 @click.option("--section", metavar="NAME", help="Only this section, claim by claim (harm, kinetics, uses, …).")
-@click.option("--all", "everything", is_flag=True, help="All sections, claim by claim, not the first screen.")
+@click.option("--all", "everything", is_flag=True, help="All of it, claim by claim, not the first screen.")
 @click.option("--references", is_flag=True, help="Also the sources that are cited, numbered in order of use.")
 @click.option("--objections", is_flag=True, help="Only the verdict of each claim, with what speaks against it.")
 @receipt_option
@@ -82,7 +82,7 @@ def explain(
         emit("\n".join(itertools.takewhile(bool, result.lines(text_width(output)))), output)
         return
     if result.screen is None or everything or form not in ("text", "table", "md"):
-        _print(result, form, output, everything=everything)
+        _print(result, form, output, everything=everything or section is not None)
         return
     emit("\n".join(_first_screen(result, form, output, brief=brief, references=references)), output)
 
@@ -156,10 +156,8 @@ def _print(result: object, form: str, output: str | None, *, everything: bool = 
 
     assert isinstance(result, Answer | Explanation)
     form = chosen(form, output, text="text")
-    if form == "json":
-        emit(json.dumps(result.to_json(), ensure_ascii=False, indent=1), output)
-    elif form == "jsonl":
-        emit(json.dumps(result.to_json(), ensure_ascii=False), output)
+    if form in ("json", "jsonl"):
+        emit_json(result, output, everything=everything)
     elif form == "md":
         emit(_markdown(_lines(result, 10_000, everything)), output)
     elif form in ("text", "table"):

@@ -122,7 +122,7 @@ def check(
     shown = [f for f in found if notes or f.level != "note"]
     form = chosen(form, output, text="text")
     if form == "json":
-        emit(json.dumps([f.to_json() for f in shown], ensure_ascii=False, indent=1), output)
+        emit(json.dumps([f.to_dict() for f in shown], ensure_ascii=False, indent=1), output)
     elif form in ("text", "table"):
         if shown:
             emit("\n".join(map(str, shown) if every else checks.digest(shown)), output)
@@ -154,7 +154,7 @@ def _audit(path: Path, biolink: Path | None, form: str, output: str | None) -> i
     found = audit(path, biolink)
     form = chosen(form, output, text="text")
     if form == "json":
-        emit(json.dumps(found.to_json(), ensure_ascii=False, indent=1), output)
+        emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=1), output)
     elif form in ("text", "table"):
         emit("\n".join([*found.lines(), "", *found.record_lines()]), output)
     else:

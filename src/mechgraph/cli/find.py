@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path as FilePath
@@ -11,10 +10,9 @@ from typing import Any
 import click
 
 from ..errors import UsageError
-from ..model import Path
+from ..reason.context import silent_in
 from ..reason.sides import sides_of
 from ..reason.signs import SIGN_WORDS
-from ..reason.verdicts import weakest
 from ..search import look_up
 from ..sentences import cited, claim_sentence
 from ..store.base import Table
@@ -22,6 +20,7 @@ from .output import (
     FORMATS,
     chosen,
     emit,
+    emit_json,
     emit_table,
     format_option,
     open_graph,
@@ -131,39 +130,12 @@ def paths(
         found.draw(picture, size=size)
         tell(f"wrote {picture}")
     receipted(kg, "paths", {"start": start, "end": end, **how}, found, receipt, picture)
-    names = kg.names_of([s.association for p in found for s in p.steps])
-    silent = _silent(kg, found, context)
-    weighed = {a.id: held for a, held in sides_of(kg.store, [s.association for p in found for s in p.steps])}
     form = chosen(form, output, text="text")
     if form == "json":
-        data = [
-            {
-                "rank": i,
-                "cost": round(p.cost, 6),
-                "sign": p.sign,
-                "verdict": weakest(weighed[s.association.id].verdict for s in p.steps),
-                "entities": [str(c) for c in p.entities],
-                "steps": [
-                    {
-                        "association": s.association.id,
-                        "start": str(s.start),
-                        "end": str(s.end),
-                        "predicate": s.association.predicate,
-                        "sign": s.sign,
-                        "forward": s.forward,
-                        "sentence": claim_sentence(s.association, names),
-                        "sources": list(s.association.sources),
-                        "sides": weighed[s.association.id].to_json(),
-                        **({"context": "not stated" if s.association.id in silent else "fits"} if context else {}),
-                        **({"cost": dict(p.contributions[j])} if why else {}),
-                    }
-                    for j, s in enumerate(p.steps)
-                ],
-            }
-            for i, p in enumerate(found, 1)
-        ]
-        emit(json.dumps(data, ensure_ascii=False, indent=1), output)
+        emit_json(found, output)
         return
+    claims = [s.association for p in found for s in p.steps]
+    names = kg.names_of(claims)
     if form not in ("text", "table"):
         rows = tuple(
             (i, round(p.cost, 6), p.sign, len(p), " → ".join(names[c].name for c in p.entities), " ".join(p.entities))
@@ -171,6 +143,8 @@ def paths(
         )
         emit_table(Table(("rank", "cost", "sign", "length", "path", "ids"), rows), form, output)
         return
+    weighed = {a.id: held for a, held in sides_of(kg.store, claims)}
+    silent = silent_in(kg.store, claims, context) if context else set()
     lines = []
     width = text_width(output)
     for i, p in enumerate(found, 1):
@@ -198,17 +172,6 @@ def _say_which(kg: Any, text: str) -> None:
         meant = look_up(kg.store, text, "disease")
         others = ", ".join(str(c) for c in several if c != meant.id)
         tell(f"mechgraph: {text!r} is taken to be the disease {meant.id}, not {others}")
-
-
-def _silent(kg: Any, found: list[Path], context: tuple[str, ...]) -> set[str]:
-    """Ids of the claims on these paths that do not say whether they hold in the context asked for."""
-    if not context:
-        return set()
-    from ..reason.context import Regions, fits, parse_context
-
-    wanted, regions = parse_context(context, kg.store), Regions(kg.store)
-    claims = {s.association.id: s.association for p in found for s in p.steps}
-    return {id for id, claim in claims.items() if fits(claim, wanted, regions) is None}
 
 
 def _entities(kg: Any, given: tuple[str, ...], file: str | None, category: str | None, what: str) -> list[Any]:

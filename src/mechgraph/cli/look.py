@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ..sentences import cited, claim_sentence, raw_words
 from ..store.base import Table
 from ..vocab import PLAIN
-from .output import chosen, emit, emit_table, format_option, open_graph, output_option, plain, tell, text_width, wrapped
+from .output import (
+    chosen,
+    emit,
+    emit_json,
+    emit_table,
+    format_option,
+    open_graph,
+    output_option,
+    tell,
+    text_width,
+    wrapped,
+)
 
 __all__ = ["search", "show", "stats"]
 
@@ -23,6 +32,11 @@ __all__ = ["search", "show", "stats"]
 def search(ctx: click.Context, text: str, limit: int, form: str, output: str | None) -> None:
     """Find entities by name, synonym or identifier; typos are forgiven."""
     hits = open_graph(ctx).search(text, limit=limit)
+    if chosen(form, output) == "json":
+        from ..shapes.tables import search_result
+
+        emit_json(search_result(text, hits), output)
+        ctx.exit(0 if hits else 3)
     rows = tuple((h.entity.id, h.entity.name, h.entity.category, h.matched, h.score) for h in hits)
     emit_table(Table(("id", "name", "category", "matched", "score"), rows), form, output)
     if not hits:
@@ -45,19 +59,15 @@ def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: st
 
         known = standing(kg.store, found)
         if chosen(form, output, text="text") == "json":
-            emit(json.dumps(known.to_json(), ensure_ascii=False, indent=1, default=str), output)
+            emit_json(known.to_dict(), output)
         else:
             emit("\n".join(known.lines()), output)
         return
     claims = kg.claims_about(found)
     names = kg.names_of(claims)
     form = chosen(form, output, text="text")
-    if form == "json":
-        data = {
-            "entity": plain(found),
-            "claims": [{"id": a.id, "sentence": claim_sentence(a, names), **plain(a)} for a in claims],
-        }
-        emit(json.dumps(data, ensure_ascii=False, indent=1), output)
+    if form in ("json", "jsonl"):
+        emit_json(kg.card(found), output)
         return
     columns = ("id", "subject", "predicate", "object", "sign", "negated", "certainty", "sources")
     if form not in ("text", "table"):

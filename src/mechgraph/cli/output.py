@@ -27,6 +27,7 @@ __all__ = [
     "draw_each",
     "drawings_options",
     "emit",
+    "emit_json",
     "emit_table",
     "format_option",
     "open_graph",
@@ -232,6 +233,15 @@ def plain(value: Any) -> Any:
     return msgspec.to_builtins(value, enc_hook=str)
 
 
+def emit_json(value: Any, output: str | None = None, *, everything: bool = False) -> None:
+    """Print the JSON of a value that the library returned, or of plain values; to the byte what the server sends."""
+    from ..shapes import to_json
+
+    plain = type(value) in (dict, list)  # what a search found is a list too, and has a shape
+    text = json.dumps(value, ensure_ascii=False) if plain else to_json(value, everything=everything)
+    emit(text, output, data=True)
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
@@ -328,7 +338,7 @@ def render(table: Table, form: str) -> str:
     | 1 | x |
     """
     if form == "json":
-        return json.dumps([plain(r) for r in table.records()], ensure_ascii=False, indent=1)
+        return table.to_json()
     if form == "jsonl":
         return "\n".join(json.dumps(plain(r), ensure_ascii=False) for r in table.records())
     if form in ("csv", "tsv"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from .output import (
     draw_each,
     drawings_options,
     emit,
+    emit_json,
     emit_table,
     format_option,
     open_graph,
@@ -26,10 +26,12 @@ __all__ = ["compare", "diff", "interactions", "what_if"]
 
 
 def _print(result: Any, form: str, output: str | None, **text: Any) -> None:
-    """A result with ``to_json`` and ``lines``, in the form asked for."""
+    """A result with a JSON form and ``lines``, in the form asked for."""
+    from ..answers.diff import Diff
+
     form = chosen(form, output, text="text")
     if form == "json":
-        emit(json.dumps(result.to_json(), ensure_ascii=False, indent=1, default=str), output)
+        emit_json(result.to_dict() if isinstance(result, Diff) else result, output)
     elif form in ("text", "table"):
         emit("\n".join(result.lines(**text)), output)
     elif hasattr(result, "to_table"):

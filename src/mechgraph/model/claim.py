@@ -12,6 +12,7 @@ import msgspec
 from ..curie import Curie
 from ..vocab import Predicate, Sign, vocabulary
 from .record import Record
+from .shaped import Shaped
 
 __all__ = [
     "CERTAINTIES",
@@ -150,7 +151,7 @@ class Evidence(Record, frozen=True):
     raw: str = ""
 
 
-class Association(Record, frozen=True, dict=True):
+class Association(Shaped, Record, frozen=True, dict=True):
     """A claim: subject, predicate, object under qualifiers, possibly negated, with evidence.
 
     ``certainty`` is how the curator weighs it after all evidence; ``source_certainty`` what its sources say: that it is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..curie import Curie
 from .record import Record
+from .shaped import Shaped
 
 __all__ = ["SEEN", "SOURCE_KINDS", "Entity", "Source"]
 
@@ -13,7 +14,7 @@ SEEN = ("full_text", "abstract", "contents", "title", "secondary", "record", "no
 """What of a source was read, from the most to the least; empty where nobody says."""
 
 
-class Entity(Record, frozen=True):
+class Entity(Shaped, Record, frozen=True):
     """A thing in the graph.
 
     Args:
@@ -58,7 +59,7 @@ class Entity(Record, frozen=True):
         return f"<table><caption>{escape(self.name)}</caption>{rows}</table>"
 
 
-class Source(Record, frozen=True):
+class Source(Shaped, Record, frozen=True):
     """A publication, database, label or text, and what of it was really seen.
 
     ``kind`` is one of :data:`SOURCE_KINDS`; ``verified`` says what was read, one of :data:`SEEN`. ``pmid`` are the

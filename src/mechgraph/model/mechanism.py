@@ -13,6 +13,7 @@ from .claim import Association, Evidence, entity_ids
 from .entity import Entity, Source
 from .record import Record
 from .records import MechanismStep
+from .shaped import Shaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,7 +68,7 @@ class Step(Record, frozen=True):
         return 1 if self.association.relation.bridge else self.association.sign
 
 
-class Path(Record, frozen=True):
+class Path(Shaped, Record, frozen=True):
     """A simple path: steps in order, no entity twice.
 
     Args:
@@ -108,8 +109,21 @@ class Path(Record, frozen=True):
         return Paths([self])._repr_svg_()
 
 
-class Paths(list[Path]):
-    """What a search found: paths between the same two ends, best first. A list that draws itself as one figure."""
+class Paths(Shaped, list[Path]):
+    """What a search found: paths between the same two ends, best first. A list that draws itself as one figure.
+
+    ``workspace`` is the graph that was searched (``None``: made by hand), ``context`` that in which they were to hold.
+    """
+
+    workspace: Any = None
+    context: tuple[str, ...] = ()
+
+    @property
+    def verdicts(self) -> list[str]:
+        """The verdict of each path, that of its weakest claim; looked up in the graph when asked for."""
+        from ..shapes import verdicts_of
+
+        return verdicts_of(self)
 
     @classmethod
     def named_by(cls, names_of: Callable[[list[Association]], dict[Curie, Entity]], paths: Iterable[Path]) -> Paths:
@@ -157,7 +171,7 @@ class Paths(list[Path]):
         return self.mechanism._repr_svg_() if self else None
 
 
-class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
+class Mechanism(Shaped, msgspec.Struct, frozen=True, kw_only=True):
     """The directed, signed subgraph from a drug to an effect (or to all its effects, ``effect`` None).
 
     Self-contained: entities and sources come along, so that it can be drawn, exported and printed without the graph.
@@ -180,6 +194,8 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
         beside: The claims of steps that sum up others: observations, never links.
         against: What speaks against the conclusion as a whole: claims between the two ends that deny it, find nothing
             conclusive, or say the opposite. Their ``claim`` is empty.
+        workspace: The graph that it is of, for its verdict and what is against its objections; ``None`` where it was
+            put together by hand.
     """
 
     drug: Entity
@@ -197,11 +213,19 @@ class Mechanism(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[MechanismStep, ...] = ()
     beside: tuple[Association, ...] = ()
     against: tuple[Objection, ...] = ()
+    workspace: Any = None
 
     @property
     def main_line(self) -> tuple[MechanismStep, ...]:
         """The steps of its main line, in order: what a reader is told first. Empty where it was never ordered."""
         return tuple(s for s in self.steps if not s.branch and not s.summarises)
+
+    @property
+    def verdict(self) -> str:
+        """What its claims come to, as every face tells it; see ``docs/verdicts.md``."""
+        from ..shapes import verdict_of
+
+        return verdict_of(self)
 
     @property
     def name(self) -> str:

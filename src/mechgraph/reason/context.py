@@ -21,7 +21,17 @@ from ..store.base import Store
 if TYPE_CHECKING:
     from ..paths.claims import Array, ClaimIndex
 
-__all__ = ["Break", "ContextReport", "Regions", "arcs_in_context", "context_of", "fits", "in_context", "parse_context"]
+__all__ = [
+    "Break",
+    "ContextReport",
+    "Regions",
+    "arcs_in_context",
+    "context_of",
+    "fits",
+    "in_context",
+    "parse_context",
+    "silent_in",
+]
 
 PLACES = ("anatomy", "cell_type", "component", "species", "population_of")
 """Qualifiers that hold entities and are compared through their wholes and kinds."""
@@ -117,7 +127,7 @@ class ContextReport(msgspec.Struct, frozen=True, kw_only=True):
             out.append(f"{len(self.unstated)} claim(s) state no context")
         return out or ["no claim states a context"]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         return {
             "holds": self.holds,
             "common": dict(self.common),
@@ -237,6 +247,12 @@ def fits(claim: Association, wanted: Mapping[str, str], regions: Regions) -> boo
         elif own != value:
             return False
     return None if silent else True
+
+
+def silent_in(store: Store, claims: Iterable[Association], context: Iterable[str]) -> set[str]:
+    """The ids of the claims that do not say whether they hold in a context (``field=value``, several)."""
+    wanted, regions = parse_context(context, store), Regions(store)
+    return {a.id for a in claims if fits(a, wanted, regions) is None}
 
 
 def in_context(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 from collections import Counter
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from ..curie import Curie
 from ..errors import DrawingError
 from ..model import CERTAINTIES, Association, Certainty, Entity, Source
+from ..model.shaped import Shaped
 from ..sentences import claim_sentence
 from ..store.base import Store
-from .sides import Sides, claim_json, sides_of
+from .sides import Sides, sides_of
 
 __all__ = ["KINDS", "Interaction", "Interactions", "Kind", "Way"]
 
@@ -110,7 +111,7 @@ def _more(total: int, limit: int | None, what: str) -> list[str]:
     return [] if limit is None or total <= limit else [f"  and {total - limit:,} more {what}"]
 
 
-class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Interactions of a drug, documented ones first, then inferred ones by certainty; ``store`` is what they are of."""
 
     drug: Entity
@@ -243,31 +244,3 @@ class Interactions(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
-
-    def to_json(self) -> dict[str, Any]:
-        """Each interaction with its direction, its hedge and the ids of its claims; then each claim with its sides."""
-        claims = {a.id: a for i in self.found for a in i.claims}
-        return {
-            "drug": str(self.drug.id),
-            "other": str(self.other.id) if self.other else None,
-            "interactions": [
-                {
-                    "kind": i.kind,
-                    "inferred": i.kind != "documented",
-                    "acting": str(i.acting),
-                    "affected": str(i.affected),
-                    "mutual": i.mutual,
-                    "point": str(i.point),
-                    "relation": i.relation,
-                    "certainty": i.certainty,
-                    "hedge": i.hedge,
-                    "rule": i.rule,
-                    "apart": list(i.apart),
-                    "sentence": i.sentence(self.entities),
-                    "ways": [{"drug": str(w.drug), "sign": w.sign, "claims": [a.id for a in w.claims]} for w in i.ways],
-                    "sources": list(i.sources),
-                }
-                for i in self.found
-            ],
-            "claims": [claim_json(a, self.sides[a.id], self.entities) for a in claims.values() if a.id in self.sides],
-        }

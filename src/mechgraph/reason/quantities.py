@@ -89,7 +89,7 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         def plain(p: Place) -> dict[str, Any]:
             return {"rank": p.rank, "entity": str(p.entity), "claim": p.claim.id, "amount": p.amount}
 

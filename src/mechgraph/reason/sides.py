@@ -7,18 +7,17 @@ but by :func:`~mechgraph.reason.verdicts.claim_verdict`, whose verdict comes alo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 import msgspec
 
 from ..curie import Curie
-from ..model import Association, Entity, Mechanism, Objection, entity_ids
+from ..model import Association, Entity, Objection, entity_ids
 from ..sentences import claim_sentence, says
 from ..store.base import Store
 from .objections import objections_to
 from .verdicts import Verdict, claim_verdict
 
-__all__ = ["COLUMNS", "Side", "Sides", "claim_json", "sides", "sides_of", "weighed"]
+__all__ = ["COLUMNS", "Side", "Sides", "sides", "sides_of"]
 
 COLUMNS = ("supports", "refutes", "no_effect", "inconclusive", "partial", "contested")
 """What is for a claim, the three kinds of what is not, and what stands beside it without weakening it."""
@@ -60,11 +59,6 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
             for s in (*self.refutes, *self.no_effect)
         ]
 
-    def to_json(self) -> dict[str, Any]:
-        """The verdict and every column, empty ones too."""
-        data: dict[str, Any] = msgspec.to_builtins(self)
-        return data
-
 
 def sides(claim: Association, objections: Iterable[Objection], names: Mapping[Curie, Entity]) -> Sides:
     """The sides of a claim, from its own evidence and from what objects to it.
@@ -103,20 +97,3 @@ def sides_of(store: Store, claims: Iterable[Association]) -> Iterator[tuple[Asso
             if curie not in names and (found := store.entity(curie)) is not None:
                 names[curie] = found
         yield claim, sides(claim, objections, names)
-
-
-def claim_json(claim: Association, found: Sides, names: Mapping[Curie, Entity]) -> dict[str, Any]:
-    """A claim with its sentence, its rule where it is derived, its verdict and its sides, as plain values."""
-    return {
-        "id": claim.id,
-        "sentence": claim_sentence(claim, names),
-        "certainty": claim.certainty,
-        **({"rule": claim.rule, "derived_from": list(claim.derived_from)} if claim.rule else {}),
-        **found.to_json(),
-    }
-
-
-def weighed(mechanism: Mechanism) -> list[dict[str, Any]]:
-    """Every claim of a mechanism, which brings its objections along, as :func:`claim_json`."""
-    names = mechanism.entities
-    return [claim_json(a, sides(a, mechanism.objections, names), names) for a in mechanism.associations]

@@ -10,17 +10,16 @@ effect is not said to be kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 import msgspec
 
 from ..curie import Curie
 from ..errors import NoPathError, UsageError
 from ..model import Association, Entity, Mechanism, Path
+from ..model.shaped import Shaped
 from .edits import Added, Edits, edited, parse_edits
 from .mechanism import simple_paths
 from .outcomes import WORDS, Outcome, Verdict, cuts, doubtful, outcome_of, verdict_of
-from .sides import weighed
 from .signs import net_sign
 
 __all__ = ["Outcome", "Verdict", "WhatIf", "cuts", "verdict_of", "whatif"]
@@ -29,7 +28,7 @@ LIMIT = 5_000
 """Paths looked at in one mechanism; a mechanism with more is not one."""
 
 
-class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
+class WhatIf(Shaped, msgspec.Struct, frozen=True, kw_only=True):
     """What follows from an edit.
 
     Args:
@@ -99,34 +98,6 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
-
-    def to_json(self) -> dict[str, Any]:
-        """The answer as plain values."""
-        m = self.mechanism
-        return {
-            "drug": str(m.drug.id),
-            "effect": str(m.effect.id) if m.effect else None,
-            "verdict": self.verdict,
-            "before": self.before,
-            "after": self.after,
-            "deleted": [a.id for a in self.deleted],
-            "inverted": [a.id for a in self.inverted],
-            "added": [[str(a.subject), a.predicate, str(a.object)] for a in self.added],
-            "blocked": [str(c) for c in self.blocked],
-            "necessary": list(self.necessary),
-            "necessary_entities": [str(c) for c in self.necessary_entities],
-            "bypassed": list(self.bypassed),
-            "doubtful": list(self.doubtful),
-            "paths": [
-                {
-                    "entities": [str(c) for c in p.entities],
-                    "sign": p.sign,
-                    "claims": [s.association.id for s in p.steps],
-                }
-                for p in self.paths
-            ],
-            "claims": [c | {"mark": m.marks.get(c["id"], "")} for c in weighed(m)],
-        }
 
 
 def whatif(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..curie import Curie, prefix_map
+from .. import shapes
 from ..errors import MechgraphError, NotFoundError, UsageError
 from ..graph import Graph, load
 from ..model import CERTAINTIES, Association, Mechanism, Records
+from ..shapes import tables
 from ..vocab import vocabulary
-from . import figures, views
+from . import figures
 from .frames import DATA, HEAD, frame
 from .grouping import grouped
 from .problems import Problem
@@ -27,29 +28,13 @@ __all__ = ["Caller"]
 Reply = tuple[str, bytes]
 
 
-def _json(value: object) -> Reply:
-    return "application/json", msgspec.json.encode(value, enc_hook=str)
+def _json(value: object, *, everything: bool = False) -> Reply:
+    """A shape, or what has one, with a line break at its end, as the command line prints it."""
+    return "application/json", shapes.to_json(value, everything=everything).encode() + b"\n"
 
 
 def stats(kg: Graph, p: dict[str, Any]) -> Reply:
-    from .. import __version__
-
-    vocab = vocabulary()
-    return _json(
-        {
-            "name": kg.store.name,
-            "version": __version__,
-            "counts": kg.stats(),
-            "prefixes": prefix_map().prefixes,
-            "categories": [
-                {"id": c.id, "label": c.label, "parent": c.parent, "glyph": c.glyph} for c in vocab.categories.values()
-            ],
-            "predicates": [
-                {"id": r.id, "label": r.label, "sign": r.sign, "role": r.role, "definition": r.definition}
-                for r in vocab.predicates.values()
-            ],
-        }
-    )
+    return _json(tables.stats(kg.store.name, kg.stats()))
 
 
 def search(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -58,35 +43,11 @@ def search(kg: Graph, p: dict[str, Any]) -> Reply:
         vocab.category(category)
     hits = kg.search(p["q"], limit=p["limit"] if category is None else 200)
     kept = [h for h in hits if category is None or vocab.is_a(h.entity.category, category)]
-    return _json(
-        {
-            "query": p["q"],
-            "hits": [
-                {**views.entity_json(h.entity), "matched": h.matched, "score": h.score} for h in kept[: p["limit"]]
-            ],
-        }
-    )
+    return _json(tables.search_result(p["q"], kept[: p["limit"]]))
 
 
 def entity(kg: Graph, p: dict[str, Any]) -> Reply:
-    found = kg.entity(p["id"])
-    assert found is not None
-    counts = {"positive": 0, "negative": 0, "unsigned": 0, "negated": 0, "inconclusive": 0}
-    effects: dict[str, Any] = {}
-    around = list(kg.store.associations(subject=found.id)) + list(kg.store.associations(object=found.id))
-    for a in around:
-        if a.negated:
-            counts["negated"] += 1
-        elif not a.asserted:
-            counts["inconclusive"] += 1
-        else:
-            counts[{1: "positive", -1: "negative", 0: "unsigned"}[a.sign]] += 1
-    for m in kg.store.mechanisms(drug=found.id):
-        if (end := kg.store.entity(m.effect)) is not None:
-            effects[str(end.id)] = {"id": str(end.id), "name": end.label, "category": end.category}
-    card = views.entity_json(found) | {"counts": counts, "associations": len({a.id for a in around})}
-    questions = [q.question for q in kg.store.questions() if found.id in q.about]
-    return _json(card | {"mechanisms": list(effects.values()), "questions": questions})
+    return _json(tables.entity_card(kg.store, kg.entity(p["id"]), claims=p["claims"]))
 
 
 def associations(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -106,39 +67,15 @@ def associations(kg: Graph, p: dict[str, Any]) -> Reply:
     if p["source"] is not None:
         found = [a for a in found if p["source"] in a.sources]
     page = found[p["offset"] : p["offset"] + p["limit"]]
-    return _json({"total": len(found)} | _claims("associations", page, kg))
-
-
-def _claims(name: str, claims: Iterable[Association], kg: Graph) -> dict[str, Any]:
-    """Claims under a name, and beside them who is for each and who against."""
-    from ..reason.sides import sides_of
-
-    listed = list(claims)
-    names = kg.names_of(listed)
-    return {
-        name: [views.association_json(a, names, kg.store) for a in listed],
-        "sides": {a.id: held.to_json() for a, held in sides_of(kg.store, listed)},
-    }
+    return _json(tables.associations(kg.store, page, len(found)))
 
 
 def association(kg: Graph, p: dict[str, Any]) -> Reply:
-    from ..reason.objections import objections_to
-
-    found = kg.association(p["id"])
-    against = list(objections_to(kg.store, found))
-    names = kg.names_of([found, *(o.association for o in against)])
-    return _json(
-        {
-            "association": views.association_json(found, names, kg.store),
-            "objections": [
-                {"kind": o.kind, "association": views.association_json(o.association, names, kg.store)} for o in against
-            ],
-        }
-    )
+    return _json(tables.association_card(kg.store, kg.association(p["id"])))
 
 
 def mechanism(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(views.mechanism_json(_mechanism(kg, p), kg.workspace))
+    return _json(_mechanism(kg, p))
 
 
 def _mechanism(kg: Graph, p: dict[str, Any]) -> Mechanism:
@@ -149,30 +86,15 @@ def paths(kg: Graph, p: dict[str, Any]) -> Reply:
     options: dict[str, Any] = {k: v for k, v in p.items() if k not in ("start", "end")}
     for name in ("predicates", "categories"):
         options[name] = options[name] or None  # none given: all of them
-    found = kg.paths(p["start"], p["end"], **options)
-
-    claims = {s.association.id: s.association for path in found for s in path.steps}
-    names = kg.names_of(claims.values())
-    listed = [views.path_json(path, names) for path in found]
-    drawn = _has_mechanism(kg, p["start"], p["end"])
-    return _json({"paths": listed, "mechanism": drawn} | _claims("claims", claims.values(), kg))
-
-
-def _has_mechanism(kg: Graph, start: str, end: str) -> bool:
-    """Whether the two have a mechanism that can be drawn: a curated one, or a causal path."""
-    try:
-        kg.mechanism(start, end, k=1)
-    except MechgraphError:
-        return False
-    return True
+    return _json(kg.paths(p["start"], p["end"], **options))
 
 
 def explain(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(kg.explain(p["drug"], p["effect"], context=p["context"]).to_json())
+    return _json(kg.explain(p["drug"], p["effect"], context=p["context"]), everything=p["all"])
 
 
 def ask(kg: Graph, p: dict[str, Any]) -> Reply:
-    return _json(kg.ask(p["question"]).to_json())
+    return _json(kg.ask(p["question"]))
 
 
 def _supposed(kg: Graph, p: dict[str, Any]) -> WhatIf:
@@ -180,31 +102,19 @@ def _supposed(kg: Graph, p: dict[str, Any]) -> WhatIf:
 
 
 def what_if(kg: Graph, p: dict[str, Any]) -> Reply:
-    found = _supposed(kg, p)
-    names = found.mechanism.entities
-    return _json(found.to_json() | {"names": {str(c): views.short(c, names) for c in names}})
+    return _json(_supposed(kg, p))
 
 
 def what_if_figure(kg: Graph, p: dict[str, Any]) -> Reply:
     return figures.draw(_supposed(kg, p).mechanism, "json", p["theme"], None)
 
 
-def _named(kg: Graph, ids: Iterable[str]) -> dict[str, Any]:
-    """Identifiers with the names and categories that a page shows for them."""
-    found = {i: kg.store.entity(Curie(i)) for i in dict.fromkeys(ids)}
-    return {i: {"id": i, "name": e.label if e else i, "category": e.category if e else ""} for i, e in found.items()}
-
-
 def interactions(kg: Graph, p: dict[str, Any]) -> Reply:
-    found = kg.interactions(p["drug"], p["other"], own_claims=p["own_claims"]).to_json()
-    ids = [i[k] for i in found["interactions"] for k in ("acting", "affected", "point")]
-    ids += [way["drug"] for i in found["interactions"] for way in i["ways"]]
-    return _json(found | {"names": _named(kg, [found["drug"], *filter(None, [found["other"], *ids])])})
+    return _json(kg.interactions(p["drug"], p["other"], own_claims=p["own_claims"]))
 
 
 def compare(kg: Graph, p: dict[str, Any]) -> Reply:
-    found = kg.compare(p["drug"]).to_json()
-    return _json(found | {"names": _named(kg, found["drugs"])})
+    return _json(kg.compare(p["drug"]))
 
 
 def draw(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -224,10 +134,7 @@ def groups(kg: Graph, p: dict[str, Any]) -> Reply:
         only=p["group"],
         offset=p["offset"],
     )
-    facts["species"] = list(_named(kg, facts["species"]).values())
-    sources = {i: kg.store.source(i) for i in facts["sources"]}
-    facts["sources"] = [{"id": i, "label": s.label if s else i} for i, s in sources.items()]
-    return _json(facts | _claims("associations", shown, kg))
+    return _json(tables.groups(kg.store, facts, shown))
 
 
 def _passing(kg: Graph, p: dict[str, Any]) -> Callable[[Association], bool]:
@@ -273,31 +180,11 @@ def brain(kg: Graph, p: dict[str, Any]) -> Reply:
 
 
 def queries(kg: Graph, p: dict[str, Any]) -> Reply:
-    from ..queries import named_queries
-
-    return _json(
-        {
-            "queries": [
-                {
-                    "name": q.name,
-                    "title": q.title,
-                    "question": q.question,
-                    "sparql": q.sparql({x.name: "*" for x in q.parameters if x.default in ("", "*")}),
-                    "parameters": [
-                        {"name": x.name, "type": x.type, "default": x.default, "description": x.description}
-                        for x in q.parameters
-                    ],
-                    "columns": [{"name": n, "description": d} for n, d in q.columns],
-                }
-                for q in named_queries().values()
-            ]
-        }
-    )
+    return _json(tables.queries())
 
 
 def query(kg: Graph, p: dict[str, Any]) -> Reply:
-    table = kg.query(p["name"], **p["extra"])
-    return _json({"columns": list(table.columns), "rows": [list(row) for row in table.rows]})
+    return _json(kg.query(p["name"], **p["extra"]))
 
 
 CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {

@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from .. import __version__
+from ..shapes import schemas
 from .operations import OPERATIONS
 from .params import Operation, Param
 from .problems import KINDS
-from .schemas import SCHEMAS
 
 __all__ = ["document"]
 
@@ -71,7 +71,7 @@ def document() -> dict[str, Any]:
         },
         "paths": {o.path: _operation(o) for o in OPERATIONS},
         "components": {
-            "schemas": SCHEMAS | {"Problem": _problem()},
+            "schemas": schemas() | {"Problem": _problem()},
             "responses": {
                 "Problem": {
                     "description": "The one shape of every error (RFC 9457)",

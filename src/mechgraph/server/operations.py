@@ -45,7 +45,10 @@ OPERATIONS: tuple[Operation, ...] = (
         "entity",
         "/api/entity/{id}",
         "One entity with its counts by sign",
-        (Param("id", "an identifier or a name", required=True, within="path"),),
+        (
+            Param("id", "an identifier or a name", required=True, within="path"),
+            Param("claims", "with every claim that names it", "boolean", default=False),
+        ),
         "EntityCard",
     ),
     Operation(
@@ -132,7 +135,12 @@ OPERATIONS: tuple[Operation, ...] = (
         "explain",
         "/api/explain",
         "What the graph says about a drug, or about a drug and an effect",
-        (Param("drug", "the drug", required=True), Param("effect", "the effect or disease"), _CONTEXT),
+        (
+            Param("drug", "the drug", required=True),
+            Param("effect", "the effect or disease"),
+            _CONTEXT,
+            Param("all", "everything, not what fits 16 kB", "boolean", default=False),
+        ),
         "Explanation",
     ),
     Operation(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..curie import Curie
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Source
+from ..model.shaped import Shaped
 from ..select import Selection
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ WIDEST = 40
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Table:
+class Table(Shaped):
     """The result of a SELECT: named columns and rows of Python values (:class:`Curie`, text, number, boolean, None).
 
     >>> t = Table(("drug", "n"), ((Curie("MG:x"), 2),))

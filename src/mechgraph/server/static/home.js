@@ -23,6 +23,6 @@ export async function view(main, state, signal) {
       !own && h("section", {}, h("h2", {}, "Look something up"), h("p", {}, "Type a name in the box above, or press /. Typos are forgiven."), h("p", {}, to({ view: "ask" }, "Ask a question"))),
       h("section", {}, h("h2", {}, "Find a path"), h("p", {}, "From any thing to any other, with its net sign."), h("p", {}, to({ view: "paths" }, "Open the path finder"))),
       h("section", {}, h("h2", {}, "Query it"), h("p", {}, "The whole graph answers SPARQL, here and at /sparql."), h("p", {}, to({ view: "sparql" }, "Open the editor")))),
-    h("p", { class: "small" }, `mechgraph ${stats.version}, graph “${stats.name}”. What the graph does not say is not a “no”. Not medical advice.`));
+    h("p", { class: "small" }, `mechgraph ${stats.software}, graph “${stats.name}”. What the graph does not say is not a “no”. Not medical advice.`));
   return null;
 }

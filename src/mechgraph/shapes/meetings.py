@@ -1,0 +1,247 @@
+"""What-if, interactions and comparisons as JSON; each claim stands once, with who is for it and who against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from ..answers.compare import Comparison as Compared
+from ..answers.compare import Facet
+from ..curie import Curie
+from ..model import Association as Claim
+from ..model import Certainty
+from ..reason.interactions import Interaction as Meeting
+from ..reason.interactions import Interactions as Meetings
+from ..reason.outcomes import Outcome
+from ..reason.outcomes import Verdict as WhatIfVerdict
+from ..reason.sides import Side, Sides, sides
+from ..reason.whatif import WhatIf as Supposed
+from ..sentences import claim_sentence
+from .base import Document, Shape, Sign
+from .things import Named, Reference, reference
+
+__all__ = ["Comparison", "Interactions", "WeighedClaim", "WhatIf", "comparison", "interactions", "what_if"]
+
+
+class WeighedClaim(Shape, frozen=True, kw_only=True):
+    """A claim with its verdict and its sides; a derived one with its rule, one of a what-if with what became of it."""
+
+    id: str
+    sentence: str
+    certainty: Certainty
+    verdict: str
+    supports: tuple[Side, ...]
+    refutes: tuple[Side, ...]
+    no_effect: tuple[Side, ...]
+    inconclusive: tuple[Side, ...]
+    partial: tuple[Side, ...]
+    contested: tuple[Side, ...]
+    rule: str | UnsetType = UNSET
+    derived_from: list[str] | UnsetType = UNSET
+    mark: str | UnsetType = UNSET
+
+
+class Left(Shape, frozen=True, kw_only=True):
+    """A way that is left after an edit."""
+
+    entities: list[str]
+    sign: int
+    claims: list[str]
+
+
+class WhatIf(Document, frozen=True):
+    """What becomes of an effect under an edit; names of what it mentions come along."""
+
+    drug: str
+    effect: str | None
+    verdict: WhatIfVerdict
+    before: Outcome
+    after: Outcome
+    deleted: list[str]
+    inverted: list[str]
+    added: list[list[str]]
+    blocked: list[str]
+    necessary: list[str]
+    necessary_entities: list[str]
+    bypassed: list[str]
+    doubtful: list[str]
+    paths: list[Left]
+    claims: list[WeighedClaim]
+    names: dict[str, Reference]
+
+
+class Way(Shape, frozen=True, kw_only=True):
+    """How one drug gets to the point where they meet."""
+
+    drug: str
+    sign: int
+    claims: list[str]
+
+
+class Interaction(Shape, frozen=True, kw_only=True):
+    """Two drugs that meet at a point; ``inferred`` unless a source states it."""
+
+    kind: Literal["documented", "pharmacokinetic", "pharmacodynamic"]
+    inferred: bool
+    acting: str
+    affected: str
+    mutual: bool
+    point: str
+    relation: Literal["same", "opposite", "undetermined", "raises", "lowers", "changes"]
+    certainty: Certainty
+    hedge: str
+    rule: str
+    apart: list[str]
+    sentence: str
+    ways: list[Way]
+    sources: list[str]
+
+
+class Interactions(Document, frozen=True):
+    """Interactions of a drug, documented ones first; silence is not safety."""
+
+    drug: str
+    other: str | None
+    interactions: list[Interaction]
+    claims: list[WeighedClaim]
+    names: dict[str, Reference]
+
+
+class Cell(Shape, frozen=True, kw_only=True):
+    """What one drug does to one thing; ``sign`` is null where its claims disagree."""
+
+    sign: Sign
+    how: Literal["direct", "mechanism", "inherited", "context", "denied"]
+    claims: list[str]
+
+
+class ComparisonRow(Shape, frozen=True, kw_only=True):
+    """One thing, and what each drug does to it: null where the graph does not say."""
+
+    facet: Facet
+    entity: str
+    name: str
+    shared: bool
+    opposite: bool
+    distinct: bool
+    relation: str
+    cells: list[Cell | None]
+
+
+class Comparison(Document, frozen=True):
+    """Drugs side by side, in the order of ``drugs``."""
+
+    drugs: list[str]
+    rows: list[ComparisonRow]
+    claims: list[WeighedClaim]
+    names: dict[str, Reference]
+
+
+def _weighed(a: Claim, held: Sides, names: Named, mark: str | UnsetType = UNSET) -> WeighedClaim:
+    return WeighedClaim(
+        id=a.id,
+        sentence=claim_sentence(a, names),
+        certainty=a.certainty,
+        rule=a.rule or UNSET,
+        derived_from=list(a.derived_from) or UNSET,
+        verdict=held.verdict,
+        supports=held.supports,
+        refutes=held.refutes,
+        no_effect=held.no_effect,
+        inconclusive=held.inconclusive,
+        partial=held.partial,
+        contested=held.contested,
+        mark=mark,
+    )
+
+
+def _names(curies: Iterable[Curie], names: Named) -> dict[str, Reference]:
+    return {str(c): reference(c, names) for c in dict.fromkeys(curies)}
+
+
+def what_if(w: Supposed) -> WhatIf:
+    """The shape of a what-if."""
+    m = w.mechanism
+    return WhatIf(
+        drug=str(m.drug.id),
+        effect=str(m.effect.id) if m.effect else None,
+        verdict=w.verdict,
+        before=w.before,
+        after=w.after,
+        deleted=[a.id for a in w.deleted],
+        inverted=[a.id for a in w.inverted],
+        added=[[str(a.subject), a.predicate, str(a.object)] for a in w.added],
+        blocked=[str(c) for c in w.blocked],
+        necessary=list(w.necessary),
+        necessary_entities=[str(c) for c in w.necessary_entities],
+        bypassed=list(w.bypassed),
+        doubtful=list(w.doubtful),
+        paths=[
+            Left(entities=[str(c) for c in p.entities], sign=p.sign, claims=[s.association.id for s in p.steps])
+            for p in w.paths
+        ],
+        claims=[
+            _weighed(a, sides(a, m.objections, m.entities), m.entities, m.marks.get(a.id, "")) for a in m.associations
+        ],
+        names=_names(m.entities, m.entities),
+    )
+
+
+def _interaction(i: Meeting, names: Named) -> Interaction:
+    return Interaction(
+        kind=i.kind,
+        inferred=i.kind != "documented",
+        acting=str(i.acting),
+        affected=str(i.affected),
+        mutual=i.mutual,
+        point=str(i.point),
+        relation=i.relation,
+        certainty=i.certainty,
+        hedge=i.hedge,
+        rule=i.rule,
+        apart=list(i.apart),
+        sentence=i.sentence(dict(names)),
+        ways=[Way(drug=str(w.drug), sign=w.sign, claims=[a.id for a in w.claims]) for w in i.ways],
+        sources=list(i.sources),
+    )
+
+
+def interactions(found: Meetings) -> Interactions:
+    """The shape of interactions: each with its direction, its hedge and the ids of its claims."""
+    claims = {a.id: a for i in found.found for a in i.claims}
+    ends = [e.id for e in (found.drug, found.other) if e is not None]
+    met = [c for i in found.found for c in (i.acting, i.affected, i.point, *(w.drug for w in i.ways))]
+    return Interactions(
+        drug=str(found.drug.id),
+        other=str(found.other.id) if found.other else None,
+        interactions=[_interaction(i, found.entities) for i in found.found],
+        claims=[_weighed(a, found.sides[a.id], found.entities) for a in claims.values() if a.id in found.sides],
+        names=_names([*ends, *met], found.entities),
+    )
+
+
+def comparison(c: Compared) -> Comparison:
+    """The shape of a comparison: every row with its cells, a missing cell null."""
+    return Comparison(
+        drugs=[str(d.id) for d in c.drugs],
+        rows=[
+            ComparisonRow(
+                facet=r.facet,
+                entity=str(r.entity.id),
+                name=r.entity.name,
+                shared=r.shared,
+                opposite=r.opposite,
+                distinct=r.distinct,
+                relation=r.relation,
+                cells=[
+                    None if cell is None else Cell(sign=cell.sign, how=cell.how, claims=list(cell.claims))
+                    for cell in r.cells
+                ],
+            )
+            for r in c.rows
+        ],
+        claims=[_weighed(a, held, c.entities) for a, held in c.claims],
+        names=_names((d.id for d in c.drugs), {d.id: d for d in c.drugs}),
+    )
