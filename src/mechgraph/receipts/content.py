@@ -187,7 +187,7 @@ def answer_bytes(result: object) -> bytes:
     """The JSON of a whole answer, keys sorted, without the questions that it suggests: they are no part of it."""
     said: Any
     if isinstance(result, Answer | Explanation | WhatIf | Interactions | Comparison):
-        said = result.to_json()
+        said = result.to_dict(everything=True)
         said.pop("suggestions", None)
     elif isinstance(result, Mechanism):
         said = [_json(a) for a in (*result.associations, *result.objections)]
