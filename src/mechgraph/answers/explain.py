@@ -235,7 +235,7 @@ def _chains(m: Mechanism, regions: Regions, context: Sequence[str]) -> list[Sect
             claims=[s.association.id for s in m.paths[at].steps],
             note=chain_of(m.paths[at], m.entities),
             remarks=reports[at].lines(m.entities) if context else [b.line(m.entities) for b in reports[at].breaks],
-            context=reports[at].to_json(),
+            context=reports[at].to_dict(),
         )
         for i, at in enumerate(firmest, 1)
     ]

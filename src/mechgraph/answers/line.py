@@ -48,7 +48,7 @@ def line_sections(m: Mechanism, regions: Regions, *, context: bool = False) -> l
                 claims=list(dict.fromkeys(claims)),
                 note=chain_of(path, m.entities),
                 remarks=[*_told(steps), *remarks],
-                context=report.to_json(),
+                context=report.to_dict(),
             )
         )
     beside = {a.id for a in m.beside}

@@ -10,6 +10,7 @@ from ..errors import NoPathError
 from ..model import CERTAINTIES, Certainty
 from ..model import Association as Claim
 from ..model import Mechanism as Whole
+from ..model import Objection as Weakening
 from ..model import Path as Chain
 from ..model import Paths as Chains
 from ..reason.context import silent_in
@@ -92,8 +93,25 @@ class Objection(Shape, frozen=True, kw_only=True):
     evidence: Evidence | None
 
 
+class MechanismStep(Shape, frozen=True, kw_only=True):
+    """A step of a curated mechanism, in its order: its claims, and the steps that lead to it."""
+
+    id: str
+    claims: list[str]
+    branch: str
+    after: list[str]
+    join: str
+    level: str
+    summarises: list[str]
+    text: str
+
+
 class Mechanism(Document, frozen=True):
-    """The signed subgraph from a drug to an effect (null: to all its effects), with its objections."""
+    """The signed subgraph from a drug to an effect (null: to all its effects), with its objections.
+
+    ``steps`` are those of a curated mechanism that was put in order; ``beside`` are claims that sum steps up, and
+    ``against`` is what speaks against the conclusion as a whole.
+    """
 
     title: str
     drug: Reference
@@ -102,9 +120,12 @@ class Mechanism(Document, frozen=True):
     verdict: str
     curated: list[str]
     weakest: str
+    steps: list[MechanismStep]
     claims: list[Association]
+    beside: list[Association]
     paths: list[Path]
     sides: dict[str, Sides]
+    against: list[Objection]
     objections: list[Objection]
     entities: list[Entity]
     sources: list[Source]
@@ -208,10 +229,20 @@ def verdicts(found: Chains) -> list[Verdict]:
     return [weakest(held[s.association.id].verdict for s in p.steps) for p in found]
 
 
+def _objection(o: Weakening, names: Named, look: Look) -> Objection:
+    return Objection(
+        claim=o.claim,
+        kind=o.kind,
+        association=association(o.association, names, look),
+        evidence=None if o.evidence is None else evidence(o.evidence, look),
+    )
+
+
 def mechanism(m: Whole) -> Mechanism:
     """The shape of a mechanism, which brings its objections and sources along."""
     names, look = m.entities, m.sources.get
-    every = {a.id: a for a in (*m.associations, *(o.association for o in m.objections))}
+    voices = (*m.objections, *m.against)
+    every = {a.id: a for a in (*m.associations, *m.beside, *(o.association for o in voices))}
     if m.workspace is None:
         held = {a.id: sides(a, m.objections, names) for a in every.values()}
     else:  # what is against an objection is known to its graph only
@@ -224,18 +255,25 @@ def mechanism(m: Whole) -> Mechanism:
         verdict=m.verdict,
         curated=list(m.curated),
         weakest=m.weakest,
+        steps=[
+            MechanismStep(
+                id=s.id,
+                claims=list(s.claims),
+                branch=s.branch,
+                after=list(s.after),
+                join=s.join,
+                level=s.level,
+                summarises=list(s.summarises),
+                text=s.text,
+            )
+            for s in m.steps
+        ],
         claims=[association(a, names, look) for a in m.associations],
+        beside=[association(a, names, look) for a in m.beside],
         paths=[path(p, names, held, i) for i, p in enumerate(m.paths, 1)],
         sides=held,
-        objections=[
-            Objection(
-                claim=o.claim,
-                kind=o.kind,
-                association=association(o.association, names, look),
-                evidence=None if o.evidence is None else evidence(o.evidence, look),
-            )
-            for o in m.objections
-        ],
+        against=[_objection(o, names, look) for o in m.against],
+        objections=[_objection(o, names, look) for o in m.objections],
         entities=[entity(e) for e in names.values()],
         sources=[source(s) for s in m.sources.values()],
     )
