@@ -267,7 +267,8 @@ class Graph:
             k: How many.
             max_length: At most so many claims.
             causal: Follow claims from cause to effect only. Default: yes where most of the graph's claims are causal
-                and signed, and no metapath says how to walk.
+                and signed; where a fitted order knows the graph, the types of claims that it was fitted on, in any
+                direction; else any claim. A metapath says itself how to walk.
             categories: Inner entities only of these categories, or below them.
             metapath: Only paths of exactly these categories and predicates: ``CbGaD`` or
                 ``drug -agonist_of-> receptor -> * -> disease``.
@@ -296,7 +297,7 @@ class Graph:
             self._effect(end).id,
             k,
             max_length=max_length,
-            causal=(metapath is None and index.causal) if causal is None else causal,
+            causal=causal,
             categories=categories,
             predicates=predicates,
             metapath=metapath,
@@ -373,8 +374,13 @@ class Graph:
         processes: int | None = None,
         checkpoint: str | os.PathLike[str] | None = None,
         client: Any = None,
+        why: bool = False,
     ) -> Iterator[Table]:
-        """As :meth:`rank_pairs`, but one table an effect, one row a path: for many pairs, without reading claims."""
+        """As :meth:`rank_pairs`, but one table an effect, one row a path: for many pairs, without reading claims.
+
+        Args:
+            why: One column more, with what each part adds to the cost.
+        """
         from .paths.pairs import tables_of_pairs
 
         return tables_of_pairs(
@@ -388,6 +394,7 @@ class Graph:
             processes=processes,
             checkpoint=checkpoint,
             client=client,
+            why=why,
         )
 
     def mechanism(

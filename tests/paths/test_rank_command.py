@@ -89,7 +89,7 @@ def test_every_entity_of_a_category_and_no_path_at_all(kg: mechgraph.Graph, caps
 def test_a_failed_run_leaves_no_file(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
     from mechgraph.paths import pairs
 
-    def torn(*_: object) -> None:
+    def torn(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pairs, "table_of", torn)

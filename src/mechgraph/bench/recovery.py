@@ -27,11 +27,12 @@ from . import hetionet
 from .ranks import figures, reciprocal
 from .workers import workers
 
-__all__ = ["FOLDS", "MECHANISM_TYPES", "RECIPES", "run", "weights"]
+__all__ = ["FOLDS", "MECHANISM_TYPES", "RECIPES", "run", "set_up", "weights"]
 
 FOLDS = 5
 LENGTH = 4
 DEPTH = 100
+AGAIN = 60
 MECHANISM_TYPES = ("CbG", "GiG", "Gr>G", "GpPW", "GpBP", "GpMF", "GpCC", "DaG")
 RECIPES = (
     Support("CbG", through="PCiC", shared=True),
@@ -169,17 +170,24 @@ def _held_out(bench: Bench, task: tuple[int, list[Example]]) -> dict[int, float]
     return dict(zip(test, map(reciprocal, bench.candidates(model, [bench.pairs[i] for i in test])), strict=True))
 
 
-def weights(data: pathlib.Path) -> RankModel:
+def weights(bench: Bench) -> RankModel:
     """The weights fitted on every pair, for use on other pairs; the figures of :func:`run` are not theirs."""
-    bench = Bench(data)
     start = RankModel.start(bench.features)
     return fitted(bench, start, bench.pairs, bench.candidates(start, bench.pairs))
+
+
+def set_up() -> str:
+    """How the weights are fitted, in words."""
+    return (
+        f"paths of at most {LENGTH} claims, {DEPTH} candidates a pair under the start, {AGAIN} under the first fit; "
+        "softmax of the paths that hold a curated gene, quadratic pull of 1 towards the start"
+    )
 
 
 def fitted(bench: Bench, start: RankModel, pairs: list[Pair], first: list[Example]) -> RankModel:
     """Fit on the first candidates, look again with the fitted costs, and fit on from there on both."""
     once = fit(bench.features, first, start)
-    again = bench.candidates(once, pairs, 60)
+    again = bench.candidates(once, pairs, AGAIN)
     both = [merged(a, b) for a, b in zip(first, again, strict=True)]
     return fit(bench.features, both, once)
 

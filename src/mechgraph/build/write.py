@@ -18,6 +18,8 @@ from ..model import CERTAINTIES, Association, Entity
 from ..paths.claims import kinds_of_end
 from ..paths.cost import beside_target
 from ..paths.index import PathIndex
+from ..paths.order import order_for
+from ..paths.rank import Claims
 from ..store import layout
 from ..store.memory import fold
 from ..store.parts import COUNTED, listed, said_of
@@ -172,6 +174,7 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
         certainty=certainty[rows],
         evidence=evidence[rows],
         indirect=beside_target(subject, target, signs[rows], kinds_of_end(category)),
+        order=order_for(Claims(subject, target, predicate, category, tuple(graph.predicates)), list(kinds)),
     )
     index.save(folder / layout.PATHS)
     return index

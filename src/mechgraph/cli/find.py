@@ -69,7 +69,7 @@ MANY = 2_000
 @click.option("--weight-by", metavar="QUANTITY", help="Claims of a lower rank by this quantity (density) cost more.")
 @click.option("--draw", "picture", type=click.Path(dir_okay=False), help="Also draw them: .svg, .png, .pdf or .sbgn.")
 @click.option("--size", default="double", show_default=True, help="Size of the drawing.")
-@click.option("--why", is_flag=True, help="Show what each claim contributes to the cost.")
+@click.option("--why", is_flag=True, help="Show which order it is, and what each claim contributes to the cost.")
 @receipt_option
 @format_option
 @output_option
@@ -145,7 +145,7 @@ def paths(
         return
     weighed = {a.id: held for a, held in sides_of(kg.store, claims)}
     silent = silent_in(kg.store, claims, context) if context else set()
-    lines = []
+    lines = [f"order: {found[0].order}"] if why else []
     width = text_width(output)
     for i, p in enumerate(found, 1):
         unsaid = sum(s.association.id in silent for s in p.steps)
@@ -203,6 +203,7 @@ def _entities(kg: Any, given: tuple[str, ...], file: str | None, category: str |
 @click.option(
     "--any/--causal", "anyway", default=None, help="Walk claims in any direction, or from cause to effect only."
 )
+@click.option("--why", is_flag=True, help="A column more: what each part adds to the cost; and say which order it is.")
 @click.option("--processes", type=click.IntRange(1), help="Worker processes; default: one a core for many pairs.")
 @click.option("--checkpoint", type=click.Path(file_okay=False), help="A folder for finished effects; resume from it.")
 @click.option(
@@ -227,6 +228,7 @@ def rank(
     k: int,
     max_length: int,
     anyway: bool | None,
+    why: bool,
     processes: int | None,
     checkpoint: str | None,
     form: str,
@@ -236,7 +238,7 @@ def rank(
 
     In "predicates", ^ marks a claim that is walked against its direction.
     """
-    from ..paths.rows import COLUMNS
+    from ..paths.rows import COLUMNS, WHY
     from .stream import STREAMED, write_tables
 
     kg = open_graph(ctx)
@@ -245,6 +247,8 @@ def rank(
     if form == "auto" and output and output.endswith((".arrow", ".feather")):
         form = "arrow"
     form = form if form == "arrow" else chosen(form, output)
+    if why:
+        tell(f"order: {kg.claim_index.described}")
     tables = _counted(
         kg.rank_tables(
             starts,
@@ -254,6 +258,7 @@ def rank(
             causal=None if anyway is None else not anyway,
             processes=processes or (None if len(starts) * len(ends) >= MANY else 1),
             checkpoint=checkpoint,
+            why=why,
         ),
         len(ends),
     )
@@ -263,7 +268,7 @@ def rank(
             tell(f"wrote {output}: {number:,} paths of {len(starts) * len(ends):,} pairs")
     else:
         rows = tuple(row for table in tables for row in table)
-        emit_table(Table(COLUMNS, rows), form, output)
+        emit_table(Table((*COLUMNS, WHY) if why else COLUMNS, rows), form, output)
         number = len(rows)
     if not number:
         tell("no path joins any of the pairs")

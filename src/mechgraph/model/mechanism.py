@@ -72,7 +72,9 @@ class Path(Shaped, Record, frozen=True):
     """A simple path: steps in order, no entity twice.
 
     Args:
-        cost: That of the search that found it, if any.
+        cost: That of the search that found it, in nats, if any: lower is better. The same everywhere.
+        contributions: What each part of the cost adds, step by step.
+        order: The fitted order that the costs follow, in a few words; "unfitted", or empty where no search found it.
         named: The entities that its claims name, where the search gave them: what showing it needs.
     """
 
@@ -80,6 +82,16 @@ class Path(Shaped, Record, frozen=True):
     cost: float = 0.0
     contributions: tuple[tuple[tuple[str, float], ...], ...] = ()
     named: tuple[Entity, ...] = ()
+    order: str = ""
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """What each part of the cost adds over all steps, in nats; the sum is the cost. Parts of 0 are left out."""
+        found: dict[str, float] = {}
+        for step in self.contributions:
+            for name, value in step:
+                found[name] = found.get(name, 0.0) + value
+        return {name: round(value, 6) for name, value in found.items() if round(value, 6)}
 
     @property
     def entities(self) -> tuple[Curie, ...]:

@@ -21,6 +21,8 @@ from ..vocab import vocabulary
 from .cost import MICRO, beside_target
 from .index import PathIndex
 from .metapath import MetapathTable
+from .order import Order, order_for, orders
+from .rank import Claims
 from .search import search
 from .walk import Walk
 
@@ -56,6 +58,29 @@ class ClaimIndex:
         walked = np.repeat([name in chosen for name in index.predicate_names], 2)  # by arc code
         return bool((walked[index.codes] & (index.claim_signs != 0)).mean() > 0.5) if index.n_arcs else True
 
+    @property
+    def order(self) -> Order | None:
+        """The fitted order that the costs follow; ``None`` where none was fitted on this vocabulary."""
+        return orders().get(self.index.order)
+
+    @property
+    def described(self) -> str:
+        """Which order the paths are in, in a few words."""
+        return "unfitted" if self.order is None else self.order.described
+
+    def rules(self, causal: bool | None) -> tuple[bool, list[str] | None, Walk | None]:
+        """Whether to walk from cause to effect only, over which predicates (``None``: any), and within which bars.
+
+        Args:
+            causal: ``None``: from cause to effect where most claims say so; else over the types of a fitted order, in
+                any direction; else anything.
+        """
+        if causal or (causal is None and self.causal):
+            return True, self.walked, self.walk
+        if causal is None and self.order is not None:
+            return False, None, Walk(types=self.order.walks())
+        return False, None, None
+
     @cached_property
     def mechanistic(self) -> list[str]:
         """The predicates of the index that carry a mechanism: those that a causal search walks."""
@@ -72,14 +97,18 @@ class ClaimIndex:
     def walk(self) -> Walk:
         """What a causal search may walk, from the columns of the vocabulary."""
         vocab, kinds = vocabulary(), self.kinds
-        by: dict[str, list[str]] = {}
-        for p in vocab.predicates.values():
-            by.setdefault(p.walked, []).append(p.id)
+        last, form, part, same = (
+            tuple(p.id for p in vocab.predicates.values() if p.walked == how)
+            for how in ("last", "form", "part", "same")
+        )
         return Walk(
             ends=tuple(c.id for c in vocab.categories.values() if c.inside == "no"),
             processes=tuple(sorted(kinds["process_or_activity"])),
             wholes=tuple(sorted(kinds["gene_product"])),
-            **{how: tuple(by.get(how, ())) for how in ("last", "form", "part", "same")},
+            last=last,
+            form=form,
+            part=part,
+            same=same,
         )
 
     @cached_property
@@ -159,10 +188,11 @@ class ClaimIndex:
         subjects, objects = (np.array([number[e[i]] for e in ends], np.int64) for i in (0, 1))
         signs = np.array([1 if a.relation.bridge else a.sign for a in claims], np.int8)
         category = np.array([kind[e.category] for e in entities], np.int64)
+        predicates = np.array([code[a.predicate] for a in claims], np.int64)
         index = PathIndex.build(
             subjects,
             objects,
-            [code[a.predicate] for a in claims],
+            predicates,
             entity_ids=[str(e.id) for e in entities],
             categories=category,
             category_names=kinds,
@@ -174,6 +204,7 @@ class ClaimIndex:
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
             evidence=[sum(e.stance == "supports" for e in a.evidence) for a in claims],
             indirect=beside_target(subjects, objects, signs, kinds_of_end(category)),
+            order=order_for(Claims(subjects, objects, predicates, category, tuple(names)), kinds),
         )
         return cls(index, every.__getitem__, lambda field: ((i, a) for i, a in enumerate(every) if getattr(a, field)))
 
@@ -184,7 +215,7 @@ class ClaimIndex:
         k: int = 10,
         *,
         max_length: int = 6,
-        causal: bool = True,
+        causal: bool | None = True,
         categories: Iterable[str] | None = None,
         predicates: Iterable[str] | None = None,
         metapath: str | None = None,
@@ -197,7 +228,8 @@ class ClaimIndex:
         """The k best simple paths of claims, best first.
 
         Args:
-            causal: Walk claims from cause to effect only (symmetric ones both ways); otherwise in any direction.
+            causal: Walk claims from cause to effect only (symmetric ones both ways), in any direction, or (``None``) as
+                :meth:`rules` says for this graph; a metapath says so itself.
             predicates: Only these, and then correlations as any other; with ``causal`` and no metapath the default is
                 what carries a mechanism, within :attr:`walk`: through no other drug and no disease, over a correlation
                 only from a process into the end, from a subunit or member to its whole.
@@ -212,9 +244,12 @@ class ClaimIndex:
         index = self.index
         number = index.number
         walk = None
-        if predicates is None and metapath is None and causal:
-            predicates = self.walked
-            walk = self.walk
+        if metapath is not None:
+            causal = bool(causal)
+        elif predicates is not None:
+            causal = self.causal if causal is None else causal
+        else:
+            causal, predicates, walk = self.rules(causal)
         found = search(
             index,
             number(start),
@@ -250,7 +285,7 @@ class ClaimIndex:
             for arc, a, b in zip(arcs, ids, ids[1:], strict=False)
         )
         parts = tuple(tuple((name, value / 1e6) for name, value in self.index.explain(arc).items()) for arc in arcs)
-        return Path(steps=steps, cost=cost / 1e6, contributions=parts)
+        return Path(steps=steps, cost=cost / 1e6, contributions=parts, order=self.described)
 
 
 def kinds_of_end(categories: Array) -> tuple[Array, Array, Array]:

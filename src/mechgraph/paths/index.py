@@ -24,6 +24,7 @@ from ..errors import IndexFormatError, UsageError, VocabularyError
 from . import files
 from .cost import MAX_ARC_COST, CostModel, typed_degrees
 from .identifiers import Identifiers
+from .order import Ordered
 
 __all__ = ["Arc", "PathIndex"]
 
@@ -83,6 +84,7 @@ class PathIndex:
         self.undirected: tuple[bool, ...] = tuple(meta["undirected"])
         self.model = None if meta["model"] is None else CostModel.from_dict(meta["model"])
         self.max_cost = int(meta["max_cost"])
+        self.order: str = meta.get("order", "")  # indexes written before there were orders have none
         self.directory: pathlib.Path | None = None
         self.content_hash: str | None = None
         self.memo: dict[Any, Any] = {}
@@ -127,6 +129,7 @@ class PathIndex:
         evidence: npt.ArrayLike | None = None,
         indirect: npt.ArrayLike | None = None,
         model: CostModel | None = None,
+        order: Ordered | None = None,
     ) -> PathIndex:
         """Index claims given as parallel arrays of shape (m,).
 
@@ -148,6 +151,7 @@ class PathIndex:
             evidence: Number of pieces of evidence per claim.
             indirect: Whether a claim passes a known target over, see :func:`mechgraph.paths.cost.beside_target`.
             model: Weights of the cost; ``None`` is ``CostModel()``.
+            order: A fitted order, which costs the claims that it walks in place of ``model``.
 
         Raises:
             UsageError: Arrays of unequal length, numbers out of range, a cost outside 0 … 32 nats, ids that repeat.
@@ -185,6 +189,17 @@ class PathIndex:
             rows["row_claims"] = _column(arc_claims, "arc_claims", np.int32, m)
         if arc_costs is not None and arc_parts is not None:
             raise UsageError("give arc_costs or arc_parts, not both")
+        if arc_costs is None and arc_parts is None:
+            model = model or CostModel()
+            near, far = typed_degrees(s, o, p, kinds, both)
+            more = {
+                "certainty": None if certainty is None else _column(certainty, "certainty", np.int8, m),
+                "evidence": None if evidence is None else _column(evidence, "evidence", np.int32, m),
+                "indirect": None if indirect is None else _column(indirect, "indirect", np.int8, m),
+            }
+            if order is not None:
+                given = model.parts(near, far, p, tuple(predicate_names), *more.values())
+                arc_parts = _joined(given, order, m)
         part_names = list(arc_parts or ())
         if arc_parts is not None:
             parts = {name: _column(values, f"arc_parts[{name!r}]", np.int64, m) for name, values in arc_parts.items()}
@@ -192,17 +207,10 @@ class PathIndex:
             arc_costs = np.clip(total, 0, MAX_ARC_COST)
             rows |= {f"part:{name}": values.astype(np.int32) for name, values in parts.items()}
         if arc_costs is None:
-            model = model or CostModel()
-            near, far = typed_degrees(s, o, p, kinds, both)
+            assert model is not None
             rows["subject_degrees"], rows["object_degrees"] = near, far
-            if certainty is not None:
-                rows["certainty"] = _column(certainty, "certainty", np.int8, m)
-            if evidence is not None:
-                rows["evidence"] = _column(evidence, "evidence", np.int32, m)
-            if indirect is not None:
-                rows["indirect"] = _column(indirect, "indirect", np.int8, m)
-            more = (rows.get(name) for name in ("certainty", "evidence", "indirect"))
-            cost = model.costs(near, far, p, tuple(predicate_names), *more)
+            rows |= {name: column for name, column in more.items() if column is not None}
+            cost = model.costs(near, far, p, tuple(predicate_names), *more.values())
         else:
             model = None
             cost = _column(arc_costs, "arc_costs", np.int64, m)
@@ -221,6 +229,7 @@ class PathIndex:
             "undirected": [bool(x) for x in both[: len(predicate_names)]],
             "model": None if model is None else model.to_dict(),
             "parts": part_names,
+            "order": "" if order is None else order.name,
             "max_cost": int(cost.max(initial=0)),
         }
         return cls(arrays, meta)
@@ -283,6 +292,7 @@ class PathIndex:
             signs=self.claim_signs[forward],
             arc_claims=claims,
             arc_parts={**self._parts(slice(None), self.costs[forward]), name: added[claims]},
+            order=None if not self.order else Ordered(self.order, np.zeros(0, np.int64), {}),
         )
 
     # -- asking -------------------------------------------------------------------------------------------------
@@ -351,6 +361,25 @@ class PathIndex:
             return parts
         return parts | {"limit": int(self.costs[arc]) - sum(parts.values())}
 
+    def parts_of(self, arcs: Array) -> dict[str, Array]:
+        """What each part adds to the cost of each path, int64 micro-units (n,): :meth:`explain` for many at once.
+
+        Args:
+            arcs: The arcs of each path, (n, steps), padded with −1.
+        """
+        real = arcs >= 0
+        used, place = np.unique(arcs[real], return_inverse=True)
+        found: dict[str, Array] = {}
+        for i, arc in enumerate(used.tolist()):
+            for name, value in self.explain(arc).items():
+                found.setdefault(name, np.zeros(len(used), np.int64))[i] = value
+        sums = {}
+        for name, values in found.items():
+            whole = np.zeros(arcs.shape, np.int64)
+            whole[real] = values[place]
+            sums[name] = whole.sum(axis=1)
+        return sums
+
     def _parts(self, rows: slice, costs: Array) -> dict[str, Array]:
         """The parts of some rows' cost, without what the limits changed; ``costs`` where they were given whole."""
         a, names = self._arrays, self._meta["parts"]
@@ -369,6 +398,16 @@ class PathIndex:
         )
         del parts["limit"]
         return parts
+
+
+def _joined(given: Mapping[str, Array], order: Ordered, m: int) -> dict[str, Array]:
+    """The parts of an unfitted model, those of a fitted order in their place where it walks; none that is all 0."""
+    parts = {name: values.astype(np.int64) for name, values in given.items() if name != "limit"}
+    for values in parts.values():
+        values[order.rows] = 0
+    for name, values in order.parts.items():
+        parts.setdefault(name, np.zeros(m, np.int64))[order.rows] = values
+    return {name: values for name, values in parts.items() if values.any()}
 
 
 def _column(values: npt.ArrayLike, name: str, dtype: npt.DTypeLike, length: int | None = None) -> Array:

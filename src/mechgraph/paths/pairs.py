@@ -46,12 +46,15 @@ def tables_of_pairs(
     ends: Sequence[Entity],
     k: int,
     entity: Callable[[Curie], Entity | None],
+    *,
+    why: bool = False,
     **options: Any,
 ) -> Iterator[Table]:
     """One table an end, one row a path, without reading a claim.
 
     Args:
         entity: The entity of an identifier, for its name.
+        why: One column more: what each part adds to the cost.
         options: As in :meth:`mechgraph.Graph.rank_pairs`.
     """
     arguments = _arguments(index, starts, ends, **options)
@@ -62,7 +65,7 @@ def tables_of_pairs(
         return found.name if (found := entity(curie)) is not None else str(curie)
 
     for reached in rank_columns(k=k, **arguments):
-        yield table_of(index.index, arguments["sources"], reached, name)
+        yield table_of(index.index, arguments["sources"], reached, name, why=why)
 
 
 def _arguments(
@@ -75,14 +78,13 @@ def _arguments(
     **options: Any,
 ) -> dict[str, Any]:
     """What :func:`mechgraph.paths.batch.rank_columns` takes."""
-    directed = index.causal if causal is None else causal
+    directed, predicates, walk = index.rules(causal)
+    rules = {"directed": directed, "predicates": predicates, "walk": walk}
     return {
         "index": index.index,
         "sources": [index.index.number(e.id) for e in starts],
         "targets": [index.index.number(e.id) for e in ends],
-        "rules": {"directed": True, "predicates": index.walked, "walk": index.walk}
-        if directed
-        else {"directed": False},
+        "rules": {name: rule for name, rule in rules.items() if rule is not None},
         "checkpoint": None if checkpoint is None else FilePath(checkpoint),
         **options,
     }

@@ -14,7 +14,7 @@ true: it orders paths, nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,7 +24,19 @@ import numpy.typing as npt
 from ..errors import UsageError
 from .cost import MICRO, typed_degrees
 
-__all__ = ["Claims", "Example", "Features", "Parallel", "Popularity", "RankModel", "Support", "features", "fit"]
+__all__ = [
+    "Claims",
+    "Column",
+    "Example",
+    "Features",
+    "Parallel",
+    "Popularity",
+    "RankModel",
+    "Support",
+    "columns",
+    "features",
+    "fit",
+]
 
 Array = npt.NDArray[Any]
 
@@ -86,12 +98,61 @@ class Features:
     values: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One feature where it is not 0: its name and group, the claims (row numbers, ascending) and their values."""
+
+    name: str
+    group: str
+    rows: Array
+    values: Array
+
+
+def columns(
+    claims: Claims, walked: Sequence[str], recipes: Sequence[Support | Parallel | Popularity] = ()
+) -> Iterator[Column]:
+    """The features of the ``walked`` predicates, one by one: a graph of millions of claims needs no table of all.
+
+    The other predicates serve the recipes only.
+    """
+    undirected = np.array([name in claims.undirected for name in claims.predicate_names])
+    for name in walked:
+        here = claims.rows(name)
+        s, o, p = claims.subjects[here], claims.objects[here], claims.predicates[here]
+        near, far = typed_degrees(s, o, p, claims.categories, undirected)
+        yield Column(name, "step", here, np.ones(len(here)))
+        if name in claims.undirected:
+            yield Column(f"{name}: ln degree", "hub", here, (np.log(near) + np.log(far)) / 2)
+        else:
+            yield Column(f"{name}: ln degree of subject", "hub", here, np.log(near))
+            yield Column(f"{name}: ln degree of object", "hub", here, np.log(far))
+    for recipe in recipes:
+        here = claims.rows(recipe.predicate)
+        s, o = claims.subjects[here], claims.objects[here]
+        if isinstance(recipe, Support):
+            fraction = _support(claims, recipe, s, o)
+            label = f"{recipe.predicate}: shared by siblings through {recipe.through}"
+            yield Column(f"{label}, fraction", "support", here, fraction)
+            yield Column(f"{label}, any", "support", here, (fraction > 0).astype(np.float64))
+        elif isinstance(recipe, Parallel):
+            other = claims.rows(recipe.other)
+            size = len(claims.categories)
+            known = claims.subjects[other].astype(np.int64) * size + claims.objects[other]
+            both = np.isin(s.astype(np.int64) * size + o, known)
+            yield Column(f"{recipe.predicate}: also {recipe.other}", "parallel", here, both.astype(np.float64))
+        else:
+            other = claims.rows(recipe.counted)
+            ends = np.concatenate([claims.subjects[other], claims.objects[other]])
+            count = np.bincount(ends, minlength=len(claims.categories))
+            end = s if recipe.side == "subject" else o
+            name = f"{recipe.predicate}: ln {recipe.counted} of {recipe.side}"
+            yield Column(name, "popularity", here, np.log1p(count[end]))
+
+
 def features(
     claims: Claims, walked: Sequence[str], recipes: Sequence[Support | Parallel | Popularity] = ()
 ) -> tuple[Array, Features]:
-    """The rows of the ``walked`` predicates, ascending, and their features.
-
-    The other predicates serve the recipes only. Needs scipy where ``recipes`` holds a :class:`Support`.
+    """The rows of the ``walked`` predicates, ascending, and their features as one table: what a fit needs.
 
     >>> claims = Claims(np.array([0, 1]), np.array([2, 2]), np.array([0, 0]), np.array([0, 0, 1]), ("binds",))
     >>> rows, found = features(claims, ["binds"])
@@ -99,73 +160,35 @@ def features(
     (('binds', 'binds: ln degree of subject', 'binds: ln degree of object'), [1.0, 0.0, 0.693])
     """
     rows = np.sort(np.concatenate([np.zeros(0, np.int64), *(claims.rows(name) for name in walked)]))
-    s, o, p = claims.subjects[rows], claims.objects[rows], claims.predicates[rows]
-    undirected = np.array([name in claims.undirected for name in claims.predicate_names])
-    near, far = typed_degrees(s, o, p, claims.categories, undirected)
-    names: list[str] = []
-    groups: list[str] = []
-    columns: list[Array] = []
-
-    def add(name: str, group: str, here: Array, values: Array) -> None:
-        column = np.zeros(len(rows))
-        column[here] = values
-        names.append(name)
-        groups.append(group)
-        columns.append(column)
-
-    for name in walked:
-        here = np.flatnonzero(p == claims.predicate_names.index(name))
-        add(name, "step", here, np.ones(len(here)))
-        if name in claims.undirected:
-            add(f"{name}: ln degree", "hub", here, (np.log(near[here]) + np.log(far[here])) / 2)
-        else:
-            add(f"{name}: ln degree of subject", "hub", here, np.log(near[here]))
-            add(f"{name}: ln degree of object", "hub", here, np.log(far[here]))
-    for recipe in recipes:
-        here = np.flatnonzero(p == claims.predicate_names.index(recipe.predicate))
-        if isinstance(recipe, Support):
-            fraction = _support(claims, recipe, s[here], o[here])
-            label = f"{recipe.predicate}: shared by siblings through {recipe.through}"
-            add(f"{label}, fraction", "support", here, fraction)
-            add(f"{label}, any", "support", here, fraction > 0)
-        elif isinstance(recipe, Parallel):
-            other = claims.rows(recipe.other)
-            size = len(claims.categories)
-            known = claims.subjects[other].astype(np.int64) * size + claims.objects[other]
-            both = np.isin(s[here].astype(np.int64) * size + o[here], known)
-            add(f"{recipe.predicate}: also {recipe.other}", "parallel", here, both)
-        else:
-            other = claims.rows(recipe.counted)
-            ends = np.concatenate([claims.subjects[other], claims.objects[other]])
-            count = np.bincount(ends, minlength=len(claims.categories))
-            end = (s if recipe.side == "subject" else o)[here]
-            add(f"{recipe.predicate}: ln {recipe.counted} of {recipe.side}", "popularity", here, np.log1p(count[end]))
-    return rows, Features(tuple(names), tuple(groups), np.array(columns).T.reshape(len(rows), len(names)))
+    found = list(columns(claims, walked, recipes))
+    values = np.zeros((len(rows), len(found)))
+    for i, column in enumerate(found):
+        values[np.searchsorted(rows, column.rows), i] = column.values
+    return rows, Features(tuple(c.name for c in found), tuple(c.group for c in found), values)
 
 
 def _support(claims: Claims, recipe: Support, s: Array, o: Array) -> Array:
-    from scipy import sparse
-
-    size = len(claims.categories)
-
-    def matrix(predicate: str) -> Any:
-        at = claims.rows(predicate)
-        ones = np.ones(len(at))
-        m = sparse.csr_matrix((ones, (claims.subjects[at], claims.objects[at])), shape=(size, size))
-        m.data[:] = 1
-        return m
-
-    link, claim = matrix(recipe.through), matrix(recipe.predicate)
-    siblings = (link @ link.T + link.T @ link) if recipe.shared else (link + link.T)
-    siblings = sparse.csr_matrix(siblings - sparse.diags(siblings.diagonal()))
-    siblings.eliminate_zeros()
-    siblings.data[:] = 1
+    """For each claim the fraction of its end's siblings that have the same claim."""
+    linked: dict[int, set[int]] = {}
+    at = claims.rows(recipe.through)
+    for a, b in zip(claims.subjects[at].tolist(), claims.objects[at].tolist(), strict=True):
+        linked.setdefault(a, set()).add(b)
+        linked.setdefault(b, set()).add(a)
     if recipe.side == "object":
-        claim, s, o = claim.T.tocsr(), o, s
-    shared = np.asarray((siblings @ claim)[s, o]).ravel()
-    total = np.asarray(siblings.sum(axis=1)).ravel()
-    support: Array = shared / np.maximum(total[s], 1)
-    return support
+        s, o = o, s
+    holders: dict[int, set[int]] = {}
+    for mine, other in zip(s.tolist(), o.tolist(), strict=True):
+        holders.setdefault(other, set()).add(mine)
+    siblings: dict[int, set[int]] = {}
+    for mine in set(s.tolist()):
+        near = linked.get(mine, set())
+        found = set().union(*(linked[third] for third in near)) if recipe.shared else near
+        siblings[mine] = found - {mine}
+    shares = [
+        len(mine & holders[other]) / max(len(mine), 1)
+        for mine, other in ((siblings[a], b) for a, b in zip(s.tolist(), o.tolist(), strict=True))
+    ]
+    return np.array(shares, np.float64)
 
 
 @dataclass(frozen=True, slots=True)

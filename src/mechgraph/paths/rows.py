@@ -6,16 +6,20 @@ its direction (as SPARQL writes an inverse path).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..store.base import Table
 from .batch import Reached
 from .cost import MICRO
 from .index import PathIndex
 
-__all__ = ["COLUMNS", "table_of"]
+__all__ = ["COLUMNS", "WHY", "table_of"]
+
+Array = npt.NDArray[Any]
 
 COLUMNS = (
     "drug_id",
@@ -33,8 +37,14 @@ COLUMNS = (
 """``path`` are names joined by arrows, ``ids`` and ``predicates`` are joined by spaces; ``cost`` is in nats."""
 
 
-def table_of(index: PathIndex, sources: Sequence[int], reached: Reached, name: Callable[[int], str]) -> Table:
-    """One row a path, source by source, under :data:`COLUMNS`.
+WHY = "why"
+"""One column more on request: what each part adds to the cost, in nats, such as "hub +1.204, step +0.310"."""
+
+
+def table_of(
+    index: PathIndex, sources: Sequence[int], reached: Reached, name: Callable[[int], str], *, why: bool = False
+) -> Table:
+    """One row a path, source by source, under :data:`COLUMNS`, and :data:`WHY` where it is asked for.
 
     Args:
         sources: Entity numbers, as they were given to ``rank_columns``.
@@ -49,6 +59,7 @@ def table_of(index: PathIndex, sources: Sequence[int], reached: Reached, name: C
     against = ((codes & 1 == 1) & ~symmetric).tolist()
     predicates, nodes = (codes >> 1).tolist(), index.targets[arcs].tolist()
     names, effect = index.predicate_names, reached.target
+    parts = index.parts_of(arcs) if why else {}
     ends = (index.entity_id(effect), name(effect))
     rows = []
     at = 0
@@ -70,7 +81,13 @@ def table_of(index: PathIndex, sources: Sequence[int], reached: Reached, name: C
                     " → ".join([label, *(name(e) for e in inner)]),
                     " ".join([drug, *(index.entity_id(e) for e in inner)]),
                     " ".join([f"^{names[p]}" if back else names[p] for p, back in steps]),
+                    *([_summed(parts, at)] if why else []),
                 )
             )
             at += 1
-    return Table(COLUMNS, tuple(rows))
+    return Table((*COLUMNS, WHY) if why else COLUMNS, tuple(rows))
+
+
+def _summed(parts: Mapping[str, Array], row: int) -> str:
+    """What each part adds to one path, as text."""
+    return ", ".join(f"{name} {values[row] / MICRO:+.3f}" for name, values in parts.items() if values[row])

@@ -35,6 +35,7 @@ class Walk:
         form: Predicates that lead to the same thing in another form, which may then be one of ``ends``.
         part: Predicates from a part to its whole.
         same: Predicates between two names of the end, or from a kind of the end.
+        types: Only claims of these types (category, predicate, category), where any are given.
     """
 
     ends: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Walk:
     form: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    types: tuple[tuple[str, str, str], ...] = ()
 
     def arcs(self, index: PathIndex, target: int, through: Collection[int] = ()) -> Array:
         """A mask, bool (2m,), of the arcs that a path into ``target`` may walk; ``through``: entities let through."""
@@ -99,7 +101,18 @@ class Walk:
             plain = ~last & ~same & (~part | (wholes[start] & wholes[end] & forward))
             inside = plain & (~ends[end] | self._predicates(index, self.form)[predicate])
             into = plain | (last & forward & self._categories(index, self.processes)[start])
+            if self.types:
+                typed = self._of_types(index, predicate, np.where(forward, start, end), np.where(forward, end, start))
+                inside, into = inside & typed, into & typed
             found = index.memo[self] = inside, into
+        return found
+
+    def _of_types(self, index: PathIndex, predicate: Array, subject: Array, object: Array) -> Array:
+        kinds, names = list(index.category_names), list(index.predicate_names)
+        found = np.zeros(len(predicate), bool)
+        for a, name, b in self.types:
+            if a in kinds and name in names and b in kinds:
+                found |= (predicate == names.index(name)) & (subject == kinds.index(a)) & (object == kinds.index(b))
         return found
 
     @staticmethod

@@ -57,7 +57,10 @@ class Step(Shape, frozen=True, kw_only=True):
 
 
 class Path(Shape, frozen=True, kw_only=True):
-    """A path: net sign, verdict and certainty (those of its weakest claim), and the categories that it passes."""
+    """A path: net sign, verdict and certainty (those of its weakest claim), and the categories that it passes.
+
+    ``order`` is the fitted order that the cost follows, or "unfitted"; ``parts`` add up to the cost.
+    """
 
     rank: int
     sign: int
@@ -65,6 +68,8 @@ class Path(Shape, frozen=True, kw_only=True):
     certainty: Certainty
     length: int
     cost: float
+    parts: dict[str, float]
+    order: str
     pattern: list[str]
     entities: list[Reference]
     steps: list[Step]
@@ -166,6 +171,8 @@ def path(
         certainty=max((s.association.certainty for s in p.steps), key=CERTAINTIES.index),
         length=len(p),
         cost=round(p.cost, 6),
+        parts=p.parts,
+        order=p.order,
         pattern=[names[c].category if c in names else "" for c in p.entities],
         entities=[reference(c, names) for c in p.entities],
         steps=steps,
