@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("exchange", "Build a graph on disk from one or several sources."),
     "datasets": ("exchange", "Public graphs that can be built."),
     "export": ("exchange", "Write the graph in another format."),
+    "site": ("site", "Write a site of the graph: pages with figures, sources and search, no server."),
     "serve": ("serve", "Serve the graph: SPARQL endpoint, JSON and an explorer in the browser."),
     "bench": ("bench", "Recompute published numbers on local data."),
 }
