@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .paths.dwpc import PathCounter
     from .paths.metapath import MetapathTable
     from .reason.interactions import Interactions
+    from .reason.targets import StandIns
     from .reason.whatif import WhatIf
     from .shapes.tables import AssociationCard, EntityCard
 
@@ -455,7 +456,18 @@ class Graph:
 
         find = partial(_search.find, self.store)
         m = self.mechanism(drug, effect)
-        return whatif(m, delete=delete, invert=invert, add=add, block=block, find=find)
+        return whatif(m, delete=delete, invert=invert, add=add, block=block, find=find, wider=self._stands_for)
+
+    def _stands_for(self, blocked: Entity, inside: Collection[Curie]) -> StandIns:
+        """What of a mechanism goes with an entity that it does not name; families are those of questions."""
+        from .answers.families import family_of
+        from .reason.targets import stand_ins
+
+        def members(family: Entity) -> Iterable[Curie]:
+            found = family_of(self.store, family.name)
+            return found[1] if found is not None else ()
+
+        return stand_ins(self.store, blocked, inside, members)
 
     def interactions(
         self, drug: str | Entity, other: str | Entity | None = None, *, own_claims: bool = False

@@ -31,8 +31,8 @@ def test_a_mechanism_as_it_is_is_kept_and_each_link_of_a_chain_is_necessary() ->
 @pytest.mark.parametrize("edge", ["drug,receptor", "receptor,firing", "firing,disease"])
 def test_deleting_any_link_of_a_chain_blocks_the_effect_and_inverting_it_inverts(edge: str) -> None:
     m = mechanism(*CHAIN)
-    assert whatif(m, delete=[edge]).verdict == "blocked"
-    assert whatif(m, invert=[edge]).verdict == "inverted"
+    assert whatif(m, delete=[edge]).verdict == "lost"
+    assert whatif(m, invert=[edge]).verdict == "reversed"
     assert whatif(m, invert=[edge]).after == "increase"
 
 
@@ -43,8 +43,8 @@ def test_two_inversions_on_one_path_cancel() -> None:
 def test_one_branch_of_two_is_bypassed_and_both_are_needed_to_block() -> None:
     m = mechanism(*BRANCHES, effect="pain")
     one = whatif(m, delete=["drug,enzyme"])
-    assert (one.verdict, len(one.bypassed), len(one.necessary)) == ("kept", 1, 2)
-    assert whatif(m, delete=["drug,enzyme", "channel,pain"]).verdict == "blocked"
+    assert (one.verdict, len(one.bypassed), len(one.necessary)) == ("weakened", 1, 2)
+    assert whatif(m, delete=["drug,enzyme", "channel,pain"]).verdict == "lost"
     assert whatif(m).necessary == ()
 
 
@@ -55,7 +55,7 @@ def test_inverting_one_branch_of_two_leaves_the_sign_undetermined() -> None:
 
 def test_blocking_an_antagonised_receptor_blocks_and_marks_what_touches_it() -> None:
     result = whatif(mechanism(*CHAIN), block=["receptor"])
-    assert result.verdict == "blocked"
+    assert result.verdict == "lost"
     marks = {a.key: result.mechanism.marks.get(a.id) for a in result.mechanism.associations}
     assert marks == {"drug-receptor": "blocked", "receptor-firing": "blocked", "firing-disease": "necessary"}
 
@@ -69,7 +69,7 @@ def test_what_is_seen_from_outside_may_run_through_the_blocked_receptor() -> Non
     assert [a.key for a in m.associations if a.id in result.doubtful] == ["drug-reflex"]
     assert "in doubt: drug → reflex" in str(result)
     second = mechanism("drug agonist_of receptor", "drug agonist_of other", "receptor -| disease", "other -| disease")
-    assert whatif(second, block=["receptor"]).verdict == "kept"
+    assert whatif(second, block=["receptor"]).verdict == "weakened"
 
 
 def test_a_claim_over_the_head_of_a_cut_way_is_in_doubt() -> None:
@@ -93,16 +93,16 @@ def test_adding_an_opposite_branch_makes_the_effect_undetermined() -> None:
 def test_an_unsigned_link_keeps_the_ends_connected_but_gives_no_sign() -> None:
     m = mechanism("drug -- receptor", "receptor -> disease")
     assert whatif(m).before == "undetermined"
-    assert whatif(m, delete=["drug,receptor"]).verdict == "blocked"
-    assert whatif(m, invert=["receptor,disease"]).verdict == "inverted"
+    assert whatif(m, delete=["drug,receptor"]).verdict == "lost"
+    assert whatif(m, invert=["receptor,disease"]).verdict == "reversed"
 
 
 def test_a_reverse_worded_link_is_walked_from_cause_to_effect() -> None:
     m = mechanism("drug -| enzyme", "disease <- enzyme")
     assert whatif(m).before == "decrease"
     turned = whatif(m, invert=["enzyme,disease"])
-    assert (turned.verdict, turned.inverted[0].predicate) == ("inverted", "caused_by")
-    assert whatif(m, delete=["enzyme,disease"]).verdict == "blocked"
+    assert (turned.verdict, turned.inverted[0].predicate) == ("reversed", "caused_by")
+    assert whatif(m, delete=["enzyme,disease"]).verdict == "lost"
 
 
 def test_a_claim_whose_sign_comes_from_its_wording_is_inverted_too() -> None:
@@ -170,10 +170,10 @@ def test_an_empty_mechanism_has_no_effect_to_change() -> None:
 def test_the_answer_prints_and_has_plain_values() -> None:
     result = whatif(mechanism(*CHAIN), delete=["drug,receptor"])
     assert str(result).splitlines()[:2] == [
-        "BLOCKED  drug does not reach disease (before: decreases)",
+        "LOST  drug does not reach disease (before: decreases)",
         "  deleted: drug → receptor (increases)",
     ]
-    assert result.to_dict()["verdict"] == "blocked"
+    assert result.to_dict()["verdict"] == "lost"
 
 
 def test_the_opposite_of_a_predicate_has_the_opposite_sign() -> None:
@@ -268,5 +268,5 @@ def test_an_edit_in_a_circle_is_answered_and_the_circle_is_walked_once() -> None
     m = mechanism("drug -> a", "a -> b", "b -| a", "b -| disease")
     assert whatif(m).before == "decrease"
     assert whatif(m, delete=["b-a"]).verdict == "kept"
-    assert whatif(m, block=["b"]).verdict == "blocked"
+    assert whatif(m, block=["b"]).verdict == "lost"
     assert "was necessary" in str(whatif(m, block=["b"]))

@@ -136,13 +136,13 @@ def test_reasoning_is_that_of_the_library(client: httpx.Client, call: str) -> No
 
 
 def test_a_context_narrows_mechanism_figure_and_explanation(client: httpx.Client) -> None:
-    """In the rat fewer chains can hold; a context that is none is refused."""
+    """In people fewer chains can hold; a context that is none is refused."""
     for path in ("/api/mechanism", "/api/explain", "/api/draw"):
-        params = {"drug": "baclofen", "effect": "spasticity"}
+        params = {"drug": "baclofen", "effect": "anxiety"}
         everywhere = client.get(path, params=params)
-        rat = client.get(path, params={**params, "context": "species=NCBITaxon:10116"})
-        assert rat.status_code == 200, rat.text
-        assert len(rat.content) < len(everywhere.content)
+        people = client.get(path, params={**params, "context": "species=NCBITaxon:9606"})
+        assert people.status_code == 200, people.text
+        assert len(people.content) < len(everywhere.content)
         problem(client.get(path, params={**params, "context": "speciees=rat"}), 400, "bad-request")
 
 

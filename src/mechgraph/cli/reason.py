@@ -74,7 +74,7 @@ def what_if(
     form: str,
     output: str | None,
 ) -> None:
-    """Is the effect kept, blocked or inverted? Without an edit: which claims and entities are necessary."""
+    """Is the effect kept, weakened, lost or reversed? Without an edit: which claims and entities are necessary."""
     kg = open_graph(ctx)
     edits = {"delete": delete, "invert": invert, "add": add, "block": block}
     result = kg.what_if(drug, effect, **edits)

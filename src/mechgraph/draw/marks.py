@@ -22,6 +22,7 @@ MARKS = {
     "hypothetical": Mark("hollow", "hypothetical (what if)"),
     "necessary": Mark("glow", "necessary"),
     "bypassed": Mark("thin", "bypassed (what if)"),
+    "doubtful": Mark("thin", "in doubt (what if)"),
     "removed": Mark("struck", "removed"),
     "added": Mark("hollow", "added"),
     "changed": Mark("glow", "changed"),

@@ -200,8 +200,8 @@ class Mechanism(Shaped, msgspec.Struct, frozen=True, kw_only=True):
         weakest: The id of its weakest claim under the stated rule, or empty.
         curated: Ids of the curated mechanisms that it came from; empty where it was found by search.
         title: For a figure's title and alt text; empty for "drug → effect".
-        marks: Association id → what singles it out in a figure: "blocked", "hypothetical", "necessary" or "bypassed"
-            in a what-if; "added", "removed" or "changed" in a diff; "suspect" in an audit.
+        marks: Association id → what singles it out in a figure: "blocked", "hypothetical", "necessary", "bypassed"
+            or "doubtful" in a what-if; "added", "removed" or "changed" in a diff; "suspect" in an audit.
         steps: The steps of the curated mechanisms in their order, with all that leads to each in ``after``.
         beside: The claims of steps that sum up others: observations, never links.
         against: What speaks against the conclusion as a whole: claims between the two ends that deny it, find nothing

@@ -7,7 +7,7 @@ says what follows; that is :mod:`mechgraph.reason.whatif`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -17,6 +17,7 @@ from ..errors import NotFoundError, UsageError
 from ..model import Association, Entity, Mechanism
 from ..store.memory import fold
 from ..vocab import PLAIN, vocabulary
+from .targets import StandIns
 
 __all__ = ["Added", "Edits", "edited", "inverse_of", "parse_edits"]
 
@@ -77,9 +78,13 @@ class Edits:
     block: tuple[Curie, ...] = ()
     entities: tuple[Entity, ...] = ()
     """Entities that added claims bring along."""
+    partly: tuple[Curie, ...] = ()
+    """Families that lose a member, and the like: weakened, not lost."""
+    why: tuple[tuple[Entity, Curie, str], ...] = ()
+    """What was named, for what of the mechanism it stands, and what it is to it."""
 
     def __bool__(self) -> bool:
-        return bool(self.delete or self.invert or self.add or self.block)
+        return bool(self.delete or self.invert or self.add or self.block or self.partly)
 
 
 def edited(claims: Iterable[Association], edits: Edits) -> list[Association]:
@@ -113,6 +118,11 @@ class _Names:
             where = "in this mechanism or the graph" if outside else "in this mechanism"
             raise NotFoundError(f"no entity {text!r} {where}", suggestions=self._near(text))
         return found
+
+    def known(self, text: str) -> Entity | None:
+        """The entity of the mechanism, else of the graph, that a text names; ``None`` where there is none."""
+        inside = self.names.get(fold(text)) or self.entities.get(Curie.maybe(text) or Curie("MG:-"))
+        return inside or (self.find(text) if self.find is not None else None)
 
     def _near(self, text: str) -> list[str]:
         close = difflib.get_close_matches(fold(text), self.names, n=3, cutoff=0.5)
@@ -156,11 +166,13 @@ def parse_edits(
     add: Iterable[str | Added] = (),
     block: Iterable[str | Entity] = (),
     find: Callable[[str], Entity | None] | None = None,
+    wider: Callable[[Entity, Collection[Curie]], StandIns] | None = None,
 ) -> Edits:
     """Resolve edits, each given as text ("A,B", "A,increases,B", a claim's id or key, an entity's name) or in parts.
 
     Args:
         find: Looks an entity up outside the mechanism, for claims that are added.
+        wider: What of the mechanism a blocked entity stands for that it does not name itself: its complex, its family.
 
     Raises:
         NotFoundError: a claim or entity that the mechanism does not have.
@@ -199,7 +211,7 @@ def parse_edits(
             raise UsageError(f"the mechanism says already that {said}", remedy="suppose something else, or --invert it")
         brought += [start, end]
         added.append(claim)
-    blocked = tuple(dict.fromkeys(names(b).id for b in block))
+    blocked, partly, why = _blocked(mechanism, names, block, wider)
     ends = {mechanism.drug.id} | ({mechanism.effect.id} if mechanism.effect else set())
     for curie in blocked:
         if curie in ends:
@@ -208,4 +220,37 @@ def parse_edits(
         if touched is not None:
             raise UsageError(f"{mechanism.entities[curie].name} cannot be blocked and given a new claim at once")
     outside = {e.id: e for e in brought if e.id not in mechanism.entities}
-    return Edits(deleted, inverted, tuple(added), blocked, tuple(outside.values()))
+    return Edits(deleted, inverted, tuple(added), blocked, tuple(outside.values()), partly, why)
+
+
+def _blocked(
+    mechanism: Mechanism,
+    names: _Names,
+    block: Iterable[str | Entity],
+    wider: Callable[[Entity, Collection[Curie]], StandIns] | None,
+) -> tuple[tuple[Curie, ...], tuple[Curie, ...], tuple[tuple[Entity, Curie, str], ...]]:
+    """What is blocked, what is weakened, and what each was named for.
+
+    Raises:
+        NotFoundError: neither the mechanism nor anything of it that it could stand for.
+    """
+    inside = {c for a in mechanism.associations for c in (a.subject, a.object)}
+    whole: dict[Curie, None] = {}
+    partly: dict[Curie, None] = {}
+    why: list[tuple[Entity, Curie, str]] = []
+    for item in block:
+        entity = item if isinstance(item, Entity) else names.known(item)
+        own = entity is not None and entity.id in inside
+        found = wider(entity, inside) if wider is not None and entity is not None else StandIns()
+        if not own and not found.why:
+            names(item if entity is None or isinstance(item, str) else entity.name)  # says what is near
+            raise NotFoundError(f"{entity.name if entity else item} is not part of this mechanism")
+        assert entity is not None
+        if own:
+            whole[entity.id] = None
+        whole |= dict.fromkeys(found.whole)
+        partly |= dict.fromkeys(found.partly)
+        why += [(entity, c, w) for c, w in found.why.items()]
+    ends = {mechanism.drug.id, mechanism.effect.id if mechanism.effect else mechanism.drug.id}
+    named = tuple(c for c in whole if c not in ends or not any(c == w[1] for w in why))
+    return named, tuple(c for c in partly if c not in whole), tuple(why)

@@ -123,10 +123,13 @@ def resolved(mechanism: CuratedMechanism, claims: Mapping[str, Association]) -> 
 def joined(mechanisms: Sequence[CuratedMechanism], claims: Mapping[str, Association]) -> tuple[MechanismStep, ...]:
     """The steps of several curated mechanisms of one effect, one after the other; of the first under their own ids.
 
-    Steps of the others get the number of their mechanism in front ("2.1"), in ids and branches.
+    Steps of the others get the number of their mechanism in front ("2.1"), in ids and branches. None where one of them
+    is flat: then they have no order together.
     """
+    if not all(m.ordered for m in mechanisms):
+        return ()
     out: list[MechanismStep] = []
-    for n, m in enumerate((m for m in mechanisms if m.ordered), 1):
+    for n, m in enumerate(mechanisms, 1):
         for s in resolved(m, claims):
             if n > 1:
                 own = {t.id for t in m.steps}

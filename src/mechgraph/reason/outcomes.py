@@ -11,13 +11,13 @@ from typing import Literal
 
 from ..curie import Curie
 from ..model import Association, Mechanism, Path
-from ..vocab import PLAIN
+from ..vocab import PLAIN, vocabulary
 from .mechanism import simple_paths
 from .signs import net_sign
 
 __all__ = ["WORDS", "Outcome", "Verdict", "cuts", "doubtful", "outcome_of", "verdict_of"]
 
-Verdict = Literal["kept", "blocked", "inverted", "undetermined", "created"]
+Verdict = Literal["kept", "weakened", "lost", "reversed", "undetermined", "created"]
 Outcome = Literal["increase", "decrease", "undetermined", "conflicting", "none"]
 
 _OUTCOMES: dict[int | None, Outcome] = {1: "increase", -1: "decrease", 0: "undetermined", None: "conflicting"}
@@ -58,13 +58,13 @@ def verdict_of(before: Sequence[Path], after: Sequence[Path], inverted: Iterable
     if old == "none":
         return "kept" if new == "none" else "created"
     if new == "none":
-        return "blocked"
+        return "lost"
     if {old, new} <= {"increase", "decrease"}:
-        return "kept" if old == new else "inverted"
+        return "kept" if old == new else "reversed"
     turned = set(inverted)
     odd = {sum(s.association.id in turned for s in p.steps) % 2 for p in after}
     if odd == {1} and len(before) == len(after):
-        return "inverted"
+        return "reversed"
     return "kept" if odd == {0} and old == new else "undetermined"
 
 
@@ -85,6 +85,9 @@ def doubtful(mechanism: Mechanism, claims: Sequence[Association], after: Sequenc
         if a.relation.direct or a.rule == "what-if" or a.id in out:
             continue
         start, end = a.causal_ends
+        target = mechanism.entities.get(end)
+        if start == mechanism.drug.id and target is not None and vocabulary().is_a(target.category, "gene_product"):
+            continue  # an action on a target of its own is no view of another from outside
         ways = simple_paths(mechanism.associations, start, end, 200)
         if start in lost or any(len(p) > 1 and cut & {s.association.id for s in p.steps} for p in ways):
             out[a.id] = None

@@ -63,6 +63,7 @@ class WhatIf(Document, frozen=True):
     inverted: list[str]
     added: list[list[str]]
     blocked: list[str]
+    weakened: list[str]
     necessary: list[str]
     necessary_entities: list[str]
     bypassed: list[str]
@@ -176,6 +177,7 @@ def what_if(w: Supposed) -> WhatIf:
         blocked=[str(c) for c in w.blocked],
         necessary=list(w.necessary),
         necessary_entities=[str(c) for c in w.necessary_entities],
+        weakened=[str(c) for c in w.partly],
         bypassed=list(w.bypassed),
         doubtful=list(w.doubtful),
         paths=[

@@ -8,7 +8,7 @@ import { to } from "./entity.js";
 import { theme } from "./mechanism.js";
 import { change, go, read } from "./state.js";
 
-const VERDICT = { kept: "The effect is kept", blocked: "The effect is gone", inverted: "The effect is turned round", undetermined: "What is left does not say", created: "An effect comes to be" };
+const VERDICT = { kept: "The effect is kept", weakened: "The effect is weakened", lost: "The effect is gone", reversed: "The effect is turned round", undetermined: "What is left does not say", created: "An effect comes to be" };
 const MARK = { deleted: "taken out", hypothetical: "supposed", inverted: "turned round", necessary: "needed" }; // others as the legend of the figure has them
 const listed = (text) => (text || "").split(" ").filter(Boolean);
 
