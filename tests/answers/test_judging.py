@@ -11,7 +11,7 @@ import pytest
 from mechgraph.answers.asked import Ask, Mention, Slot
 from mechgraph.answers.judge import judge
 from mechgraph.curie import Curie
-from mechgraph.model import Association, Entity, Evidence, Qualifiers, Quantity, Records
+from mechgraph.model import Association, CuratedMechanism, Entity, Evidence, Qualifiers, Quantity, Records
 from mechgraph.store.memory import MemoryStore
 from mechgraph.workspace import Workspace
 
@@ -231,6 +231,28 @@ def test_a_chain_that_one_passage_states_as_a_whole_is_stated() -> None:
         claim("receptor", "decreases", "sign", evidence=(then,)),
     ]
     assert judge(workspace(*chain), ask("change", "drug", "sign", polarity=-1)).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("said", "last", "polarity", "verdict"),
+    [
+        # activates the receptor, and what that does to the effect · asked · right
+        ("less of it", "negatively_regulates", -1, "supported"),
+        ("less of it", "negatively_regulates", 1, "refuted"),
+        ("more of it", "positively_regulates", -1, "refuted"),
+        ("more of it", "positively_regulates", 1, "supported"),
+        ("in some direction", "regulates", -1, "inconclusive"),
+        ("in some direction", "regulates", 1, "inconclusive"),
+    ],
+)
+def test_a_curated_mechanism_decides_by_its_net_sign(said: str, last: str, polarity: int, verdict: str) -> None:
+    steps = [claim("drug", "agonist_of", "receptor"), claim("receptor", last, "calm")]
+    curated = CuratedMechanism(
+        id="m", drug=ENTITIES["drug"].id, effect=ENTITIES["calm"].id, claims=tuple(a.id for a in steps)
+    )
+    store = MemoryStore(Records(entities=list(ENTITIES.values()), associations=steps, mechanisms=[curated], sources=[]))
+    asked = ask("change", "drug", "calm", polarity=polarity)
+    assert judge(Workspace(store), asked).verdict == verdict
 
 
 def test_direct_claims_decide_before_any_chain() -> None:
