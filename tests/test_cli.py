@@ -190,7 +190,7 @@ def test_records_come_back_from_their_own_export(tmp_path: Path) -> None:
 
 def test_spreadsheets_get_no_formulas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.yaml").write_text("entities:\n- {id: 'MG:evil', name: '=cmd()', category: drug}\n")
-    assert run("-g", str(tmp_path), "search", "cmd", "-f", "csv") == 0
+    assert run("-g", str(tmp_path), "search", "=cmd()", "-f", "csv") == 0
     assert "'=cmd()" in capsys.readouterr().out
 
 

@@ -122,7 +122,8 @@ def checkout(tmp_path: Path) -> Iterator[Path]:
     """A checkout of its own with one record, and beside it an empty cache."""
     root = tmp_path / "checkout"
     shutil.copytree(Path(kept.__file__).parents[1], root / "src" / "mechgraph", ignore=shutil.ignore_patterns("__pyc*"))
-    shutil.copytree(data_dir("graph") / "vocabulary", root / "graph" / "vocabulary")
+    for name in ("vocabulary", "names"):
+        shutil.copytree(data_dir("graph") / name, root / "graph" / name)
     shutil.copytree(data_dir("queries"), root / "queries")
     (root / "graph" / "x.yaml").write_text(RECORD.format(name="first"), encoding="utf-8")
     yield root

@@ -26,6 +26,7 @@ _SCHEME = re.compile(r"(?:https?|ftp)://(?:www\.)?", re.I)
 _ENDS = re.compile(r"[/#:=_?]")
 _WORD = re.compile(r"[A-Za-z0-9.\-]+")
 _PLAIN = re.compile(r"[^/?#\s]+")
+_JOINED = re.compile(r"([A-Za-z][A-Za-z.]*)[\s#]*(\d[\w.\-]*)")
 _UNSEEN = "\ufeff\u200b\u200c\u200d\u2060"
 _OWN_RECORDS = frozenset({"mgs", "mgm", "mgq"})
 """Prefixes of sources, mechanisms and questions, whose ids may hold any text."""
@@ -94,7 +95,8 @@ class PrefixMap:
         rows: Prefix, IRI namespace and other spellings; from ``graph/vocabulary/prefixes.tsv``.
         forms: Form, kind and prefix; from ``graph/vocabulary/mappings/identifiers.tsv``. A ``namespace`` stands before
             a reference, a ``resolver`` before ``PREFIX:reference`` or ``PREFIX/reference``, ``obo`` before
-            ``PREFIX_reference``; what is ``before`` a reference is left out of it.
+            ``PREFIX_reference``; what is ``before`` a reference is left out of it;
+            ``bare`` is the pattern of a reference that needs no prefix.
     """
 
     def __init__(
@@ -104,8 +106,11 @@ class PrefixMap:
         self._canonical = {s.lower(): prefix for prefix, _, synonyms in rows for s in (prefix, *synonyms)}
         self._spaces = {_SCHEME.sub("", iri): ("own", prefix) for prefix, iri, _ in rows}
         self._before: dict[str, list[str]] = {}
+        self._bare: list[tuple[re.Pattern[str], str]] = []
         for form, kind, prefix in forms:
-            if kind == "before":
+            if kind == "bare":
+                self._bare.append((re.compile(form), prefix))
+            elif kind == "before":
                 self._before.setdefault(prefix, []).append(form)
             else:
                 self._spaces.setdefault(form, (kind, prefix))
@@ -177,6 +182,21 @@ class PrefixMap:
             known = self._canonical.get(prefix.lower()) if any(c.isdigit() for c in reference) else None
             return Curie.maybe(f"{known}:{reference}") if known else None
         return self._made(prefix, reference)
+
+    def guesses(self, text: str) -> list[Curie]:
+        """The identifiers that a text without a colon may be: a bare accession, or a prefix and a number run together.
+
+        For what a person types; a file says what its identifiers are.
+
+        >>> prefix_map().guesses("DB01104"), prefix_map().guesses("HP0001257"), prefix_map().guesses("hgnc 4070")
+        ([Curie('DRUGBANK:DB01104')], [Curie('HP:0001257')], [Curie('HGNC:4070')])
+        """
+        text = text.strip()
+        found = [f"{prefix}:{text.upper()}" for form, prefix in self._bare if form.fullmatch(text.upper())]
+        joined = _JOINED.fullmatch(text)
+        if not found and joined is not None and (prefix := self._canonical.get(joined[1].lower())) is not None:
+            found.append(f"{prefix}:{joined[2]}")
+        return [c for c in map(Curie.maybe, dict.fromkeys(found)) if c is not None]
 
     def _made(self, prefix: str, reference: str) -> Curie | None:
         """A CURIE with its prefix as the table spells it, once."""

@@ -10,20 +10,29 @@ from dataclasses import dataclass
 from .curie import Curie, prefix_map
 from .errors import AmbiguousError, NotFoundError
 from .model import Entity
+from .names import drug_names, fold, meant_elsewhere, resembles, words
 from .store.base import Store
 from .vocab import vocabulary
 
-__all__ = ["LONGEST", "Hit", "find", "look_up", "named_after", "named_within", "search"]
+__all__ = [
+    "LONGEST",
+    "Hit",
+    "elsewhere",
+    "find",
+    "fold",
+    "look_up",
+    "named_after",
+    "named_within",
+    "reordered",
+    "search",
+]
 
 LONGEST = 7
 """Words in the longest name that is looked for in a text."""
 
 
-def fold(text: str) -> str:
-    """A name for comparison, as the stores fold it."""
-    from .store.memory import fold as folded
-
-    return folded(text)
+_ALIKE = 70
+"""Likeness (0–100) below which a name is not looked at as one that was misspelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +48,18 @@ def find(store: Store, text: str) -> Entity | None:
     """The one entity of this name or identifier, or ``None``; a primary name goes before a synonym."""
     text = text.strip()
     curie = prefix_map().parse(text)
-    for known in filter(None, (Curie.maybe(text), curie)):
+    upper = Curie(f"{curie.prefix}:{curie.reference.upper()}") if curie is not None else None
+    for known in filter(None, (Curie.maybe(text), curie, upper)):
         if (entity := store.entity(known)) is not None:
             return entity
     found = [e for c in store.by_name(text) if (e := store.entity(c)) is not None]
     if not found and curie is not None and curie != text:
-        found = [e for c in store.by_name(curie) if (e := store.entity(c)) is not None]
+        found = [e for c in store.by_name(curie) if (e := store.entity(c)) is not None]  # folded: of any case
+    if not found and curie is None:
+        for guess in prefix_map().guesses(text):
+            if (entity := store.entity(guess)) is not None:
+                return entity
+            found += [e for c in store.by_name(guess) if (e := store.entity(c)) is not None]
     if len(found) > 1:
         named = [e for e in found if fold(e.name) == fold(text)]
         found = named if len(named) == 1 else found
@@ -61,7 +76,7 @@ def look_up(store: Store, text: str, prefer: str | None = None) -> Entity:
         AmbiguousError: several entities share the name; they are listed with their categories.
         NotFoundError: none has it; with the nearest names.
     """
-    entity = find(store, text)
+    entity = find(store, text) or reordered(store, text)
     if entity is not None:
         if entity.deprecated_by is not None and (current := store.entity(entity.deprecated_by)) is not None:
             return current
@@ -77,18 +92,48 @@ def look_up(store: Store, text: str, prefer: str | None = None) -> Entity:
         raise AmbiguousError(
             f"{text!r} is the name of {len(several)} entities: {listed}", suggestions=[str(c) for c in several[:5]]
         )
-    near = [h.matched for h in search(store, text, limit=3, cutoff=60)]
+    near = [h.matched for h in search(store, text, limit=3)]
+    told, remedy = elsewhere(text)
     raise NotFoundError(
-        f"no entity {text!r} in {store.name}", suggestions=near, remedy="" if near else "'mechgraph search' looks wider"
+        f"no entity {text!r} in {store.name}{told}", suggestions=near, remedy="" if near and not told else remedy
     )
 
 
-def search(store: Store, text: str, *, limit: int = 10, cutoff: float = 50) -> list[Hit]:
-    """Entities by likeness of their names, best first; exact and prefix matches go before similar ones.
+def elsewhere(text: str) -> tuple[str, str]:
+    """What is known of a name that a graph lacks, as the end of a sentence, and where it may be had.
+
+    >>> elsewhere("GLP1R")[0]
+    ': it is GLP1R (HGNC:4324), which is not there'
+    """
+    known = meant_elsewhere(text)
+    told = f": it is {known[0]} ({known[1]}), which is not there" if known else ""
+    if not known and fold(text) in drug_names():
+        told = ": it is the name of a drug that is not there"
+    return told, "'mechgraph datasets' lists graphs that can be built, 'mechgraph init' begins records of your own"
+
+
+def reordered(store: Store, text: str) -> Entity | None:
+    """The one entity that has a name of the same words in another order: "diabetes, type II"; else ``None``.
+
+    >>> import mechgraph
+    >>> reordered(mechgraph.load().store, "sclerosis, multiple").name
+    'multiple sclerosis'
+    """
+    wanted = words(text)
+    if len(wanted) < 2:
+        return None
+    rows = store.names_holding(max(wanted, key=len))
+    found = {curie for _, name, curie in rows if words(name) == wanted}
+    return store.entity(found.pop()) if len(found) == 1 else None
+
+
+def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
+    """Entities by what they are called, best first: exactly so, by the same words, with the text in a name, by a typo.
+
+    A name that only looks like the text is none: what is found by a typo is a letter away, and no drug is another.
 
     Args:
         limit: At most so many entities, each once.
-        cutoff: Lowest score on rapidfuzz's WRatio scale, 0–100.
     """
     wanted = fold(text)
     if not wanted:
@@ -102,6 +147,8 @@ def search(store: Store, text: str, *, limit: int = 10, cutoff: float = 50) -> l
 
     if (identified := find(store, text)) is not None:
         offer(identified.id, 100.0, identified.name)
+    elif (same_words := reordered(store, text)) is not None:
+        offer(same_words.id, 98.0, same_words.name)
     for curie in store.by_name(text):
         entity = store.entity(curie)
         offer(curie, 100.0, entity.name if entity else text)
@@ -116,8 +163,9 @@ def search(store: Store, text: str, *, limit: int = 10, cutoff: float = 50) -> l
 
         names = list(store.names_near(wanted))
         choices = [folded for folded, _, _ in names]
-        for _, score, i in process.extract(wanted, choices, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=cutoff):
-            offer(names[i][2], min(score, 87.0), names[i][1])
+        for _, score, i in process.extract(wanted, choices, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=_ALIKE):
+            if resembles(wanted, names[i][0]):
+                offer(names[i][2], min(score, 87.0), names[i][1])
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], len(item[1][1]), item[0]))
     hits = []
     for curie, (score, name) in ranked:

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..curie import data_dir
 
-__all__ = ["ARTICLES", "EMPTY", "Lexicon", "Relation", "Row", "bases", "drug_names", "lexicon", "spelled"]
+__all__ = ["ARTICLES", "EMPTY", "Lexicon", "Relation", "Row", "bases", "lexicon", "spelled"]
 
 ARTICLES = frozenset({"the", "a", "an", "your", "my", "our", "his", "her", "their", "these", "those", "this", "that"})
 """Words that are left out of a phrase of the tables, and of a question before one is looked for."""
@@ -87,10 +87,8 @@ class Lexicon:
         self.by_letter: dict[str, set[str]] = {}
         self.people: dict[str, tuple[str, ...]] = {}
         self.endings: dict[str, tuple[str, ...]] = {}
-        self.affixes: list[tuple[str, str]] = []
         for line in _table("frames"):
             if line["role"] == "affix":
-                self.affixes += [(a, b) for pair in line["words"].split("|") for a, _, b in [pair.partition("/")]]
                 continue
             if line["role"] == "ending":
                 self.endings[line["value"]] = tuple(line["words"].split("|"))
@@ -173,13 +171,6 @@ def lexicon() -> Lexicon:
 @cache
 def _irregular() -> dict[str, str]:
     return {spelled(line["form"]): spelled(line["base"]) for line in _table("forms")}
-
-
-@cache
-def drug_names() -> frozenset[str]:
-    """Names of drugs, one word each, in lower case; read only where a word might be misspelled."""
-    path = data_dir("graph") / "vocabulary" / "drug_names.txt"
-    return frozenset(path.read_text(encoding="utf-8").split("\n")[1:])
 
 
 @cache

@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ..model import Entity
+from ..names import drug_names, fold, is_typo
 from ..search import LONGEST, find
 from ..store.base import Store
-from ..store.memory import fold
 from .asked import Mention
 from .families import family_of
-from .lexicon import drug_names, lexicon, spelled
+from .lexicon import lexicon, spelled
 from .tokens import Token
 
 __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
@@ -23,8 +23,6 @@ __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
 _SHORTEST_TYPO = 6
 _KEPT = 3
 """Letters at its start that a name keeps, so that it is found by an index."""
-_LONG = 11
-"""Letters of a word that may differ by two."""
 
 
 def names_in(
@@ -144,7 +142,7 @@ def misspelled_word(word: str) -> str | None:
     """
     if len(word) < _SHORTEST_TYPO or not word.isalpha() or word in drug_names():
         return None
-    near = [known for known in lexicon().by_letter.get(word[0], ()) if _is_typo(word, known)]
+    near = [known for known in lexicon().by_letter.get(word[0], ()) if is_typo(word, known)]
     return near[0] if len(near) == 1 else None
 
 
@@ -152,21 +150,4 @@ def _one_typo(written: Sequence[str], name: Sequence[str]) -> bool:
     if len(written) != len(name):
         return False
     differ = [(a, b) for a, b in zip(written, name, strict=True) if a != b]
-    return len(differ) == 1 and _is_typo(*differ[0])
-
-
-def _is_typo(written: str, known: str) -> bool:
-    """Whether a long word is one letter away from another (two, of eleven): the first letter and the meaning kept."""
-    if written[0] != known[0] or min(len(written), len(known)) < _SHORTEST_TYPO or written == known:
-        return False
-    if abs(len(written) - len(known)) > 2 or _opposed(written, known) or not known.isalpha():
-        return False
-    from rapidfuzz.distance import OSA
-
-    most = 2 if min(len(written), len(known)) >= _LONG else 1
-    return OSA.distance(written, known, score_cutoff=most) <= most
-
-
-def _opposed(a: str, b: str) -> bool:
-    """Whether two words differ by affixes of opposite meaning, as hypertension and hypotension do."""
-    return any((x in a and y in b and x not in b) or (y in a and x in b and y not in b) for x, y in lexicon().affixes)
+    return len(differ) == 1 and is_typo(*differ[0])

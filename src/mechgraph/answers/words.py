@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..names import drug_names
 from ..store.base import Store
 from ..vocab import vocabulary
 from .asked import Mention
-from .lexicon import drug_names
 from .roles import decide, is_open_class
 from .things import heads_class
 from .units import Unit

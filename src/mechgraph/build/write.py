@@ -15,13 +15,14 @@ import numpy as np
 from ..curie import Curie
 from ..errors import MechgraphError
 from ..model import CERTAINTIES, Association, Entity
+from ..names import fold, more_names
 from ..paths.claims import kinds_of_end
 from ..paths.cost import beside_target
 from ..paths.index import PathIndex
 from ..paths.order import order_for
 from ..paths.rank import Claims
+from ..records import embedded
 from ..store import layout
-from ..store.memory import fold
 from ..store.parts import COUNTED, listed, said_of
 from ..vocab import vocabulary
 from .detailed import Ints
@@ -95,6 +96,8 @@ def _names(graph: Merged, number: dict[Curie, int]) -> Iterator[tuple[str, int, 
     for text, curie in graph.aliases.items():
         if (at := number.get(curie)) is not None:
             yield fold(text), at, layout.ALIAS, text
+    for text, curie in more_names(graph.entities, embedded().entities):
+        yield fold(text), number[curie], layout.ALIAS, text
 
 
 def write_claims(folder: Path, graph: Merged) -> None:

@@ -31,7 +31,10 @@ __all__ = ["search", "show", "stats"]
 @click.pass_context
 def search(ctx: click.Context, text: str, limit: int, form: str, output: str | None) -> None:
     """Find entities by name, synonym or identifier; typos are forgiven."""
-    hits = open_graph(ctx).search(text, limit=limit)
+    from ..search import elsewhere
+
+    kg = open_graph(ctx)
+    hits = kg.search(text, limit=limit)
     if chosen(form, output) == "json":
         from ..shapes.tables import search_result
 
@@ -40,7 +43,8 @@ def search(ctx: click.Context, text: str, limit: int, form: str, output: str | N
     rows = tuple((h.entity.id, h.entity.name, h.entity.category, h.matched, h.score) for h in hits)
     emit_table(Table(("id", "name", "category", "matched", "score"), rows), form, output)
     if not hits:
-        tell(f"nothing like {text!r}")
+        told, remedy = elsewhere(text)
+        tell(f"nothing like {text!r} in {kg.store.name}{told} ({remedy})")
         ctx.exit(3)
 
 

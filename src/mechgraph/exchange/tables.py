@@ -14,7 +14,7 @@ from typing import Any
 from .. import records
 from ..errors import FormatError, UsageError
 from ..model import Entity
-from ..store.memory import fold
+from ..names import fold, more_names
 from ..vocab import vocabulary
 from . import cells
 from .files import decode, head, opened
@@ -145,7 +145,11 @@ class _Table:
 
 def _by_name() -> dict[str, list[Entity]]:
     out: dict[str, list[Entity]] = {}
-    for e in records.embedded().entities:
+    entities = records.embedded().entities
+    for e in entities:
         for name in dict.fromkeys(map(fold, (e.name, *e.synonyms))):
             out.setdefault(name, []).append(e)
+    known = {e.id: e for e in entities}
+    for name, curie in more_names(entities):
+        out.setdefault(fold(name), []).append(known[curie])
     return out

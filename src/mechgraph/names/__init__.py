@@ -1,8 +1,10 @@
-"""Names as people write them: how two spellings are compared.
+"""Names as people write them: how spellings are compared, what is a typo, and more names for what a graph holds.
 
-It knows no entity and no graph; what a name means is asked of a store.
+It knows no store; what a name means is asked of one.
 """
 
-from .folding import fold
+from .folding import fold, words
+from .more import meant_elsewhere, more_names
+from .typos import drug_names, is_typo, opposed, resembles
 
-__all__ = ["fold"]
+__all__ = ["drug_names", "fold", "is_typo", "meant_elsewhere", "more_names", "opposed", "resembles", "words"]

@@ -16,7 +16,7 @@ import msgspec
 
 from ..curie import Curie
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
-from ..names import fold
+from ..names import fold, more_names
 from .sections import Sections, blobs, column, sections, texts
 
 __all__ = ["Compiled", "compiled"]
@@ -65,6 +65,7 @@ def compiled(records: Records) -> bytes:
     folded = [fold(name) for name, _ in names]
     listed = [(f, i) for f, (_, i) in zip(folded, names, strict=True)]
     listed += [(fold(x), i) for i, e in enumerate(entities) for x in e.xrefs]
+    listed += [(fold(name), known[c]) for name, c in more_names(entities)]
     out = {"ids": texts(ids), "predicates": texts(predicates), "title": texts([records.title, records.note])}
     out |= blobs("entity", entities) | blobs("claim", claims) | blobs("source", records.sources)
     out |= blobs("mechanism", records.mechanisms) | blobs("question", records.questions)
@@ -155,7 +156,7 @@ class Compiled:
 
     @cached_property
     def called(self) -> _Groups:
-        """Entities by each of their names, synonyms and cross-references, folded."""
+        """Entities by each of their names, synonyms, cross-references and names of the tables, folded."""
         return _Groups(self._sections, "called")
 
     @cached_property

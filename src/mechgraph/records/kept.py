@@ -36,7 +36,7 @@ _KEPT, _UNUSED = 8, 7 * 86400.0
 
 def _inputs() -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file that the parts are made from, by a name that does not depend on where the package is."""
-    yield from _below(str(data_dir("graph")), "graph", (".yaml", ".yml", ".tsv"))
+    yield from _below(str(data_dir("graph")), "graph", (".yaml", ".yml", ".tsv", ".tsv.gz"))
     here = Path(__file__).resolve().parents[1]
     with os.scandir(here) as found:
         for entry in found:

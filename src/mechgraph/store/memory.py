@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..curie import Curie, prefix_map
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
-from ..names import fold
+from ..names import fold, more_names
 from ..select import Selection, among
 
 if TYPE_CHECKING:
@@ -105,7 +105,12 @@ class MemoryStore(AllNames):
         return iter(self._entities.values())
 
     def by_name(self, text: str) -> Sequence[Curie]:
-        return self._by_name.get(fold(text), ())
+        return self._by_name.get(wanted := fold(text), ()) or self._more_names.get(wanted, ())
+
+    @cached_property
+    def _more_names(self) -> dict[str, list[Curie]]:
+        """Names of the tables; read when no own name fits."""
+        return {fold(name): [curie] for name, curie in more_names(self.records.entities)}
 
     def names(self) -> Iterator[tuple[str, Curie]]:
         for e in self._entities.values():
