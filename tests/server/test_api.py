@@ -20,8 +20,11 @@ from hypothesis import strategies as st
 
 import mechgraph
 from mechgraph.graph import Graph
+from mechgraph.receipts import verify
+from mechgraph.receipts.figures import inside
+from mechgraph.receipts.receipt import parse
 from mechgraph.server.openapi import document
-from mechgraph.server.operations import OPERATIONS
+from mechgraph.server.operations import OPERATIONS, RECEIPTED
 
 from .test_protocol import problem
 
@@ -42,6 +45,7 @@ GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "queries": ("/api/query", {}),
     "query": ("/api/query/effects", {"drug": "baclofen"}),
 }
+GOOD |= {f"receipt_{call}": (GOOD[call][0].replace("/api/", "/api/receipt/"), GOOD[call][1]) for call in RECEIPTED}
 
 
 def check(instance: object, name: str) -> None:
@@ -85,6 +89,27 @@ def test_a_figure_names_its_claims(client: httpx.Client) -> None:
     assert svg.startswith(("<svg", "<?xml"))
     assert sum(c["id"] in svg for c in m["claims"]) > len(m["claims"]) / 2
     assert "<script" not in svg
+
+
+@pytest.mark.parametrize("call", RECEIPTED)
+def test_an_answer_of_the_api_has_a_receipt_that_the_library_verifies(
+    client: httpx.Client, kg: Graph, call: str
+) -> None:
+    path, params = GOOD[f"receipt_{call}"]
+    receipt = parse(client.get(path, params=params).content, call)
+    assert receipt.call == call
+    assert verify(receipt, kg).status == "identical"
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+def test_a_figure_of_the_api_carries_its_receipt_unless_it_shows_a_part(
+    client: httpx.Client, kg: Graph, form: str
+) -> None:
+    drawn = client.get("/api/draw", params={**GOOD["draw"][1], "format": form})
+    assert verify(parse(inside(drawn.content, form), form), kg).status == "identical"
+    part = client.get("/api/draw", params={**GOOD["draw"][1], "format": form, "negated": "hide"})
+    assert b"mechgraph-receipt" not in part.content
+    assert b'<metadata class="receipt">' not in part.content
 
 
 def test_paths_obey_their_constraints(client: httpx.Client) -> None:

@@ -112,6 +112,7 @@ def create_app(
         Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"], name="sparql"),
         Route("/health", _health, methods=["GET"]),
         Route("/.well-known/void", resources.void, methods=["GET"]),
+        Route("/.well-known/sparql-examples", resources.examples, methods=["GET"]),
         Route("/api/openapi.json", _openapi, methods=["GET"]),
         *(Route(o.path.replace("{id}", "{id:path}"), _api(o), methods=READ, name=f"api:{o.call}") for o in OPERATIONS),
         *(

@@ -19,6 +19,7 @@ import msgspec
 
 from ..errors import MechgraphError
 from ..store.content import Content, is_built, opened
+from .describe import PARTITIONS, About
 from .kept import Kept
 from .pool import Pool
 from .problems import Problem
@@ -43,7 +44,8 @@ class _Serving:
         self.kept = Kept(0 if remote else settings.cache * 1_000_000)
         self.queries = Pool("relay" if remote else "query", source, settings, self.kept)
         self.calls = Pool("call", source, settings, self.kept)
-        self.counts: dict[str, int] = {}
+        self.remote = remote
+        self.about: asyncio.Future[About] | None = None
 
     async def start(self) -> None:
         """Open the graph in the first worker of each pool; none is left where that fails."""
@@ -151,13 +153,33 @@ class Server:
             self._told = what
             _log.warning("the graph was built again and cannot be opened, the one before is served: %s", error)
 
-    async def counts(self) -> dict[str, int]:
-        """Entities, associations, …; asked for once. Empty where the graph is not one of this library's."""
+    async def about(self) -> About:
+        """What the graph is and holds; asked for once. Partitions are empty where counting them takes too long, and of
+        an endpoint elsewhere; counts where the graph is not one of this library's."""
         now = self._now
-        if not now.counts:
-            try:
-                told = await (await now.calls.run({"call": "stats", "params": {}})).whole()
-            except Problem:
-                return {}
-            now.counts = msgspec.json.decode(told)["counts"]
-        return now.counts
+        if now.about is None:
+            now.about = asyncio.ensure_future(self._ask_about(now))
+        return await asyncio.shield(now.about)
+
+    async def _ask_about(self, now: _Serving) -> About:
+        name, counts = "", {}
+        with contextlib.suppress(Problem):
+            told = msgspec.json.decode(await (await now.calls.run({"call": "stats", "params": {}})).whole())
+            name, counts = told["name"], told["counts"]
+        if now.remote:
+            return About(name=name, counts=counts)
+        parts: dict[str, list[list[str]]] = {}
+        try:
+            for part, query in PARTITIONS.items():
+                job = {"query": query, "accept": "text/csv", "default": [], "named": []}
+                lines = (await (await now.queries.run(job)).whole()).decode().splitlines()[1:]
+                parts[part] = [line.rsplit(",", 1) for line in lines]
+        except Problem:
+            return About(name=name, counts=counts)
+        return About(
+            name=name,
+            counts=counts,
+            classes={c: int(n) for c, n in parts["classes"]},
+            properties={p: int(n) for p, n in parts["properties"]},
+            of_classes={(pair.partition(",")[0], pair.partition(",")[2]): int(n) for pair, n in parts["of_classes"]},
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from .. import shapes
 from ..errors import MechgraphError, NotFoundError, UsageError
 from ..graph import Graph, load
 from ..model import CERTAINTIES, Association, Mechanism, Records
+from ..receipts import answered, receipt_of, stamped
 from ..shapes import tables
 from ..vocab import vocabulary
 from . import figures
 from .frames import DATA, HEAD, frame
 from .grouping import grouped
+from .operations import OPERATIONS, RECEIPTED
 from .problems import Problem
 from .querying import is_rdf, open_store
 
@@ -118,7 +121,28 @@ def compare(kg: Graph, p: dict[str, Any]) -> Reply:
 
 
 def draw(kg: Graph, p: dict[str, Any]) -> Reply:
-    return figures.draw(_filtered(kg, _mechanism(kg, p), p), p["format"], p["theme"], p["size"])
+    whole = _mechanism(kg, p)
+    shown = _filtered(kg, whole, p)
+    media, data = figures.draw(shown, p["format"], p["theme"], p["size"])
+    if shown is whole:  # a part of a mechanism is no answer that could be made again
+        data = stamped(data, receipt_of(kg, "mechanism", _arguments("mechanism", p), whole))
+    return media, data
+
+
+def _arguments(call: str, p: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of an operation as the arguments of the library's call."""
+    if call == "query":
+        return {"name": p["name"], "parameters": p["extra"]}
+    if call == "compare":
+        return {"drugs": p["drug"]}
+    names = {o.name for op in OPERATIONS if op.call == call for o in op.params} - {"all"}
+    return {k: v or None if isinstance(v, list) else v for k, v in p.items() if k in names}
+
+
+def _receipt(call: str, kg: Graph, p: dict[str, Any]) -> Reply:
+    """The receipt of an answer; what is not given is left out, as the library does."""
+    given = {k: v for k, v in _arguments(call, p).items() if v is not None}
+    return "application/json", answered(kg, call, **given)[1].to_json().encode()
 
 
 def groups(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -194,6 +218,7 @@ CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {
         *(what_if, what_if_figure, interactions, compare, draw, brain, queries, query),
     )
 }
+CALLS |= {f"receipt_{call}": partial(_receipt, call) for call in RECEIPTED}
 
 
 def _of_rdf(source: str) -> Graph:

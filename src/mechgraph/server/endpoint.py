@@ -179,6 +179,6 @@ async def _describe(request: Request, server: Server) -> Response:
         raise Problem("not-acceptable", f"the service description comes as {', '.join(GRAPHS)}")
     if media == "text/html":
         return RedirectResponse("/?view=sparql", status_code=303, headers={"vary": "Accept"})
-    counts = await server.counts()
-    data = await run_in_threadpool(service_description, str(request.base_url), GRAPHS[media], counts)
+    about = await server.about()
+    data = await run_in_threadpool(service_description, str(request.base_url), GRAPHS[media], about)
     return Response(data, media_type=media, headers={"vary": "Accept"})

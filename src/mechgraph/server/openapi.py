@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from .. import __version__
+from ..receipts import Receipt
 from ..shapes import schemas
 from .operations import OPERATIONS
 from .params import Operation, Param
@@ -71,7 +74,7 @@ def document() -> dict[str, Any]:
         },
         "paths": {o.path: _operation(o) for o in OPERATIONS},
         "components": {
-            "schemas": schemas() | {"Problem": _problem()},
+            "schemas": schemas() | _receipts() | {"Problem": _problem()},
             "responses": {
                 "Problem": {
                     "description": "The one shape of every error (RFC 9457)",
@@ -80,6 +83,11 @@ def document() -> dict[str, Any]:
             },
         },
     }
+
+
+def _receipts() -> dict[str, Any]:
+    """The schemas of a receipt and its parts."""
+    return msgspec.json.schema_components((Receipt,), ref_template="#/components/schemas/{name}")[1]
 
 
 def _problem() -> dict[str, Any]:

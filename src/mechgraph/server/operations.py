@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..model import CERTAINTIES
 from .params import Operation, Param
 
-__all__ = ["OPERATIONS"]
+__all__ = ["OPERATIONS", "RECEIPTED"]
 
 _SIGN = Param("sign", "only this sign", "integer", choices=(-1, 0, 1))
 _CONTEXT = Param(
@@ -28,7 +30,7 @@ _EDITS = (
     Param("block", "an entity that nothing can pass", many=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (
+_ANSWERS: tuple[Operation, ...] = (
     Operation("stats", "/api/stats", "What the graph holds, and its vocabulary", returns="Stats"),
     Operation(
         "search",
@@ -235,3 +237,16 @@ OPERATIONS: tuple[Operation, ...] = (
         open=True,
     ),
 )
+
+RECEIPTED = ("mechanism", "paths", "explain", "ask", "what_if", "interactions", "compare", "query")
+"""Calls whose answers have a receipt, at ``/api/receipt/…`` with the same parameters."""
+
+
+def _receipt(o: Operation) -> Operation:
+    params = tuple(p for p in o.params if p.name != "all")  # a receipt is of the whole answer
+    path = o.path.replace("/api/", "/api/receipt/", 1)
+    summary = f"What this answer was made from, for mechgraph verify: {o.summary[:1].lower()}{o.summary[1:]}"
+    return replace(o, call=f"receipt_{o.call}", path=path, summary=summary, params=params, returns="Receipt")
+
+
+OPERATIONS = (*_ANSWERS, *(_receipt(o) for o in _ANSWERS if o.call in RECEIPTED))

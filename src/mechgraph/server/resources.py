@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..curie import Curie, prefix_map
-from .describe import void_description
+from .describe import examples_description, void_description
 from .endpoint import gone
 from .negotiate import GRAPHS, choose
 from .problems import Problem, of_error
@@ -21,7 +21,7 @@ from .problems import Problem, of_error
 if TYPE_CHECKING:
     from .backend import Server
 
-__all__ = ["NAMESPACES", "resource", "void"]
+__all__ = ["NAMESPACES", "examples", "resource", "void"]
 
 NAMESPACES = {"entity": "MG", "association": "mga", "mechanism": "mgm", "source": "mgs", "vocab": "mgv"}
 """First part of the path → prefix."""
@@ -68,9 +68,16 @@ def _says_anything(data: bytes, media: str) -> bool:
 
 
 async def void(request: Request) -> Response:
-    """VoID at its well-known address."""
+    """VoID at its well-known address, with DCAT and schema.org."""
     server: Server = request.app.state.server
     media = choose(request.headers.get("accept", ""), list(GRAPHS)) or "text/turtle"
-    counts = await server.counts()
-    data = await run_in_threadpool(void_description, str(request.base_url), GRAPHS[media], counts)
+    about = await server.about()
+    data = await run_in_threadpool(void_description, str(request.base_url), GRAPHS[media], about)
+    return Response(data, media_type=media, headers={"vary": "Accept"})
+
+
+async def examples(request: Request) -> Response:
+    """The named queries as examples, for SPARQL editors."""
+    media = choose(request.headers.get("accept", ""), list(GRAPHS)) or "text/turtle"
+    data = await run_in_threadpool(examples_description, str(request.base_url), GRAPHS[media])
     return Response(data, media_type=media, headers={"vary": "Accept"})
