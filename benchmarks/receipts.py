@@ -83,7 +83,8 @@ def edited(records: Records, seed: int, share: float = 0.05) -> tuple[Records, s
             "evidence": {"evidence": more},
         }
         new = msgspec.structs.replace(a, **changes[how])
-        touched |= {a.id, new.id}
+        if new != a:  # what was in doubt before is not edited
+            touched |= {a.id, new.id}
         kept.append(new)
     known = {a.id for a in kept}
     mechanisms = tuple(
