@@ -76,8 +76,9 @@ def sentences(text: str) -> list[list[Token]]:
 
 
 def _is_article(word: str, before: list[Token]) -> bool:
-    """ "A" is one, but in "GABA A"."""
-    return word.lower() in ARTICLES and not (word == "A" and before and before[-1].text.isupper())
+    """ "A" is one, but in "GABA A" and "toxin type A"; a question in title case has capitals before it."""
+    letter = word == "A" and before and (before[-1].text.isupper() or before[-1].text.islower())
+    return word.lower() in ARTICLES and not letter
 
 
 def _tokens(word: str, at: int, comma: bool) -> list[Token]:
