@@ -15,7 +15,8 @@ import msgspec
 
 from ..curie import Curie
 from ..model import DIRECTIONS, Association, CuratedMechanism, Entity, entity_ids
-from ..reason.mechanism import AGAINST, mechanism_of_claims, simple_paths, weakest_link
+from ..reason.line import mechanism_paths
+from ..reason.mechanism import AGAINST, mechanism_of_claims, weakest_link
 from ..reason.objections import objections_to_all
 from ..reason.signs import net_sign
 from ..reason.verdicts import mechanism_verdict
@@ -206,7 +207,7 @@ _STATED = {1: "raises", -1: "lowers", 0: "no direction"}
 def _of_mechanism(store: Store, m: CuratedMechanism) -> _Conclusion:
     claims = [a for c in m.claims if (a := store.association(c)) is not None]
     drug, effect = store.entity(m.drug), store.entity(m.effect)
-    paths = simple_paths(claims, m.drug, m.effect)
+    paths = mechanism_paths(m, {a.id: a for a in claims})
     ids = frozenset(a.id for a in claims)
     if drug is None or effect is None or not paths:
         return _Conclusion("no path", "not_stated", "", ("", 0), ids)

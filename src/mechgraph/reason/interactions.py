@@ -19,10 +19,12 @@ from ..search import named_after, named_within
 from ..store.base import Store
 from ..store.parts import names_of
 from ..vocab import vocabulary
-from .classes import classified, inherited
+from .classes import classes_of, classified, inherited
 from .context import Regions, context_of
-from .mechanism import simple_paths
+from .line import mechanism_paths
 from .meeting import KINDS, Interaction, Interactions, Way
+from .receptors import at_receptors
+from .serious import weighed
 from .signs import product
 
 __all__ = ["Interaction", "Interactions", "Way", "interactions", "reach"]
@@ -33,6 +35,7 @@ CARRIED = "substrate"
 EFFECTS = ("disease_or_phenotype", "process_or_activity", "role")
 TARGETS = ("gene_product",)
 SHARED = {"target": TARGETS, "role": ("role",)}
+AT_RECEPTORS = ("blocks-the-target", "displaces-at-the-target")
 CARRIERS = ("transporter", "drug_class")
 """Not points of a shared effect: what is shared there is kinetics, or only a name."""
 
@@ -82,6 +85,7 @@ def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie
         affected = [a.object]
     elif point is not None and _is(store, a.object, "process_or_activity"):
         affected = [e.id for e in named_within(store, point.name, "drug") if e.id in others and e.id != acting]
+        affected = [c for c in affected if _is_of(store, a.object, c)]
     else:
         return
     for other in affected:
@@ -100,6 +104,50 @@ def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie
             certainty=max((x.certainty for x in deciding), key=CERTAINTIES.index),
             hedge="; ".join(dict.fromkeys(x.hedge for x in deciding if x.hedge)),
         )
+
+
+def _is_of(store: Store, process: Curie, drug: Curie) -> bool:
+    """Whether claims say that a process is one of a drug: that the names contain each other says nothing."""
+    ends = ((process, drug), (drug, process))
+    return any(not a.negated for s, o in ends for a in store.associations(subject=s, object=o))
+
+
+def _of_classes(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
+    """What is stated of a drug or its classes with another or its classes, as it reaches the two; marked by its rule.
+
+    What a source says of a class, or between two classes, reaches their members, but those that it exempts.
+    """
+    mine = {drug: (), **classes_of(store, drug)}
+    stated = vocabulary().predicates_of("interaction")
+    theirs: dict[Curie, list[tuple[Curie, tuple[Association, ...]]]] = {}
+    for other in sorted(others):
+        for group, way in {other: (), **classes_of(store, other)}.items():
+            theirs.setdefault(group, []).append((other, way))
+    for start, way in mine.items():
+        for claim in (
+            a
+            for p in stated
+            for a in (*store.associations(subject=start, predicate=p), *store.associations(object=start, predicate=p))
+        ):
+            end = claim.object if claim.subject == start else claim.subject
+            for other, onward in theirs.get(end, ()):
+                if not claim.asserted or not (way or onward) or other == drug:
+                    continue
+                if any({drug, other} & set(e.exempts) for e in claim.evidence):
+                    continue
+                claims = (claim, *way, *onward)
+                yield Interaction(
+                    kind="documented",
+                    acting=drug,
+                    affected=other,
+                    mutual=True,
+                    point=end,
+                    ways=(Way(drug=drug, claims=claims, sign=claim.sign),),
+                    relation="changes",
+                    certainty=max((a.certainty for a in claims), key=CERTAINTIES.index),
+                    hedge=claim.hedge,
+                    rule="said-of-class",
+                )
 
 
 def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
@@ -154,8 +202,8 @@ def reach(
         if a.asserted and (a.sign or a.relation.group == "role"):
             out.setdefault(a.object, []).append(Way(drug=drug, claims=(a,), sign=a.sign))
     for m in store.mechanisms(drug) if mechanisms is None else mechanisms:
-        claims = [a for c in m.claims if (a := store.association(c)) is not None]
-        for path in simple_paths(claims, drug, m.effect):
+        claims = {c: a for c in m.claims if (a := store.association(c)) is not None}
+        for path in mechanism_paths(m, claims):
             steps: list[Step] = []
             for step in path.steps:
                 steps.append(step)
@@ -240,7 +288,15 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
     drugs = {e.id for e in store.entities() if vocabulary().is_a(e.category, "drug") and e.deprecated_by is None}
     others = ({other.id} if other else drugs) - {drug.id}
     found = [*documented(store, drug, others), *_kinetic(store, drug.id, others)]
-    found += _dynamic(store, drug.id, others, with_classes)
+    if with_classes:
+        found += _of_classes(store, drug.id, others)
+    found += at_receptors(store, drug.id, others)
+    against = {(i.point, frozenset((i.acting, i.affected))) for i in found if i.rule in AT_RECEPTORS}
+    found += (
+        i
+        for i in _dynamic(store, drug.id, others, with_classes)
+        if (i.point, frozenset((i.acting, i.affected))) not in against
+    )
     unique: dict[tuple[object, ...], Interaction] = {}
     for i in found:
         key = (i.kind, i.acting, i.affected, i.point, i.rule, i.relation)
@@ -248,9 +304,11 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
     regions = Regions(store)
     placed = [i if i.kind == "documented" else _set_apart(i, regions) for i in unique.values()]
     ordered = sorted(
-        placed,
+        (weighed(store, i) for i in placed),
         key=lambda i: (
+            i.rank,
             KINDS.index(i.kind),
+            bool(i.rule) and i.kind == "documented",
             CERTAINTIES.index(i.certainty),
             sum(len(w.claims) for w in i.ways),
             any(a.rule for a in i.claims),

@@ -15,6 +15,7 @@ from ..model import CERTAINTIES, Association, Certainty, Entity, Source
 from ..model.shaped import Shaped
 from ..sentences import claim_sentence
 from ..store.base import Store
+from ..vocab import vocabulary
 from .sides import Sides, sides_of
 
 __all__ = ["KINDS", "Interaction", "Interactions", "Kind", "Way"]
@@ -24,6 +25,11 @@ KINDS: tuple[Kind, ...] = ("documented", "pharmacokinetic", "pharmacodynamic")
 
 
 _APART = {"population_of": "patients", "preparation": "preparations", "route": "routes", "timing": "times of treatment"}
+_WAYS = {
+    "blocks-the-target": "one against the other",
+    "displaces-at-the-target": "one displaces the other",
+    "changes-the-carrier": "level changed",
+}
 _GROUPS = {"same": "may add up", "opposite": "may counteract", "undetermined": "meet, direction unknown"}
 
 
@@ -52,6 +58,10 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         certainty, hedge: The weakest of the claims; inferred ones are hedged at best.
         rule: How it was inferred; empty for documented ones.
         apart: Fields of context in which its claims differ, such as species: what was seen was not seen together.
+        process: Where they meet: respiration, CNS depression, blood pressure, receptor, enzyme …; empty where no row of
+            ``graph/vocabulary/interactions.tsv`` says.
+        severity: How serious a source calls it ("contraindicated"); empty where none does.
+        rank: Its place in the order in which interactions are told, from 0; no measure of harm.
     """
 
     kind: Kind
@@ -65,6 +75,9 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     hedge: str = ""
     rule: str = ""
     apart: tuple[str, ...] = ()
+    process: str = ""
+    severity: str = ""
+    rank: int = 9
 
     @property
     def claims(self) -> tuple[Association, ...]:
@@ -72,6 +85,9 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
 
     def of_class(self, drug: Curie) -> bool:
         """Whether the way of a drug rests on what is said of its class."""
+        if self.kind == "documented" and self.rule:
+            first = self.ways[0].claims[0]
+            return drug in (self.acting, self.affected) and drug not in (first.subject, first.object)
         return any(a.rule for w in self.ways if w.drug == drug for a in w.claims)
 
     @property
@@ -85,20 +101,36 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
             return names[c].name if c in names else str(c)
 
         if self.kind == "documented":
-            return claim_sentence(self.ways[0].claims[0], names)
-        text = self._inference(name(self.acting), name(self.affected), name(self.point))
+            said = claim_sentence(self.ways[0].claims[0], names)
+            return f"{said}: said of a class, which reaches {self._members(names)}" if self.rule else said
+        enzyme = self.point in names and vocabulary().is_a(names[self.point].category, "enzyme")
+        text = self._inference(name(self.acting), name(self.affected), name(self.point), enzyme=enzyme)
         if self.rule == "shared-role":
             text = f"{name(self.acting)} and {name(self.affected)} both have the role {name(self.point)} and may add up"
         if self.apart:
             text += f" (seen in different {' and '.join(_APART.get(f, f) for f in self.apart)})"
         return text
 
-    def _inference(self, a: str, b: str, point: str) -> str:
+    def _members(self, names: dict[Curie, Entity]) -> str:
+        """The drugs of the two that are meant as members of a class."""
+        said = {self.ways[0].claims[0].subject, self.ways[0].claims[0].object}
+        meant = [c for c in (self.acting, self.affected) if c not in said]
+        return " and ".join(names[c].name if c in names else str(c) for c in meant)
+
+    def _inference(self, a: str, b: str, point: str, *, enzyme: bool) -> str:
         if self.kind == "pharmacokinetic":
             if self.mutual:
                 return f"{a} and {b} both depend on {point} and may compete there"
             how = {"raises": "raises", "lowers": "lowers"}.get(self.relation, "changes")
-            return f"{a} {how} the activity of {point}, which handles {b}, and may so change the level of {b}"
+            level = {"raises": "lower", "lowers": "raise"}.get(self.relation, "change") if enzyme else "change"
+            return f"{a} {how} the activity of {point}, which handles {b}, and may so {level} the level of {b}"
+        if self.rule == "blocks-the-target":
+            return f"{a} acts against what {b} does at {point}, and may so weaken or reverse {b}"
+        if self.rule == "displaces-at-the-target":
+            return (
+                f"{a} is a partial agonist of {point}, on which {b} acts as an agonist: it may displace {b}, "
+                "weaken it, and precipitate withdrawal in those who depend on it"
+            )
         if self.relation == "same":
             return f"{a} and {b} act on {point} in the same direction and may add up"
         if self.relation == "opposite":
@@ -173,14 +205,17 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
             limit: At most so many of each kind, and names in a line; what is left out is counted. ``None`` for all.
         """
         if not self.found:
-            return [f"The graph states and implies no interaction of {self.between}; that is not to say there is none."]
+            none = f"None stated: the graph states and implies no interaction of {self.between}"
+            return [f"{none}; that is not to say there is none.", *self._known()]
         out = [f"Interactions of {self.between}"]
+        if self.other is not None:
+            out += self._by_process()
         titles = {
             "documented": "Documented",
             "pharmacokinetic": "Inferred: the same transporter, enzyme or organ",
             "pharmacodynamic": "Inferred: the same effect or target",
         }
-        for kind in KINDS:
+        for kind in sorted(KINDS, key=lambda k: (k != "documented", min((i.rank for i in self.of(k)), default=0))):
             listing = self.of(kind)
             if not listing:
                 continue
@@ -200,6 +235,30 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
         if self.inferred:
             out.append("What is inferred is a hypothesis; no source states it.")
         return out
+
+    def _known(self) -> list[str]:
+        """How much the graph knows of each side: silence about a drug of which nothing is known says nothing."""
+        told = []
+        for e in (self.drug, self.other):
+            if e is not None:
+                n = sum(1 for way in ("subject", "object") for _ in self.store.associations(**{way: e.id}))
+                told.append(f"{n:,} claim{'' if n == 1 else 's'} about {e.name}")
+        return [f"It holds {' and '.join(told)}."]
+
+    def _by_process(self) -> list[str]:
+        """The processes at which two drugs meet, the most serious first: what happens there, and how it is known."""
+        processes: dict[str, dict[str, None]] = {}
+        for i in self.found:
+            if not i.process:
+                continue
+            how = "stated" if i.kind == "documented" else "inferred"
+            how += " of a class" if i.kind == "documented" and i.rule else ""
+            what = _WAYS.get(i.rule) or _GROUPS.get(i.relation, "")
+            processes.setdefault(i.process, {})[f"{what}, {how}" if what else how] = None
+        grave = next((i.severity for i in self.found if i.severity), "")
+        lines = [f"A source says: {grave}."] if grave else []
+        told = "; ".join(f"{process} ({'; '.join(how)})" for process, how in processes.items())
+        return [*lines, *([f"Most serious first: {told}"] if told else [])]
 
     def _one(self, i: Interaction) -> list[str]:
         cited = ", ".join(i.sources) or "no source"

@@ -95,6 +95,9 @@ class Interaction(Shape, frozen=True, kw_only=True):
     hedge: str
     rule: str
     apart: list[str]
+    process: str
+    severity: str
+    rank: int
     sentence: str
     ways: list[Way]
     sources: list[str]
@@ -204,6 +207,9 @@ def _interaction(i: Meeting, names: Named) -> Interaction:
         hedge=i.hedge,
         rule=i.rule,
         apart=list(i.apart),
+        process=i.process,
+        severity=i.severity,
+        rank=i.rank,
         sentence=i.sentence(dict(names)),
         ways=[Way(drug=str(w.drug), sign=w.sign, claims=[a.id for a in w.claims]) for w in i.ways],
         sources=list(i.sources),
