@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .paths.dwpc import PathCounter
     from .paths.metapath import MetapathTable
     from .reason.interactions import Interactions
+    from .reason.repurposing import Repurposing
     from .reason.targets import StandIns
     from .reason.whatif import WhatIf
     from .shapes.tables import AssociationCard, EntityCard
@@ -481,6 +482,40 @@ class Graph:
 
         end = None if other is None else self.entity(other)
         return interactions(self.store, self.entity(drug), end, with_classes=not own_claims)
+
+    def repurpose(
+        self, disease: str | Entity | None = None, *, drug: str | Entity | None = None, k: int = 20, cited: int = 3
+    ) -> Repurposing:
+        """Drugs that might act on a disease, diseases that a drug might act on, or how the one pair scores.
+
+        The score is a sum over paths, those that make it worse subtracted; with both ends given each path is cited.
+
+        Args:
+            k: How many candidates.
+            cited: Paths cited for each metapath; the others are told as one part.
+
+        Raises:
+            UsageError: neither end is given. NoPathError: nothing connects them.
+
+        >>> found = load().repurpose("spasticity", drug="baclofen")
+        >>> (pair,) = found.candidates
+        >>> abs(sum(part.value for part in pair.parts) - pair.score) < 1e-9, pair.score > 0
+        (True, True)
+        """
+        from .errors import UsageError
+        from .reason.repurposing import candidates
+
+        if disease is None and drug is None:
+            raise UsageError("repurposing needs a disease or a drug")
+        return candidates(
+            self.store,
+            self.claim_index,
+            self.path_counter,
+            None if disease is None else self._effect(disease),
+            None if drug is None else self.entity(drug),
+            k=k,
+            cited=cited,
+        )
 
     def compare(self, drugs: Iterable[str | Entity]) -> Comparison:
         """What drugs share and where they differ."""

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "what-if": ("reason", "Delete, invert, add or block claims, and see what becomes of an effect."),
     "interactions": ("reason", "Documented and inferred interactions of a drug."),
     "compare": ("reason", "What drugs share and where they differ."),
+    "repurpose": ("reason", "Drugs that might act on a disease, or diseases for a drug, by mechanism."),
     "diff": ("reason", "Which conclusions changed between two graphs, and which claim did it."),
     "verify": ("verify", "Make the answer of a receipt again: identical, the same conclusion, or changed."),
     "init": ("curate", "Begin a folder of records of your own: an example and a schema."),

@@ -15,7 +15,7 @@ from .output import chosen, emit, emit_table, format_option, output_option
 
 __all__ = ["bench"]
 
-NAMES = ("audit", "counterfactuals", "recovery", "rephetio", "union")
+NAMES = ("audit", "counterfactuals", "recovery", "rephetio", "repurposing", "union")
 
 
 @click.command(epilog="Example:\n\n\b\n  mechgraph bench rephetio --data data/ -f json")

@@ -1,4 +1,4 @@
-"""``what-if``, ``interactions``, ``compare``, ``diff``."""
+"""``what-if``, ``interactions``, ``compare``, ``repurpose``, ``diff``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .output import (
     tell,
 )
 
-__all__ = ["compare", "diff", "interactions", "what_if"]
+__all__ = ["compare", "diff", "interactions", "repurpose", "what_if"]
 
 
 def _print(result: Any, form: str, output: str | None, **text: Any) -> None:
@@ -208,3 +208,25 @@ def diff(
         changed = changed_mechanisms(result, before.store, after.store)
         draw_each((("-".join(m.curated) or m.name.partition(":")[0], m) for m in changed), folder, most, size)
     ctx.exit(result.exit_code)
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  mechgraph repurpose spasticity -k 10\n  mechgraph repurpose --drug baclofen -k 10\n"
+    "  mechgraph repurpose spasticity --drug baclofen"
+)
+@click.argument("disease", required=False)
+@click.option("--drug", help="Diseases for this drug; with DISEASE the one pair, with every path that it is scored by.")
+@click.option("-k", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many candidates.")
+@click.option(
+    "--cited", default=3, show_default=True, type=click.IntRange(1, 100), help="Paths cited of each metapath."
+)
+@format_option
+@output_option
+@click.pass_context
+def repurpose(
+    ctx: click.Context, disease: str | None, drug: str | None, k: int, cited: int, form: str, output: str | None
+) -> None:
+    """Drugs that might act on DISEASE, by mechanism alone; paths that make it worse are subtracted."""
+    if disease is None and drug is None:
+        raise UsageError("give a disease, or a drug with --drug")
+    _print(open_graph(ctx).repurpose(disease, drug=drug, k=k, cited=cited), form, output)

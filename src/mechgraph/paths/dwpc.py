@@ -110,6 +110,12 @@ class PathCounter:
 
     def terms(self, metapath: Metapath | str, source: int, target: int, *, damping: float = DAMPING) -> Array:
         """The path-degree product of each path, float64, largest first. Memory grows with the number of paths."""
+        return self.walks(metapath, source, target, damping=damping)[1]
+
+    def walks(
+        self, metapath: Metapath | str, source: int, target: int, *, damping: float = DAMPING
+    ) -> tuple[Array, Array]:
+        """Every path: its entity numbers, int64 (n, steps + 1), and its path-degree product, (n,), largest first."""
         path = self.parse(metapath)
         steps = self._steps(path)
         reach = [np.zeros(self.index.n_entities, bool) for _ in range(len(steps) + 1)]
@@ -117,7 +123,7 @@ class PathCounter:
         for i in range(len(steps) - 1, -1, -1):
             reach[i][steps[i].starts[reach[i + 1][steps[i].ends]]] = True
         if source == target or not reach[0][source]:
-            return np.zeros(0)
+            return np.zeros((0, len(steps) + 1), np.int64), np.zeros(0)
         nodes, weight = np.array([[source]]), np.ones(1)
         for i, links in enumerate(steps):
             first = links.indptr[nodes[:, -1]]
@@ -130,7 +136,8 @@ class PathCounter:
             degrees = links.start_degrees[at] * links.end_degrees[at]
             weight = weight[rows] * degrees.astype(np.float64) ** -damping
             nodes = np.column_stack([nodes[rows], to])
-        return np.sort(weight)[::-1]
+        order = np.lexsort([*nodes.T[::-1], -weight])
+        return nodes[order], weight[order]
 
     # -- all pairs ----------------------------------------------------------------------------------------------
 

@@ -120,6 +120,10 @@ def compare(kg: Graph, p: dict[str, Any]) -> Reply:
     return _json(kg.compare(p["drug"]))
 
 
+def repurpose(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(kg.repurpose(p["disease"], drug=p["drug"], k=p["k"], cited=p["cited"]))
+
+
 def draw(kg: Graph, p: dict[str, Any]) -> Reply:
     whole = _mechanism(kg, p)
     shown = _filtered(kg, whole, p)
@@ -215,7 +219,7 @@ CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {
     f.__name__: f
     for f in (
         *(stats, search, entity, associations, groups, association, mechanism, paths, explain, ask),
-        *(what_if, what_if_figure, interactions, compare, draw, brain, queries, query),
+        *(what_if, what_if_figure, interactions, compare, repurpose, draw, brain, queries, query),
     )
 }
 CALLS |= {f"receipt_{call}": partial(_receipt, call) for call in RECEIPTED}

@@ -195,6 +195,18 @@ _ANSWERS: tuple[Operation, ...] = (
         "Comparison",
     ),
     Operation(
+        "repurpose",
+        "/api/repurpose",
+        "Drugs that might act on a disease, or diseases for a drug, by mechanism alone; both: every path of the score",
+        (
+            Param("disease", "the disease; give it, or a drug, or both"),
+            Param("drug", "the drug"),
+            Param("k", "at most so many candidates", "integer", default=20, least=1, most=200),
+            Param("cited", "paths cited of each metapath", "integer", default=3, least=1, most=20),
+        ),
+        "Repurposing",
+    ),
+    Operation(
         "draw",
         "/api/draw",
         "The mechanism as a figure",

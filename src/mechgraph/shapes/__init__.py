@@ -22,6 +22,7 @@ from ..model import Path as _Path
 from ..model import Paths as _Paths
 from ..model import Source as _Source
 from ..reason.interactions import Interactions as _Interactions
+from ..reason.repurposing import Repurposing as _Repurposing
 from ..reason.verdicts import mechanism_verdict
 from ..reason.whatif import WhatIf as _WhatIf
 from ..store.base import Table as _Table
@@ -42,6 +43,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     chains.Mechanism,
     chains.Paths,
     tables.Queries,
+    meetings.Repurposing,
     tables.SearchResult,
     tables.Stats,
     tables.Table,
@@ -77,6 +79,8 @@ def shape(value: object, *, everything: bool = False) -> Shape:
         return meetings.interactions(value)
     if isinstance(value, _Comparison):
         return meetings.comparison(value)
+    if isinstance(value, _Repurposing):
+        return meetings.repurposing(value)
     if isinstance(value, _Table):
         return tables.table(value)
     if isinstance(value, _Entity):

@@ -16,13 +16,25 @@ from ..reason.interactions import Interaction as Meeting
 from ..reason.interactions import Interactions as Meetings
 from ..reason.outcomes import Outcome
 from ..reason.outcomes import Verdict as WhatIfVerdict
+from ..reason.repurposing import Part
+from ..reason.repurposing import Repurposing as Candidates
 from ..reason.sides import Side, Sides, sides
 from ..reason.whatif import WhatIf as Supposed
 from ..sentences import claim_sentence
 from .base import Document, Shape, Sign
 from .things import Named, Reference, reference
 
-__all__ = ["Comparison", "Interactions", "WeighedClaim", "WhatIf", "comparison", "interactions", "what_if"]
+__all__ = [
+    "Comparison",
+    "Interactions",
+    "Repurposing",
+    "WeighedClaim",
+    "WhatIf",
+    "comparison",
+    "interactions",
+    "repurposing",
+    "what_if",
+]
 
 
 class WeighedClaim(Shape, frozen=True, kw_only=True):
@@ -132,6 +144,42 @@ class ComparisonRow(Shape, frozen=True, kw_only=True):
     distinct: bool
     relation: str
     cells: list[Cell | None]
+
+
+class ScoredPath(Shape, frozen=True, kw_only=True):
+    """What one path adds to a score; without entities it is all further paths of a metapath together."""
+
+    value: float
+    metapath: str
+    paths: int
+    sign: int
+    entities: list[str]
+    claims: list[str]
+    sentences: list[str]
+    sources: list[str]
+
+
+class Candidate(Shape, frozen=True, kw_only=True):
+    """A drug for a disease: ``parts`` add up to ``score``, which is by mechanism alone; only one pair has them."""
+
+    drug: Reference
+    disease: Reference
+    score: float
+    without_degree: float
+    with_known: float | None
+    known: list[str]
+    vetoes: list[str]
+    parts: list[ScoredPath]
+
+
+class Repurposing(Document, frozen=True):
+    """Candidates by mechanism alone, best first, those with a veto last; ``order`` says which score it is."""
+
+    asked: str
+    order: str
+    considered: int
+    candidates: list[Candidate]
+    names: dict[str, Reference]
 
 
 class Comparison(Document, frozen=True):
@@ -252,4 +300,41 @@ def comparison(c: Compared) -> Comparison:
         ],
         claims=[_weighed(a, held, c.entities) for a, held in c.claims],
         names=_names((d.id for d in c.drugs), {d.id: d for d in c.drugs}),
+    )
+
+
+def repurposing(found: Candidates) -> Repurposing:
+    """The shape of candidates; known uses and vetoes are ids of claims."""
+    return Repurposing(
+        asked=str(found.asked.id),
+        order=found.order,
+        considered=found.considered,
+        candidates=[
+            Candidate(
+                drug=reference(c.drug.id, found.entities),
+                disease=reference(c.disease.id, found.entities),
+                score=c.score,
+                without_degree=c.without_degree,
+                with_known=c.with_known,
+                known=[a.id for a in c.known],
+                vetoes=[a.id for a in c.vetoes],
+                parts=[_scored(p, found.entities) for p in c.parts],
+            )
+            for c in found.candidates
+        ],
+        names={str(e.id): reference(e.id, found.entities) for e in found.entities.values()},
+    )
+
+
+def _scored(part: Part, names: Named) -> ScoredPath:
+    steps = () if part.path is None else part.path.steps
+    return ScoredPath(
+        value=part.value,
+        metapath=part.metapath,
+        paths=part.paths,
+        sign=0 if part.path is None else part.path.sign,
+        entities=[] if part.path is None else [str(c) for c in part.path.entities],
+        claims=[s.association.id for s in steps],
+        sentences=[claim_sentence(s.association, names) for s in steps],
+        sources=list(dict.fromkeys(x for s in steps for x in s.association.sources)),
     )
