@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "repurpose": ("reason", "Drugs that might act on a disease, or diseases for a drug, by mechanism."),
     "diff": ("reason", "Which conclusions changed between two graphs, and which claim did it."),
     "verify": ("verify", "Make the answer of a receipt again: identical, the same conclusion, or changed."),
+    "cite": ("cite", "How to cite an answer, the graph and the software."),
     "init": ("curate", "Begin a folder of records of your own: an example and a schema."),
     "check": ("curate", "Check records, or a built graph, against every rule."),
     "build": ("exchange", "Build a graph on disk from one or several sources."),
@@ -42,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("exchange", "Write the graph in another format."),
     "site": ("site", "Write a site of the graph: pages with figures, sources and search, no server."),
     "serve": ("serve", "Serve the graph: SPARQL endpoint, JSON and an explorer in the browser."),
+    "mcp": ("mcp", "Tools for language models over the Model Context Protocol."),
     "bench": ("bench", "Recompute published numbers on local data."),
 }
 
@@ -50,7 +52,7 @@ NO_GRAPH = frozenset({"diff", "init", "build", "datasets", "bench"})
 """Commands that name their graphs themselves."""
 
 
-WITHOUT_MORE = frozenset({"check", "serve"})
+WITHOUT_MORE = frozenset({"check", "mcp", "serve"})
 """Commands that read a graph and cannot lay more records on it."""
 
 
