@@ -109,12 +109,14 @@ def plural_verb(label: str) -> str:
 
     >>> [plural_verb(w) for w in ("is part of", "does not cause", "positively regulates", "crosses", "manifests as")]
     ['are part of', 'do not cause', 'positively regulate', 'cross', 'manifest as']
+    >>> plural_verb("is not a partial agonist of")
+    'are not partial agonists of'
     """
     words = label.split()
     at = next(i for i, word in enumerate(words) if not word.endswith("ly"))
     known = {"is": "are", "has": "have", "does": "do"}
     words[at] = known.get(words[at]) or re.sub(r"(?<=ss)es$|s$", "", words[at])
-    return " ".join(words)
+    return re.sub(r"^(are(?: not)?) an? (.+)(?= (?:of|for|to)$)", r"\1 \2s", " ".join(words))
 
 
 def bare_verb(label: str) -> str:

@@ -140,6 +140,36 @@ def test_a_list_of_what_does_not_do_so_is_of_what_is_denied(kg: mechgraph.Graph)
     assert "gamma-hydroxybutyric acid is a partial agonist" in kg.ask("Is baclofen the only GABA-B agonist?").answer
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How do statins work?", "inhibit HMG-CoA reductase"),
+        ("How do proton pump inhibitors work?", "inhibit H+/K+ ATPase"),
+        ("What do ACE inhibitors treat?", "treat hypertension"),
+    ],
+)
+def test_what_no_claim_says_of_a_class_is_told_of_its_members_as_such(
+    kg: mechgraph.Graph, question: str, told: str
+) -> None:
+    found = kg.ask(question)
+    assert found.verdict == "list"
+    assert found.answer.startswith("Not stated of ")
+    assert "as a class. Of its members: " in found.answer
+    assert told in found.answer
+    # where a claim says so of the class, it is told of the class
+    assert kg.ask("How do benzodiazepines work?").answer.startswith(
+        "Benzodiazepines are positive allosteric modulators"
+    )
+
+
+def test_a_capital_a_in_a_name_is_no_article(kg: mechgraph.Graph) -> None:
+    (asked,) = read(kg.store, "Does botulinum toxin type A reduce spasticity?").asks
+    assert asked.subject.mention is not None
+    assert asked.subject.mention.entity.name == "botulinum toxin type A"
+    (asked,) = read(kg.store, "Is Baclofen A Muscle Relaxant?").asks
+    assert (asked.relation, asked.unknown, asked.rest) == ("is_a", (), ())
+
+
 def test_doses_of_people_are_no_concentrations_in_a_dish(kg: mechgraph.Graph) -> None:
     told = kg.ask("What is the maximum dose of baclofen?").answer
     assert "mg" in told

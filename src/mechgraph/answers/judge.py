@@ -11,10 +11,12 @@ a verdict rests on, the direct claims are listed first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import msgspec
 
 from ..model import Association, Entity, Mechanism
+from ..reason.classes import members_of
 from ..vocab import vocabulary
 from ..workspace import Workspace
 from .asked import Ask, Mention, Slot
@@ -70,6 +72,8 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
     if ask.form in ("list", "tell") or (ask.form == "how" and ask.object.open):
         some = any(b.stance == "for" for b in bearings) or bool(reached_by(workspace, ask)) or _tried(ask, bearings)
         some = some or (ask.relation == "acts_on" and any(b.reason == BY_DIRECTION for b in bearings))
+        if not some and (of_members := _of_members(workspace, ask, holds)) is not None:
+            return of_members
         return replaced(found, verdict="list" if some else "not_stated", basis="claims" if some else "none")
     sign = found.sign
     verdict = verdict_of(_firm(bearings, made), sign)
@@ -85,6 +89,19 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
         found = composed(workspace, found, made)
     note = _left_open(workspace, ask) if found.verdict != "supported" else ""
     return replaced(found, verdict="not_stated", basis="none", note=note) if note else found
+
+
+def _of_members(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] | None) -> Judgement | None:
+    """What is said of the members of a class that an open question is about, where nothing is said of the class."""
+    mention = ask.subject.mention
+    if mention is None or mention.members or not vocabulary().is_a(mention.entity.category, "drug_class"):
+        return None
+    members = tuple(members_of(workspace.store, mention.entity.id))
+    if not members:
+        return None
+    slot = msgspec.structs.replace(ask.subject, mention=replace(mention, members=members))
+    found = judge(workspace, msgspec.structs.replace(ask, subject=slot), holds)
+    return replaced(found, basis="members") if found.verdict == "list" else None
 
 
 def judge_pair(

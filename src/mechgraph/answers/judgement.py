@@ -40,7 +40,7 @@ Verdict = Literal[
     "unknown_name",
     "not_understood",
 ]
-Basis = Literal["claims", "curated", "class", "chain", "none"]
+Basis = Literal["claims", "curated", "class", "members", "chain", "none"]
 WISHED = {"help": -1, "treat": -1, "use": -1, "prevent": -1, "cause": 1}
 """The direction in which a mechanism must end to speak for a relation that does not ask for one itself."""
 COMPOSABLE = frozenset(("change", "cause", "prevent", "help", "treat", "use", "mechanism"))

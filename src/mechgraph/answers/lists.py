@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..curie import Curie
 from ..model import Association
+from ..sentences import plural_verb
 from ..vocab import vocabulary
 from .judge import contests, reached_by
 from .rules import BY_DIRECTION, OFF_LABEL, STATED, STUDIED_DOSE
@@ -61,6 +62,20 @@ def _clauses(teller: Teller, claims: Sequence[Association], limit: int) -> str:
 def _denied(teller: Teller) -> str:
     denied = teller.found.of("against")
     return f" Denied, or against it: {teller.said(denied, 4)}." if denied else ""
+
+
+def of_members(teller: Teller) -> str:
+    """What the members of a class do, what most of them do first: it is said of each of them, and not of the class."""
+    shared: dict[tuple[str, bool, str], dict[str, None]] = {}
+    for a in teller.found.of("for"):
+        key = (a.relation.label if not a.negated else a.relation.negated_label, a.negated, teller.name(a.object))
+        shared.setdefault(key, {})[teller.name(a.subject)] = None
+    told = []
+    for (label, _, thing), members in sorted(shared.items(), key=lambda item: -len(item[1]))[:_MEMBERS]:
+        verb = plural_verb(label) if len(members) > 1 else label
+        told.append(f"{_cut(sorted(members), 6)} {verb} {thing}")
+    more = f"; {len(shared) - len(told)} more" if len(shared) > len(told) else ""
+    return f"Not stated of {teller.of(teller.ask.subject)} as a class. Of its members: {'; '.join(told)}{more}."
 
 
 def agents(teller: Teller) -> str:
@@ -197,6 +212,8 @@ def definition(teller: Teller) -> str:
     return f"{head} {_upper(told)}." if told else head
 
 
+_MEMBERS = 5
+"""Statements on members of a class that a sentence tells."""
 _ORDER = ("action", "binding", "site", "regulation", "cause", "sequence")
 
 

@@ -303,8 +303,10 @@ class Teller:
     # Lists -----------------------------------------------------------------------------------------------------
 
     def listing(self) -> str:
-        from .lists import LISTINGS, plain
+        from .lists import LISTINGS, of_members, plain
 
+        if self.found.basis == "members":
+            return of_members(self)
         make = LISTINGS.get(self.ask.relation, plain)
         return make(self)
 

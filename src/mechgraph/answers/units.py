@@ -130,6 +130,7 @@ def _is_words(
     i, j = at
     if j - i < 2:
         return False
+    outer = any(r.role == "relation" for k, (n, rows) in phrases.items() if k + n <= i or k >= j for r in rows)
     inner = [(k, k + n, r) for k, (n, rows) in phrases.items() if i <= k and k + n <= j for r in rows]
     for a, b, row in inner:
         beside = [n for n in ((i, a), (b, j)) if n in names]
@@ -140,7 +141,7 @@ def _is_words(
         ):
             return True
         if row.role == "action" and b == j and beside and m.entity.category in ("role", "drug_class"):
-            return True
+            return not outer  # of a class, where another word says what is asked: "how do ACE inhibitors work"
         of_subject = row.role == "relation" and row.part == "n" and row.takes == "s"
         if of_subject and (apart or m.entity.category == "measurement"):
             return True
