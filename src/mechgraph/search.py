@@ -159,13 +159,15 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
             whole = 95.0 if folded.startswith(wanted) else 88.0
             offer(curie, whole - min(20, len(folded) - len(wanted)) / 4, name)
     if len(best) < limit:
-        from rapidfuzz import fuzz, process
+        # a typo keeps the first letter, and changes the length by two at most
+        near = [row for row in store.names_near(wanted) if row[0][:1] == wanted[0] and _as_long(row[0], wanted)]
+        if near:
+            from rapidfuzz import fuzz, process
 
-        names = list(store.names_near(wanted))
-        choices = [folded for folded, _, _ in names]
-        for _, score, i in process.extract(wanted, choices, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=_ALIKE):
-            if resembles(wanted, names[i][0]):
-                offer(names[i][2], min(score, 87.0), names[i][1])
+            choices = [row[0] for row in near]
+            for _, score, i in process.extract(wanted, choices, scorer=fuzz.ratio, limit=40, score_cutoff=_ALIKE):
+                if resembles(wanted, near[i][0]):
+                    offer(near[i][2], min(score, 87.0), near[i][1])
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], len(item[1][1]), item[0]))
     hits = []
     for curie, (score, name) in ranked:
@@ -175,6 +177,10 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
         if len(hits) == limit:
             break
     return hits
+
+
+def _as_long(name: str, wanted: str) -> bool:
+    return abs(len(name) - len(wanted)) <= 2
 
 
 def named_within(store: Store, name: str, category: str) -> list[Entity]:

@@ -144,11 +144,7 @@ class Compiled:
     @cached_property
     def number(self) -> dict[str, int]:
         """The number of each entity by its identifier, and of ends of claims that are no entity, after them."""
-        return {curie: i for i, curie in enumerate(self.ids)}
-
-    @cached_property
-    def ids(self) -> list[Curie]:
-        return [str.__new__(Curie, c) for c in self._sections.texts("ids")]
+        return {curie: i for i, curie in enumerate(self._sections.texts("ids"))}
 
     @cached_property
     def predicates(self) -> dict[str, int]:

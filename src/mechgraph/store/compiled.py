@@ -136,10 +136,11 @@ class CompiledStore:
             yield found.folded[row], found.names[row], found.entities[found.name_of[row]].id
 
     def names_near(self, text: str) -> Iterator[tuple[str, str, Curie]]:
-        found = self._compiled
-        ids = found.ids
-        for folded, name, number in zip(found.folded, found.names, found.name_of, strict=True):
-            yield folded, name, ids[number]
+        """Those of the same first letter and about as long: no other is taken for a misspelling."""
+        found, wanted = self._compiled, fold(text)
+        for row, folded in enumerate(found.folded):
+            if folded[:1] == wanted[:1] and abs(len(folded) - len(wanted)) <= 2:
+                yield folded, found.names[row], found.entities[found.name_of[row]].id
 
     # Claims --------------------------------------------------------------------------------------------------
 
