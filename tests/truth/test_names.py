@@ -80,6 +80,25 @@ def test_a_letter_away_is_offered_and_not_taken(asked: str, offered: str, kg: me
         kg.entity(asked)
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict", "told"),
+    [
+        ("Does metformin treat type 2 diabetes?", "supported", "type 2 diabetes"),
+        ("Does metformin treat diabetes type 2?", "supported", "type 2 diabetes"),
+        ("Does metformin treat type II diabetes?", "supported", "type 2 diabetes"),
+        ("Is DB00181 used for spasticity?", "supported", "baclofen"),
+        ("Does Advil inhibit COX2?", "supported", "ibuprofen inhibits"),
+        ("What does HTT do?", "unknown_name", "“HTT” (HTT, HGNC:4851)"),
+        ("Does Xyzzol treat pain?", "unknown_name", "“Xyzzol”."),
+    ],
+)
+def test_a_question_is_asked_in_the_words_of_people(
+    question: str, verdict: str, told: str, kg: mechgraph.Graph
+) -> None:
+    found = kg.ask(question)
+    assert (found.verdict, told in found.answer) == (verdict, True), found.answer
+
+
 def test_a_built_graph_takes_names_when_it_is_built(tmp_path: Path) -> None:
     """Drugs and proteins under other identifiers than ours, as DrugMechDB has them."""
     things = {

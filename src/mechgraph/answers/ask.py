@@ -72,7 +72,7 @@ def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
 def _fault(asked: Ask) -> tuple[str, Verdict] | None:
     """Why a part of a question gets no verdict: a name that the graph does not hold, or words that were not read."""
     if asked.unknown:
-        named = join([f"“{w}”" for w in asked.unknown], "or")
+        named = join([f"“{w}”{_known_as(w)}" for w in asked.unknown], "or")
         text = f"The graph holds nothing called {named}. “mechgraph datasets” lists graphs that may, and a record"
         return f"{text} can add it.", "unknown_name"
     if asked.rest:
@@ -85,6 +85,14 @@ def _fault(asked: Ask) -> tuple[str, Verdict] | None:
     if asked.subject.open and asked.object.open:
         return "The question names nothing that the graph knows.", "not_understood"
     return None
+
+
+def _known_as(name: str) -> str:
+    """What a name means that the graph lacks, in brackets, where the tables of names know it."""
+    from ..names import meant_elsewhere
+
+    known = meant_elsewhere(name)
+    return f" ({known[0]}, {known[1]})" if known else ""
 
 
 def _unread(workspace: Workspace, text: str, asked: Ask | None, why: str, verdict: Verdict) -> Answer:

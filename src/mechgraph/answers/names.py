@@ -6,13 +6,15 @@ from one single name, and itself the name of nothing that is known (names of dru
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ..model import Entity
 from ..names import drug_names, fold, is_typo
-from ..search import LONGEST, find
+from ..search import LONGEST, find, reordered
 from ..store.base import Store
+from ..vocab import vocabulary
 from .asked import Mention
 from .families import family_of
 from .lexicon import lexicon, spelled
@@ -20,6 +22,8 @@ from .tokens import Token
 
 __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
 
+_IN_ANY_ORDER = re.compile(r"\d|\b(?:of|I{1,3}|IV)\b|,")
+"""What names whose words may stand in another order hold: "diabetes type 2", "cancer of the breast"."""
 _SHORTEST_TYPO = 6
 _KEPT = 3
 """Letters at its start that a name keeps, so that it is found by an index."""
@@ -75,6 +79,9 @@ def named_at(store: Store, phrase: str, i: int = 0, j: int = 0, following: str =
         name = plain.get(" ".join(spelled(w) for w in form.split()))
         if name is not None and (entity := _called(store, name)) is not None:
             return Mention(entity, phrase, i, j, exact=False)
+    other = reordered(store, phrase) if _IN_ANY_ORDER.search(phrase) else None
+    if other is not None and vocabulary().is_a(other.category, "disease_or_phenotype"):  # of drugs it may be a class
+        return Mention(other, phrase, i, j)
     return None
 
 
