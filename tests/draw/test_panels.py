@@ -14,7 +14,7 @@ from lxml import etree
 from mechgraph.curie import Curie
 from mechgraph.draw import draw_mechanism, lay_out, lay_out_pages, mechanism_svg
 from mechgraph.draw.audit import audit
-from mechgraph.draw.content import content_of
+from mechgraph.draw.choose import content_of
 from mechgraph.draw.cut import cut
 from mechgraph.draw.paint import _outline
 from mechgraph.draw.themes import theme
@@ -37,17 +37,17 @@ def chain(length: int) -> Mechanism:
 
 def test_what_is_too_high_for_a_page_stands_in_panels_beside_each_other() -> None:
     scene = lay_out(chain(40))
-    assert [letter for letter, _ in scene.panels] == ["A", "B", "C"]
+    assert [letter for letter, _ in scene.panels] == ["A", "B", "C", "D"]
     assert len({y for _, (_, y) in scene.panels}) == 1
     assert audit(scene).faults == 0
-    assert (scene.width * 25.4 / 72, scene.height * 25.4 / 72) <= (183.01, 240.01)
+    assert (scene.width * 25.4 / 72, scene.height * 25.4 / 72) <= (183.01, 170.01)
     assert scene.pt >= 6
 
 
 def test_an_entity_at_the_cut_is_drawn_in_both_panels_and_says_so() -> None:
     scene = lay_out(chain(40))
     at_cut = {e for e in (g.entity for g in scene.glyphs) if sum(g.entity == e for g in scene.glyphs) > 1}
-    assert len(at_cut) == 2
+    assert len(at_cut) == 3
     for entity in at_cut:
         home, repeat = sorted((g for g in scene.glyphs if g.entity == entity), key=lambda g: g.state)
         assert (home.state, home.lines[-1]) == ("", f"(continues in {repeat.panel})")
@@ -63,12 +63,12 @@ def test_one_page_of_panels_has_one_legend_and_one_numbering(tmp_path: Path) -> 
     m = baclofen(extra=True)
     draw_mechanism(m, tmp_path / "x.svg", size="single", detail="full", references=True)
     data = json.loads((tmp_path / "x.json").read_text())
-    assert {c["panel"] for c in data["claims"]} == {"A", "B"}
+    assert {c["panel"] for c in data["claims"]} == {"A", "B", "C"}
     first = [n for c in data["claims"] for n in [*c["references"], *c["against"]]]
     assert sorted(set(first)) == [r["number"] for r in data["references"]]
     assert first.index(1) == 0
     assert "## Panel B" in (tmp_path / "x.md").read_text()
-    for name in ("x.svg", "x-2.svg"):
+    for name in ("x.svg", "x-2.svg", "x-3.svg"):
         root = etree.fromstring((tmp_path / name).read_bytes())
         assert [e.get("class") for e in root.iter() if (e.get("class") or "") == "legend"] == ["legend"]
 
@@ -76,7 +76,7 @@ def test_one_page_of_panels_has_one_legend_and_one_numbering(tmp_path: Path) -> 
 def test_pages_are_pages_of_a_pdf_and_files_of_svg_and_png(tmp_path: Path) -> None:
     m = baclofen(extra=True)
     pages = lay_out_pages(m, size="single", detail="full")
-    assert len(pages) == 2
+    assert len(pages) == 3
     for suffix in ("svg", "png"):
         assert (
             draw_mechanism(m, tmp_path / f"x.{suffix}", size="single", detail="full", dpi=40)
@@ -85,7 +85,7 @@ def test_pages_are_pages_of_a_pdf_and_files_of_svg_and_png(tmp_path: Path) -> No
         assert (tmp_path / f"x-2.{suffix}").is_file()
     pdf = draw_mechanism(m, size="single", detail="full", format="pdf")
     assert isinstance(pdf, bytes)
-    assert b"/Count 2" in pdf
+    assert b"/Count 3" in pdf
     assert pdf == draw_mechanism(m, size="single", detail="full", format="pdf")
 
 

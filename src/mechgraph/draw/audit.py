@@ -13,12 +13,17 @@ from .layout.labels import overlap, segment_box
 from .metrics import text_width
 from .scene import Arc, Box, Point, Scene, label_pt, legend_pt, title_pt
 
-__all__ = ["Audit", "audit"]
+__all__ = ["ADRIFT", "Audit", "audit"]
+
+ADRIFT = 7.0
+"""A label further than this from its own line, in points, could be read as another's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Counts of faults; ``faults`` is their sum, crossings and labels left out are not faults."""
+    """Counts of faults; ``faults`` is their sum. Crossings are no faults; nor are labels on borders, or left out, those
+    that are counted beside them: the layout gives up on one where nothing else fits, and the caption has it.
+    """
 
     node_overlaps: int
     through_nodes: int
@@ -28,12 +33,14 @@ class Audit:
     compartment_overlaps: int
     outside_page: int
     small_type: int
-    crossings: int
+    labels_on_borders: int
     labels_left_out: int
+    labels_adrift: int
+    crossings: int
 
     @property
     def faults(self) -> int:
-        return sum(v for k, v in asdict(self).items() if k not in {"crossings", "labels_left_out"})
+        return sum(v for k, v in asdict(self).items() if k not in {"crossings", "labels_left_out", "labels_on_borders"})
 
 
 def _segments(arc: Arc) -> Iterator[tuple[Point, Point]]:
@@ -73,14 +80,14 @@ def audit(scene: Scene) -> Audit:
     Node overlaps: glyph boxes that share area. Through nodes: arcs inside a glyph that is not one of their ends, or
     deep inside one of their own. Shared tracks: pairs of arcs that run along each other. Label overlaps: labels and
     discs on glyphs, on other labels, on titles or on arcs of others. Titles crossed: by an arc or a glyph. Compartment
-    overlaps: with each other, or with glyphs that stand elsewhere.
+    overlaps: with each other, or with glyphs that stand elsewhere. Labels adrift: far from their own line.
     """
     glyphs, arcs, places = scene.glyphs, scene.arcs, scene.compartments
     node_overlaps = sum(overlap(a.box, b.box) for a, b in combinations(glyphs, 2))
     through = 0
     for arc in arcs:
         for g in glyphs:
-            own = g.entity in {arc.source, arc.target}
+            own = g.id in arc.ends
             box = _shrunk(g.box, 0.5)
             inside = [s for s in _segments(arc) if overlap(segment_box(*s, 0), box)]
             if own:
@@ -102,6 +109,13 @@ def audit(scene: Scene) -> Audit:
         labels += any(overlap(box, g.box) for g in glyphs)
         labels += any(overlap(box, c.title_box) for c in places)
         labels += any(overlap(box, segment_box(*s, 0.6)) for k, a in enumerate(arcs) if a is not arc for s in lists[k])
+    edges = [segment_box(p, q, 0.4) for c in places for p, q in _sides(c.box)]
+    on_borders = sum(any(overlap(arc.label_box, e) for e in edges) for arc in arcs if arc.label_box)
+    adrift = sum(
+        not any(overlap(_shrunk(arc.label_box, -ADRIFT), segment_box(*s, 0)) for s in lists[k])
+        for k, arc in enumerate(arcs)
+        if arc.label_box
+    )
     titles = 0
     for c in places:
         titles += any(overlap(segment_box(*s, 0.7), c.title_box) for segments in lists for s in segments)
@@ -120,7 +134,16 @@ def audit(scene: Scene) -> Audit:
         for g in glyphs
     )
     small = sum(size < 5 for size in (scene.pt, label_pt(scene.pt), title_pt(scene.pt), legend_pt(scene.pt)))
-    return Audit(node_overlaps, through, shared, labels, titles, boxes, outside, small, crossings, scene.missing_labels)
+    lost = scene.missing_labels
+    return Audit(
+        node_overlaps, through, shared, labels, titles, boxes, outside, small, on_borders, lost, adrift, crossings
+    )
+
+
+def _sides(box: Box) -> Iterator[tuple[Point, Point]]:
+    """The four sides of a box."""
+    x0, y0, x1, y1 = box
+    yield from pairwise([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])
 
 
 def _inside(inner: Box, outer: Box) -> bool:

@@ -18,7 +18,8 @@ import msgspec
 from ..curie import Curie
 from ..errors import DrawingError
 from ..model import Association, Entity, Mechanism, Source, merge
-from .content import Content, content_of, describe
+from .choose import content_of
+from .content import Content, describe
 from .figure import output
 from .layout.assemble import move
 from .layout.fit import fit
@@ -63,6 +64,7 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
         for arc in part.arcs:
             arc.state = "" if elsewhere.intersection(arc.claims) else "only"
             arc.id = f"p{i}{arc.id}"
+            arc.ends = (f"p{i}{arc.ends[0]}", f"p{i}{arc.ends[1]}")
         present = {g.compartment for g in part.glyphs if g.state != "absent"}
         part.compartments = [c for c in part.compartments if c.id in present]
         for c in part.compartments:

@@ -161,4 +161,4 @@ def _panel(content: Content, p: int, homes: Sequence[int], shown: Sequence[set[i
         if q == p
     ]
     places = {key: title for key, title in content.places.items() if any(n.place == key for n in nodes)}
-    return Content(nodes, links, places, content.sources)
+    return Content(nodes, links, places, content.sources, membranes=content.membranes, whole=False)

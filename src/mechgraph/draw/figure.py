@@ -11,7 +11,8 @@ from typing import Any
 
 from ..errors import DrawingError
 from ..model import Mechanism
-from .content import SUMMARY_ABOVE, Content, content_of, describe
+from .choose import SUMMARY_ABOVE, content_of
+from .content import Content, describe
 from .files import write_atomic, write_figure
 from .layout.fit import fit
 from .layout.page import Page, page_for

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from .metrics import LINE, text_width
 from .scene import Op, Point
 
-__all__ = ["GLYPH_NAMES", "bold", "border_width", "corner", "inset", "outline", "rounded", "size_for"]
+__all__ = ["CHIP", "GLYPH_NAMES", "bold", "border_width", "corner", "inset", "outline", "rounded", "size_for"]
 
 GLYPH_NAMES = {
     "drug": "drug",
@@ -35,6 +35,8 @@ _PAD_X = {
 }
 _PAD_Y = {"chemical": 7.0, "receptor": 6.5}
 _K = 0.5522847498
+CHIP = 0.5
+"""Room above the chip of an outcome, in units of the font size."""
 
 
 def bold(kind: str) -> bool:
@@ -45,8 +47,8 @@ def border_width(kind: str) -> float:
     return 1.8 if kind == "drug" else 1.0
 
 
-def size_for(kind: str, lines: Sequence[str], pt: float) -> tuple[int, int]:
-    """Width and height in whole points of a glyph around these lines at this font size.
+def size_for(kind: str, lines: Sequence[str], pt: float, chip: bool = False) -> tuple[int, int]:
+    """Width and height in whole points of a glyph around these lines at this font size; a chip needs more than a line.
 
     >>> size_for("process", ["Ca²⁺ influx"], 7)
     (54, 20)
@@ -54,7 +56,7 @@ def size_for(kind: str, lines: Sequence[str], pt: float) -> tuple[int, int]:
     scale = pt / 7
     weight = "bold" if bold(kind) else "normal"
     w = max(text_width(line, pt, weight) for line in lines)
-    h = pt * LINE * len(lines)
+    h = pt * LINE * len(lines) + (CHIP * pt if chip else 0)
     if kind == "chemical" and len(lines) > 2:
         w += 6 * scale
     return math.ceil(w + 2 * _PAD_X.get(kind, 8.0) * scale), math.ceil(h + 2 * _PAD_Y.get(kind, 5.5) * scale)

@@ -15,16 +15,16 @@ from .themes import GLYPH_KINDS
 __all__ = ["Entry", "entries", "legend_height", "legend_layout"]
 
 HEAD_NAMES = {
-    ("positive", True): "increases, directly",
-    ("positive", False): "increases, directly or not",
-    ("negative", True): "decreases, directly",
-    ("negative", False): "decreases, directly or not",
-    ("unknown", True): "acts, direction unknown",
-    ("unknown", False): "acts, direction unknown",
-    ("binding", True): "binds / interacts",
-    ("binding", False): "binds / interacts",
-    ("structure", True): "part of / located in / related",
-    ("structure", False): "part of / located in / related",
+    "positive": "increases",
+    "negative": "decreases",
+    "unknown": "acts, direction unknown",
+    "binding": "binds / interacts",
+    "structure": "part of / located in / related",
+}
+CHIP_NAMES = {
+    "↓ eased": "outcome eased",
+    "↑ caused": "outcome caused",
+    "± disputed": "ways contradict each other",
 }
 LINE_NAMES = {"established": "established", "probable": "probable", "hedged": "hedged (“may”)"}
 SWATCH = 24.0
@@ -34,7 +34,8 @@ _GAP = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the legend: ``what`` is glyph, head, line, negated, inconclusive, mark, state, feedback or refs."""
+    """One line of the legend: ``what`` is glyph, head, indirect, line, negated, inconclusive, mark, state, feedback,
+    chip or refs."""
 
     what: str
     key: str
@@ -46,8 +47,11 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
     """The lines of the legend, in a fixed order."""
     kinds = {g.kind for g in glyphs}
     out = [Entry("glyph", k, True, GLYPH_NAMES[k]) for k in GLYPH_KINDS if k in kinds]
-    shown = {(a.head, a.direct or a.head not in {"positive", "negative"}) for a in arcs if not a.negated}
-    out += [Entry("head", k, d, text) for (k, d), text in HEAD_NAMES.items() if (k, d) in shown]
+    shown = {a.head for a in arcs if not a.negated}
+    out += [Entry("head", k, True, text) for k, text in HEAD_NAMES.items() if k in shown]
+    hidden = {a.head for a in arcs if not a.direct} & {"positive", "negative"}
+    if hidden:
+        out.append(Entry("indirect", max(hidden), False, "not known to be direct"))
     certain = {a.certainty for a in arcs}
     out += [Entry("line", k, True, text) for k, text in LINE_NAMES.items() if k in certain]
     if any(a.negated for a in arcs):
@@ -64,10 +68,16 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
         out.append(Entry("state", "repeat", True, "drawn in another panel too"))
     if "absent" in states:
         out.append(Entry("state", "absent", True, "not in this panel"))
+    chips = {g.lines[-1] for g in glyphs if g.chip}
+    out += [Entry("chip", k, True, text) for k, text in CHIP_NAMES.items() if k in chips]
     if any(a.label for a in arcs):
-        out.append(Entry("refs", "1,2", True, "reference numbers"))
+        out.append(Entry("refs", "1,2", True, "references"))
+    if any("obs. " in a.label for a in arcs):
+        out.append(Entry("refs", "obs. 3", True, "seen for several steps at once"))
     if any("≠" in a.label for a in arcs):
-        out.append(Entry("refs", "≠3", True, "reference that disagrees"))
+        out.append(Entry("refs", "≠4", True, "reference that disagrees"))
+    if any("#" in a.label for a in arcs):
+        out.append(Entry("refs", "#1", True, "number of a path"))
     return out
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from .font import font
 
-__all__ = ["LINE", "clip", "text_width", "wrap"]
+__all__ = ["LINE", "clip", "fill", "text_width", "wrap"]
 
 LINE: Final = 1.2
 """Line height in units of the font size."""
@@ -90,4 +90,19 @@ def wrap(text: str, limit: int, lines: int = 6) -> list[str]:
     if len(out) > lines:
         out = out[:lines]
         out[-1] = out[-1][: max(1, limit - 1)].rstrip() + "…"
+    return out
+
+
+def fill(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Break a sentence at spaces into lines of at most ``width`` points; a longer word stands alone.
+
+    >>> fill("baclofen eases spasticity", 60, 7)
+    ['baclofen eases', 'spasticity']
+    """
+    out: list[str] = []
+    for word in text.split():
+        if out and text_width(f"{out[-1]} {word}", size, weight) <= width:
+            out[-1] += f" {word}"
+        else:
+            out.append(word)
     return out

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .glyphs import bold, border_width, ellipse, outline, polygon, rounded
+from .glyphs import CHIP, bold, border_width, ellipse, outline, polygon, rounded
 from .legend import SWATCH, entries, legend_layout
 from .marks import look
-from .metrics import LINE
-from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text, label_pt, legend_pt, title_pt
+from .metrics import LINE, text_width
+from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text, heading_pt, label_pt, legend_pt, title_pt
 from .themes import Theme
 
 __all__ = ["head_shapes", "paint"]
@@ -33,8 +33,18 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0, *, l
     ``live`` makes a group of each arc's reference numbers, so that a page can tell whose they are.
     """
     groups: list[Group] = []
+    if scene.heading:
+        large = heading_pt(scene.pt)
+        lines = [
+            Text(margin, margin + large * (1.25 * i + 0.9), line, large, theme.ink, "bold")
+            for i, line in enumerate(scene.heading)
+        ]
+        groups.append(Group(f"{uid}-heading", "heading", " ".join(scene.heading), tuple(lines)))
     for i, c in enumerate(scene.compartments):
         items: list[Shape | Text] = [Shape(rounded(*c.box, 7), theme.box_fill, theme.box_border, 0.8)]
+        if c.membrane:
+            x0, y0, x1, y1 = c.box
+            items.append(Shape(rounded(x0 + 2.2, y0 + 2.2, x1 - 2.2, y1 - 2.2, 5.5), None, theme.box_border, 0.8))
         items += _title(c.lines, c.title_box, c.rotated, title_pt(scene.pt), theme)
         groups.append(Group(f"{uid}-c{i}", "compartment", c.title, tuple(items), (("compartment", c.id),)))
     glows = [_glow(g.kind, g.x, g.y, g.width, g.height, theme) for g in scene.glyphs if g.state == "only"]
@@ -92,12 +102,27 @@ def _glyph(glyph: Glyph, pt: float, theme: Theme) -> list[Shape | Text]:
         items, ink = [Shape(border, theme.page, theme.rule, 0.8, (2.0, 1.6))], theme.box_border
     step = pt * LINE
     x = glyph.x + (4 if glyph.kind == "cell" else 0)
-    top = glyph.y - step * len(glyph.lines) / 2 + (1 if glyph.kind == "receptor" else 0)
+    top = glyph.y - step * len(glyph.lines) / 2 + (1 if glyph.kind == "receptor" else 0) - glyph.chip * CHIP * pt / 2
     weight = "bold" if bold(glyph.kind) else "normal"
     for i, line in enumerate(glyph.lines):
-        baseline = top + step * (i + 0.5) + pt * _ASCENT
-        items.append(Text(x, baseline, line, pt, ink, weight, "middle"))
+        middle = top + step * (i + 0.5) + (CHIP * pt * 0.8 if glyph.chip and i == len(glyph.lines) - 1 else 0)
+        if glyph.chip and i == len(glyph.lines) - 1:
+            items += _chip(line, x, middle, pt, theme)
+        else:
+            items.append(Text(x, middle + pt * _ASCENT, line, pt, ink, weight, "middle"))
     return items
+
+
+def _chip(text: str, x: float, y: float, pt: float, theme: Theme) -> list[Shape | Text]:
+    """What the chains come to at an outcome: dark where it is eased or less, framed where it is caused or more."""
+    half = text_width(text, pt * 0.9, "bold") / 2 + 3
+    shape = rounded(x - half, y - pt * 0.58, x + half, y + pt * 0.58, pt * 0.58)
+    dark = text.startswith("↓")
+    fill, ink = (theme.ink, theme.page) if dark else (theme.page, theme.ink)
+    return [
+        Shape(shape, fill, theme.ink, 0.7, () if text[0] in "↑↓" else (2.0, 1.4)),
+        Text(x, y + pt * 0.9 * _ASCENT, text, pt * 0.9, ink, "bold", "middle"),
+    ]
 
 
 def _glow(kind: str, x: float, y: float, w: float, h: float, theme: Theme) -> Shape:
@@ -136,7 +161,10 @@ def _arc(arc: Arc, theme: Theme, halo: bool = True) -> list[Shape | Text]:
         items += [Shape(line, None, colour, 3.0, dash), Shape(line, None, theme.page, 1.4)]
     else:
         items.append(Shape(line, None, colour, width, dash))
-    items += head_shapes(arc.head, arc.direct, x, y, dx, dy, colour, theme)
+    items += head_shapes(arc.head, x, y, dx, dy, colour, theme)
+    if not arc.direct and arc.head in {"positive", "negative"}:
+        (ax, ay), (ux, uy) = arc.points[0], _unit(arc.points[0], arc.points[1])
+        items.append(Shape(ellipse(ax + ux * 2.6, ay + uy * 2.6, 1.9, 1.9), theme.page, colour, 0.9))
     if arc.feedback_at:
         items += _chevrons(*arc.feedback_at, colour, theme)
     if arc.disc:
@@ -148,24 +176,16 @@ def _head_length(head: str) -> float:
     return {"positive": 5.8, "negative": 0.0, "unknown": 8.6, "binding": 5.6, "structure": 0.4}[head]
 
 
-def head_shapes(
-    head: str, direct: bool, x: float, y: float, dx: float, dy: float, colour: str, theme: Theme
-) -> list[Shape]:
-    """The head of an arc with its tip at (x, y): filled where the claim is direct, hollow where it may be indirect."""
+def head_shapes(head: str, x: float, y: float, dx: float, dy: float, colour: str, theme: Theme) -> list[Shape]:
+    """The head of an arc with its tip at (x, y)."""
 
     def at(along: float, across: float) -> Point:
         return (x - dx * along - dy * across, y - dy * along + dx * across)
 
-    fill = colour if direct else theme.page
     if head == "positive":
-        shape = [at(0, 0), at(6.5, 3.1), at(6.5 if not direct else 5.3, 0), at(6.5, -3.1)]
-        if not direct:
-            shape = [at(0.4, 0), at(6.5, 3.1), at(6.5, -3.1)]
-        return [Shape(polygon(shape), fill, colour, 0.4 if direct else 1.0)]
+        return [Shape(polygon([at(0, 0), at(6.5, 3.1), at(5.3, 0), at(6.5, -3.1)]), colour, colour, 0.4)]
     if head == "negative":
-        near, far = (1.2, -1.2) if direct else (2.6, -0.6)
-        shape = [at(near, 4.6), at(far, 4.6), at(far, -4.6), at(near, -4.6)]
-        return [Shape(polygon(shape), fill, None if direct else colour, 0.9)]
+        return [Shape(polygon([at(1.2, 4.6), at(-1.2, 4.6), at(-1.2, -4.6), at(1.2, -4.6)]), colour, None, 0.9)]
     if head == "unknown":
         return [Shape(polygon([at(0, 0), at(4.5, 3), at(9, 0), at(4.5, -3)]), theme.page, colour, 1.1)]
     if head == "binding":
@@ -252,8 +272,8 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
         )
         if entry.what == "glyph":
             items += _outline(entry.key, x + 11, middle, 22, 9.5, theme)
-        elif entry.what == "head":
-            arc.head, arc.direct = entry.key, entry.direct
+        elif entry.what in {"head", "indirect"}:
+            arc.head, arc.direct = entry.key, entry.what == "head"
             items += _arc(arc, theme, halo=False)
         elif entry.what == "line":
             dash, w = _LINES[entry.key]
@@ -277,6 +297,8 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
         elif entry.what == "feedback":
             arc.feedback_at = ((x + 8.5, middle), (1.0, 0.0))
             items += _arc(arc, theme, halo=False)
+        elif entry.what == "chip":
+            items += _chip(entry.key, x + 11, middle, pt, theme)
         else:
             small = label_pt(scene.pt)
             items.append(Text(x + 11, middle + small * _ASCENT, entry.key, small, theme.muted, anchor="middle"))

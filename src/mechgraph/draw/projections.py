@@ -89,7 +89,7 @@ def _arc(a: Association, head: str, start: Point, control: Point, end: Point, co
     items = [
         Shape(ops, None, colours.page, 4.0),
         Shape(ops, None, colour, 1.5, _DASHES.get(a.certainty, _DOTS)),
-        *head_shapes(head, a.relation.direct, *tip, ux, uy, colour, colours),
+        *head_shapes(head, *tip, ux, uy, colour, colours),
     ]
     if a.negated:
         items += _cross((x0 + 2 * cx + x1) / 4, (y0 + 2 * cy + y1) / 4, colours)
@@ -112,7 +112,7 @@ def arc_legend(lines: Sequence[Entry], top: float, colours: Theme) -> Group:
         if entry.what == "head":
             colour = colours.signs[entry.key]
             items.append(Shape(line, None, colour, 1.5))
-            items += head_shapes(entry.key, entry.direct, end, y, 1.0, 0.0, colour, colours)
+            items += head_shapes(entry.key, end, y, 1.0, 0.0, colour, colours)
         elif entry.what == "line":
             items.append(Shape(line, None, colours.ink, 1.5, _DASHES.get(entry.key, _DOTS)))
         elif entry.what == "negated":

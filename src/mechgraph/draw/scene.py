@@ -20,6 +20,8 @@ __all__ = [
     "Scene",
     "Shape",
     "Text",
+    "heading_height",
+    "heading_pt",
     "label_pt",
     "legend_pt",
     "title_pt",
@@ -37,7 +39,8 @@ class Glyph:
     """One entity, placed: its centre, its size, its text in lines.
 
     In a comparison ``state`` is "only" (no other panel has it) or "absent" (this panel lacks it); in a figure of
-    several panels "repeat" (another panel drew it first). ``panel`` is the panel's letter, empty where there is one.
+    several panels "repeat" (another panel drew it first). ``chip`` says that the last line tells the outcome. ``panel``
+    is the panel's letter, empty where there is one.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Glyph:
     compartment: str = ""
     state: str = ""
     panel: str = ""
+    chip: bool = False
 
     @property
     def box(self) -> Box:
@@ -65,7 +69,8 @@ class Arc:
     """One influence, routed: the corners of its way from source to target, and what it says.
 
     ``head`` is positive, negative, unknown, binding or structure. ``label`` stands in ``label_box``; ``disc`` is
-    the centre of the mark on a negated or inconclusive claim; ``feedback`` where it runs against the flow.
+    the centre of the mark on a negated or inconclusive claim; ``feedback`` where it runs against the flow; ``ends``
+    are the ids of the glyphs between which it runs.
     """
 
     id: str
@@ -88,6 +93,7 @@ class Arc:
     feedback_at: tuple[Point, Point] | None = None
     state: str = ""
     panel: str = ""
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(slots=True)
@@ -100,6 +106,7 @@ class Compartment:
     lines: list[str]
     title_box: Box
     rotated: bool = False
+    membrane: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +125,7 @@ class Scene:
     description: str
     notes: list[str] = field(default_factory=list)
     panels: list[tuple[str, Point]] = field(default_factory=list)
+    heading: list[str] = field(default_factory=list)
     missing_labels: int = 0
     forced_marks: int = 0
 
@@ -173,6 +181,16 @@ class Drawing:
     title: str
     description: str
     groups: tuple[Group, ...]
+
+
+def heading_pt(pt: float) -> float:
+    """The size of the sentence above a figure with type of this size."""
+    return pt + 1
+
+
+def heading_height(lines: int, pt: float) -> float:
+    """The room that the sentence above a figure takes."""
+    return lines * heading_pt(pt) * 1.25 + 6 if lines else 0.0
 
 
 def title_pt(pt: float) -> float:

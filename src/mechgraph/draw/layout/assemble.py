@@ -8,8 +8,20 @@ from itertools import pairwise
 from ..content import Content, numbers_text
 from ..glyphs import inset
 from ..legend import Entry, legend_height, legend_width
-from ..metrics import LINE
-from ..scene import Arc, Box, Compartment, Glyph, Point, Scene, label_pt, legend_pt, title_pt
+from ..metrics import LINE, fill
+from ..scene import (
+    Arc,
+    Box,
+    Compartment,
+    Glyph,
+    Point,
+    Scene,
+    heading_height,
+    heading_pt,
+    label_pt,
+    legend_pt,
+    title_pt,
+)
 from .labels import overlap, place_labels, segment_box
 from .measure import Sized, title_lines
 from .page import MARGIN, Page
@@ -26,11 +38,14 @@ NOTE = 7.5
 def arc_of(content: Content, k: int, points: list[Point]) -> Arc:
     """The arc of a link along these corners, with its label, which has no place yet."""
     link = content.links[k]
-    parts = [numbers_text(link.refs)] if link.refs else []
-    if link.against:
-        parts.append("≠" + numbers_text(link.against))
-    if link.steps:
-        parts.insert(0, f"via {link.steps} steps" + " ·" * bool(parts))
+    letters = {group: letter for letter, group in content.letters.items()}
+    numbers = [letters.get(group, numbers_text(group)) for group in (link.refs, link.seen, link.against)]
+    heads = ("", "obs. ", "≠")
+    parts = [head + text for head, text in zip(heads, numbers, strict=True) if text]
+    before = [f"#{numbers_text(link.tags)}"] if link.tags else []
+    before += [link.when] if link.when else []
+    before += [f"via {link.steps} steps"] if link.steps else []
+    parts = [" · ".join([*before, *([" ".join(parts)] if parts else [])])]
     return Arc(
         f"a{k}",
         content.nodes[link.tail].entity,
@@ -46,6 +61,7 @@ def arc_of(content: Content, k: int, points: list[Point]) -> Arc:
         link.steps,
         points,
         " ".join(parts),
+        ends=(f"n{link.tail}", f"n{link.head}"),
     )
 
 
@@ -74,6 +90,7 @@ def assemble(
         x, y = xy(placement.items[v], middle)
         glyph = Glyph(f"n{v}", node.entity, node.name, node.category, node.kind, sized[v][0], x, y, w, h, node.place)
         glyph.state = "repeat" if node.repeat else ""
+        glyph.chip = bool(node.chip)
         glyphs.append(glyph)
     arcs = []
     plain = iter(range(len(plan.chains)))
@@ -101,9 +118,9 @@ def assemble(
             turned = not portrait
         else:
             title_box = (whole[0] + 7, whole[1] + 4, whole[0] + 7 + long, whole[1] + 4 + thick)
-        compartments.append(Compartment(key, title, whole, lines, title_box, turned))
+        compartments.append(Compartment(key, title, whole, lines, title_box, turned, key in content.membranes))
     orientation = "portrait" if portrait else "landscape"
-    return Scene(0, 0, pt, orientation, glyphs, arcs, compartments, 0, "", "", list(content.notes))
+    return Scene(0, 0, pt, orientation, glyphs, arcs, compartments, 0, "", "", content.lines())
 
 
 def _loop(glyph: Glyph, nth: int, portrait: bool) -> list[Point]:
@@ -121,8 +138,11 @@ def _loop(glyph: Glyph, nth: int, portrait: bool) -> list[Point]:
     return [a, (a[0], y1 + out), (b[0], y1 + out), b]
 
 
-def settle(scene: Scene, page: Page, legend: Sequence[Entry]) -> None:
-    """Move everything to the page's margin, and set the size of the page and of its legend."""
+def settle(scene: Scene, page: Page, legend: Sequence[Entry], title: str = "", most: int = 0) -> None:
+    """Move everything to the page's margin, and set the size of the page, of its title and of its legend.
+
+    ``most`` is the number of lines that the title may take; the page is made as wide as that needs.
+    """
     boxes = [g.box for g in scene.glyphs] + [c.box for c in scene.compartments]
     boxes += [segment_box(a, b, 2.0) for arc in scene.arcs for a, b in pairwise(arc.points)]
     x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
@@ -130,18 +150,28 @@ def settle(scene: Scene, page: Page, legend: Sequence[Entry]) -> None:
     pt = legend_pt(scene.pt)
     least = min(page.inner, legend_width(legend, pt, 2 if len(legend) > 3 else 1)) if legend else 0.0
     inner = page.inner if page.fixed else max(x1 - x0, least)
+    large = heading_pt(scene.pt)
+    while title and len(fill(title, inner, large, "bold")) > most and inner < page.inner:
+        inner = min(page.inner, inner + 10)
+    scene.heading = fill(title, inner, large, "bold")
+    above = heading_height(len(scene.heading), scene.pt)
     below = legend_height(legend, inner, pt) + NOTE * len(scene.notes)
+    if y1 - y0 + above + below + 6 + 2 * MARGIN > page.height:
+        # a low legend is as wide as the page
+        inner = page.inner
+        below = legend_height(legend, inner, pt) + NOTE * len(scene.notes)
     scene.width = inner + 2 * MARGIN
-    scene.height = y1 - y0 + below + 6 + 2 * MARGIN
+    scene.height = y1 - y0 + above + below + 6 + 2 * MARGIN
     free = max(0.0, page.height - scene.height) if page.fixed else 0.0
     scene.height += free
-    move(scene, MARGIN - x0 + (inner - (x1 - x0)) / 2, MARGIN - y0 + free / 2)
+    move(scene, MARGIN - x0 + (inner - (x1 - x0)) / 2, MARGIN + above - y0 + free / 2)
     scene.legend_top = scene.height - MARGIN - below
 
 
 def label(scene: Scene) -> None:
     """Give labels and marks their places, and count those that found none."""
-    page = (2.0, 2.0, scene.width - 2, scene.legend_top - 1)
+    top = heading_height(len(scene.heading), scene.pt)
+    page = (2.0, 2.0 + top, scene.width - 2, scene.legend_top - 1)
     scene.missing_labels, scene.forced_marks = place_labels(
         scene.arcs, scene.glyphs, scene.compartments, page, label_pt(scene.pt)
     )

@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ..legend import legend_height, legend_width
-from ..scene import Scene, legend_pt
+from ..metrics import fill
+from ..scene import Scene, heading_height, heading_pt, legend_pt
 from .assemble import NOTE, assemble, clear_titles, label, settle
 from .frame import Frame
 from .measure import head_ends, inset_of, measure
@@ -94,11 +95,15 @@ class Layout:
         type_size = legend_pt(pt)
         if self.legend and legend_width(self.legend, type_size) > self.page.inner:
             return None
-        below = legend_height(self.legend, self.page.inner, type_size) + NOTE * len(self.frame.content.notes) + 6
-        free = height - 2 * MARGIN - below
+        below = legend_height(self.legend, self.page.inner, type_size) + NOTE * len(self.frame.content.lines()) + 6
+        free = height - 2 * MARGIN - below - heading_height(self._heading(pt), pt)
         if min(self.page.inner, free) < 20:
             return None
         return _Room(self.page.inner, free) if self.portrait else _Room(free, self.page.inner)
+
+    def _heading(self, pt: float) -> int:
+        """How many lines the title may take: those that it has in two thirds of the page."""
+        return len(fill(self.frame.content.title, self.page.inner * 2 / 3, heading_pt(pt), "bold"))
 
     def _ordered(self, ranks: tuple[int, ...], titled: tuple[int, ...]) -> Plan:
         plan = self.frame.plan(ranks, titled)
@@ -150,7 +155,7 @@ class Layout:
             if routing.depth > room.depth + 0.01:
                 return None
             scene = assemble(frame.content, plan, sized, sizes, placement, routing, pt, self.portrait)
-            settle(scene, self.page, self.legend)
+            settle(scene, self.page, self.legend, frame.content.title, self._heading(pt))
             crossed = clear_titles(scene, titled)
             if not crossed:
                 return scene

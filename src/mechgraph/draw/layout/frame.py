@@ -36,7 +36,9 @@ class Frame:
             for x, back in zip(self.plain, self.flipped, strict=True)
         ]
         self.ends = [(v, u) if back else (u, v) for (u, v), back in zip(ends, self.flipped, strict=True)]
-        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes))
+        tails = {u for u, _ in self.ends}
+        outcomes = [v for v, node in enumerate(content.nodes) if node.outcome and v not in tails and not node.place]
+        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes, outcomes))
         self.sized = cache(lambda pt, limit: node_sizes(content, pt, limit))
         self.rough = cache(self.plan)
 
@@ -52,7 +54,7 @@ class Frame:
 
 def legend_of(content: Content, feedback: Sequence[bool] = ()) -> list[Entry]:
     """The legend of a content; ``feedback`` says of each link whether it is drawn against the flow."""
-    glyphs = [Glyph("", n.entity, n.name, "", n.kind, [], 0, 0, 0, 0) for n in content.nodes]
+    glyphs = [Glyph("", n.entity, n.name, "", n.kind, [n.chip], 0, 0, 0, 0, chip=bool(n.chip)) for n in content.nodes]
     for glyph, node in zip(glyphs, content.nodes, strict=True):
         glyph.state = "repeat" if node.repeat else ""
     arcs = [arc_of(content, k, []) for k in range(len(content.links))]

@@ -115,36 +115,16 @@ def place_labels(
             space.add((spot[0] - 4.5, spot[1] - 4.5, spot[0] + 4.5, spot[1] + 4.5), arc.id + "feedback")
     missing = 0
     for arc in sorted((a for a in arcs if a.label), key=lambda a: _length(a.points)):
-        box = None
-        for label in _forms(arc.label):
-            w, h = text_width(label, size) + 1.6, size + 0.8
-            box = _beside(arc, space, w, h, edges, page) or _beside(arc, space, w, h, None, page)
-            if box is None and (spot := _on_line(arc, space, w, h, None)):
-                box = (spot[0] - w / 2, spot[1] - h / 2, spot[0] + w / 2, spot[1] + h / 2)
-            if box:
-                arc.label, arc.label_box = label, box
-                space.add(box, arc.id + "label")
-                break
+        w, h = text_width(arc.label, size) + 1.6, size + 0.8
+        box = _beside(arc, space, w, h, edges, page)
+        if box is None and (spot := _on_line(arc, space, w, h, edges)):
+            box = (spot[0] - w / 2, spot[1] - h / 2, spot[0] + w / 2, spot[1] + h / 2)
+        box = box or _beside(arc, space, w, h, None, page)  # on a border is better than not at all
+        if box:
+            arc.label_box = box
+            space.add(box, arc.id + "label")
         missing += box is None
     return missing, forced
-
-
-def _forms(label: str) -> list[str]:
-    """A label, and shorter and shorter forms of it for a place that is too narrow; the caption has all numbers.
-
-    That a reference disagrees is the last to go.
-
-    >>> _forms("1–4,7,9")
-    ['1–4,7,9', '1–4,7,…', '1–4,…']
-    >>> _forms("1,2 ≠5")
-    ['1,2 ≠5', '1,… ≠…', '1,…']
-    """
-    numbers, _, against = label.partition(" ≠")
-    groups = numbers.split(",")
-    mark = " ≠…" if against else ""
-    cut = [f"{','.join(groups[:n])},…{mark}" for n in range(len(groups) - 1, 0, -1)]
-    last = [f"{groups[0]},…"] if against else []
-    return [label, *cut, *last]
 
 
 def _towards(a: Point, b: Point, length: float) -> Point:
@@ -202,7 +182,9 @@ def _on_line(arc: Arc, space: Space, w: float, h: float, edges: Space | None) ->
 
 
 def _beside(arc: Arc, space: Space, w: float, h: float, edges: Space | None, page: Box) -> Box | None:
-    for a, b in _stretches(arc):
+    # beside the line, and last beside its head, which is wider
+    last = (arc.points[-2], arc.points[-1])
+    for (a, b), off in [*((s, 1.8) for s in _stretches(arc)), (last, _HEADS[arc.head][1] + 1.4)]:
         upright = abs(a[0] - b[0]) < 0.01
         room = abs(a[1] - b[1]) if upright else abs(a[0] - b[0])
         need = h if upright else min(w, 8.0)
@@ -212,9 +194,9 @@ def _beside(arc: Arc, space: Space, w: float, h: float, edges: Space | None, pag
             g = 0.5 if room <= need else (need / 2 + f * (room - need)) / room
             x, y = a[0] + (b[0] - a[0]) * g, a[1] + (b[1] - a[1]) * g
             if upright:
-                boxes = [(x + 1.8, y - h / 2, x + 1.8 + w, y + h / 2), (x - 1.8 - w, y - h / 2, x - 1.8, y + h / 2)]
+                boxes = [(x + off, y - h / 2, x + off + w, y + h / 2), (x - off - w, y - h / 2, x - off, y + h / 2)]
             else:
-                boxes = [(x - w / 2, y - 1.8 - h, x + w / 2, y - 1.8), (x - w / 2, y + 1.8, x + w / 2, y + 1.8 + h)]
+                boxes = [(x - w / 2, y - off - h, x + w / 2, y - off), (x - w / 2, y + off, x + w / 2, y + off + h)]
             for box in boxes:
                 inside = page[0] <= box[0] and box[2] <= page[2] and page[1] <= box[1] and box[3] <= page[3]
                 if inside and space.free(box) and (edges is None or edges.free(box)):

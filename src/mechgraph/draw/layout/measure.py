@@ -32,7 +32,9 @@ def node_sizes(content: Content, pt: float, limit: int) -> Sized:
             lines += wrap(f"({node.remark})", limit)
         if node.seam:
             lines.append(f"({node.seam})")
-        out.append((lines, *size_for(node.kind, lines, pt)))
+        if node.chip:
+            lines.append(node.chip)
+        out.append((lines, *size_for(node.kind, lines, pt, bool(node.chip))))
     return out
 
 

@@ -40,8 +40,8 @@ class Page:
 
 _SLIDE = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.5, 6.0, 5.5, 5.0)
 PAGES = {
-    "single": Page("single", 89 * MM, 170 * MM, tall=240 * MM),
-    "double": Page("double", 183 * MM, 170 * MM, tall=240 * MM),
+    "single": Page("single", 89 * MM, 170 * MM),
+    "double": Page("double", 183 * MM, 170 * MM),
     "a4": Page("a4", 190 * MM, 277 * MM, sizes=(8, 7.5, 7, 6.5, 6, 5.5, 5)),
     "slide169": Page("slide169", 254 * MM, 142.875 * MM, True, _SLIDE, True),
     "slide43": Page("slide43", 254 * MM, 190.5 * MM, True, _SLIDE, True),

@@ -15,7 +15,8 @@ from ...model import Mechanism
 from ..content import Content, number, without_single_places
 from ..cut import cut, letter
 from ..legend import entries, legend_height, legend_width
-from ..scene import Scene, legend_pt
+from ..metrics import fill
+from ..scene import Scene, heading_height, heading_pt, legend_pt
 from .assemble import NOTE, move
 from .attempt import Layout
 from .fit import COMPACT, orientations
@@ -37,14 +38,15 @@ class Panels:
     parts: list[Content]
     page: Page
     notes: list[str]
+    title: str = ""
 
     def pages(self) -> list[Scene]:
         """The panels on as many pages as they take."""
-        return _pack(self.scenes, self.page, self.notes)
+        return _pack(self.scenes, self.page, self.notes, self.title)
 
     def one_page(self) -> Scene:
         """All panels on one page, as high as it takes: for formats that know no pages."""
-        return _pack(self.scenes, replace(self.page, height=math.inf, tall=0, fixed=False), self.notes)[0]
+        return _pack(self.scenes, replace(self.page, height=math.inf, tall=0, fixed=False), self.notes, self.title)[0]
 
 
 def fit_panels(
@@ -63,7 +65,9 @@ def fit_panels(
             if count not in cuts:
                 parts = cut(content, count) or []
                 number(mechanism, parts)
-                cuts[count] = [_Panel(part, page, orientation, len(content.notes)) for part in parts]
+                cuts[count] = [
+                    _Panel(part, page, orientation, len(content.lines()) + 1, content.title) for part in parts
+                ]
             panels = cuts[count]
             areas = [panel.least_area(sizes[-1]) for panel in panels]
             if not areas or None in areas:
@@ -73,10 +77,17 @@ def fit_panels(
             for pt in sizes:
                 scenes = _all(panels, pt)
                 if scenes is not None:
-                    found = Panels(scenes, [panel.content for panel in panels], page, content.notes)
+                    found = Panels(
+                        scenes, [panel.content for panel in panels], page, _said(content, panels), content.title
+                    )
                     if len(found.pages()) <= pages:
                         return found
     return None
+
+
+def _said(content: Content, parts: Sequence[Content]) -> list[str]:
+    """The notes of the whole, with what the letters of its panels stand for."""
+    return replace(content, letters=parts[0].letters).lines()
 
 
 def _all(panels: Sequence[_Panel], pt: float) -> list[Scene] | None:
@@ -93,9 +104,9 @@ def _all(panels: Sequence[_Panel], pt: float) -> list[Scene] | None:
 class _Panel:
     """One panel in the orientations and forms that it may take. Its page leaves room for letter, legend and notes."""
 
-    def __init__(self, content: Content, page: Page, orientation: str, notes: int) -> None:
+    def __init__(self, content: Content, page: Page, orientation: str, notes: int, title: str) -> None:
         self.content, self.page, self.notes = content, replace(page, fixed=False, height=page.tallest, tall=0), notes
-        self.legend = legend_of(content, [True])
+        self.legend, self.title = legend_of(content, [True]), title
         variants = [content]
         if (lean := without_single_places(content)) is not None:
             variants.append(lean)
@@ -106,7 +117,7 @@ class _Panel:
 
     def _height(self, pt: float) -> float:
         below = legend_height(self.legend, self.page.inner, legend_pt(pt)) + NOTE * self.notes + 6
-        return self.page.height - _HEAD - below
+        return self.page.height - _HEAD - below - _above(self.title, self.page, pt)[1]
 
     def least_area(self, pt: float) -> float | None:
         """The least area that a form of it takes at this size of type, before labels; ``None`` where none fits."""
@@ -125,7 +136,7 @@ class _Panel:
         )
 
 
-def _pack(scenes: Sequence[Scene], page: Page, notes: Sequence[str]) -> list[Scene]:
+def _pack(scenes: Sequence[Scene], page: Page, notes: Sequence[str], title: str) -> list[Scene]:
     """Panels in rows, rows on pages; the legend below each page."""
     pages: list[list[tuple[Scene, float, float]]] = [[]]
     x = y = row = 0.0
@@ -134,7 +145,7 @@ def _pack(scenes: Sequence[Scene], page: Page, notes: Sequence[str]) -> list[Sce
         if x and x + width > page.inner + 0.01:
             x, y, row = 0.0, y + row + _GUTTER, 0.0
         trial = [*pages[-1], (scene, x, y)]
-        if pages[-1] and _height(trial, page, notes) > page.tallest + 0.01:
+        if pages[-1] and _height(trial, page, notes, title) > page.tallest + 0.01:
             pages.append([])
             x = y = row = 0.0
             trial = [(scene, x, y)]
@@ -143,22 +154,33 @@ def _pack(scenes: Sequence[Scene], page: Page, notes: Sequence[str]) -> list[Sce
     at = 0
     out = []
     for placed in pages:
-        out.append(_page(placed, page, notes, at))
+        out.append(_page(placed, page, notes, at, title))
         at += len(placed)
     return out
 
 
-def _height(placed: Sequence[tuple[Scene, float, float]], page: Page, notes: Sequence[str]) -> float:
+def _above(title: str, page: Page, pt: float) -> tuple[list[str], float]:
+    """The title in lines as wide as the page, and the room that they take."""
+    lines = fill(title, page.inner, heading_pt(pt), "bold")
+    return lines, heading_height(len(lines), pt)
+
+
+def _height(placed: Sequence[tuple[Scene, float, float]], page: Page, notes: Sequence[str], title: str) -> float:
     lines = entries([g for s, _, _ in placed for g in s.glyphs], [a for s, _, _ in placed for a in s.arcs])
     below = legend_height(lines, page.inner, legend_pt(placed[0][0].pt)) + NOTE * len(notes)
+    below += _above(title, page, placed[0][0].pt)[1]
     return 2 * MARGIN + max(y + _HEAD + s.height - 2 * MARGIN for s, _, y in placed) + below + 6
 
 
-def _page(placed: Sequence[tuple[Scene, float, float]], page: Page, notes: Sequence[str], first: int) -> Scene:
+def _page(
+    placed: Sequence[tuple[Scene, float, float]], page: Page, notes: Sequence[str], first: int, title: str
+) -> Scene:
     """One page of panels; ids and compartments get the panel's number, so that they stay apart."""
     pt = placed[0][0].pt
     whole = Scene(0, 0, pt, placed[0][0].orientation, [], [], [], 0, "", "", list(notes))
     wide = max(x + s.width - 2 * MARGIN for s, x, _ in placed)
+    whole.heading, above = _above(title, page, pt)
+    placed = [(s, x, y + above) for s, x, y in placed]
     for i, (scene, left, y) in enumerate(placed):
         name = letter(first + i)
         part, x = deepcopy(scene), left + (max(0.0, page.inner - wide) / 2 if page.fixed else 0.0)
@@ -169,6 +191,7 @@ def _page(placed: Sequence[tuple[Scene, float, float]], page: Page, notes: Seque
             glyph.compartment = f"{name}|{glyph.compartment}" if glyph.compartment else ""
         for arc in part.arcs:
             arc.id, arc.panel = name + arc.id, name
+            arc.ends = (name + arc.ends[0], name + arc.ends[1])
         for c in part.compartments:
             c.id = f"{name}|{c.id}"
         whole.glyphs += part.glyphs
@@ -179,10 +202,10 @@ def _page(placed: Sequence[tuple[Scene, float, float]], page: Page, notes: Seque
     lines = entries(whole.glyphs, whole.arcs)
     size = legend_pt(pt)
     widest = legend_height(lines, page.inner, size)
-    spare = page.tallest - _height(placed, page, notes) + widest
+    spare = page.tallest - _height(placed, page, notes, "") + widest
     widths = [max(wide, legend_width(lines, size, columns)) for columns in range(2, 7)]
     inner = next((w for w in widths if w <= page.inner and legend_height(lines, w, size) <= spare), page.inner)
-    inner = page.inner if page.fixed else inner
+    inner = page.inner if page.fixed or title else inner
     below = legend_height(lines, inner, size) + NOTE * len(notes)
     whole.width = inner + 2 * MARGIN
     whole.height = 2 * MARGIN + max(y + _HEAD + s.height - 2 * MARGIN for s, _, y in placed) + below + 6

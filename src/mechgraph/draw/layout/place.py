@@ -42,7 +42,7 @@ class Gaps:
             box_gap=max(6, self.box_gap * factor),
             head=max(9.5, self.head * factor),
             tail=max(7.5, self.tail * factor),
-            layer=max(17.5, self.layer * factor),
+            layer=max(16.0, self.layer * factor),
         )
 
 

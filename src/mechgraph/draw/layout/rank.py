@@ -44,8 +44,13 @@ def feedback_links(n: int, links: Sequence[tuple[int, int]]) -> list[bool]:
     return back
 
 
-def rank_nodes(n: int, links: Sequence[tuple[int, int]], lanes: Sequence[int]) -> list[int]:
-    """A rank for each node, every link running downwards and short; pure outcomes stand below their compartment."""
+def rank_nodes(
+    n: int, links: Sequence[tuple[int, int]], lanes: Sequence[int], outcomes: Sequence[int] = ()
+) -> list[int]:
+    """A rank for each node, every link running downwards and short; pure outcomes stand below their compartment.
+
+    ``outcomes`` are nodes that stand in one row, the last.
+    """
     boxes = sorted({x for x in lanes if x >= 0})
     low = {b: n + 1 + 2 * i for i, b in enumerate(boxes)}
     rows: list[Row] = [(n, v, 0, 0, HARD) for v in range(n)]
@@ -67,7 +72,10 @@ def rank_nodes(n: int, links: Sequence[tuple[int, int]], lanes: Sequence[int]) -
             near = Counter(lanes[w] for u, w in links if u == v and lanes[w] >= 0)
             if near:
                 rows.append((v, low[near.most_common(1)[0][0]], 1, 0, HARD))
-    ranks = solve(n + 1 + 2 * len(boxes), rows)
+    last = n + 1 + 2 * len(boxes)
+    if outcomes:
+        rows += [(v, last, 0, 0, HARD) for v in range(n)] + [(last, v, 0, 0, HARD) for v in outcomes]
+    ranks = solve(last + bool(outcomes), rows)
     if ranks is None:  # pragma: no cover - the links have no cycle, and outcomes and sources close none
         raise AssertionError("ranks contradict each other")
     used = sorted(set(ranks[:n]))

@@ -1,0 +1,149 @@
+"""Entities and claims of a figure, each entity once for every place in which a claim says that it is acted upon.
+
+A place is what a drawn claim states: a component of a cell, a cell, a region. An entity that nothing places stands
+outside of all; drugs and outcomes always do. Nothing is put where none of its drawn claims says that it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from ..curie import Curie
+from ..model import Association, Mechanism
+from ..vocab import vocabulary
+from .content import Content, Link, Node, glyph_kind, head_of
+
+__all__ = ["Place", "place_of", "placed", "unstated"]
+
+Place: TypeAlias = tuple[Curie, ...]
+"""From the smallest to the largest: component, cell, region."""
+_OUTSIDE = frozenset({"drug", "phenotype"})
+
+
+def place_of(claim: Association, entity: Curie) -> Place:
+    """Where a claim says that an entity is; without the entity itself, which is no place of its own."""
+    q = claim.qualifiers
+    return tuple(c for c in (q.component, q.cell_type, q.anatomy) if c is not None and c != entity)
+
+
+def placed(mechanism: Mechanism, claims: Sequence[Association], *, places: bool = True) -> Content:
+    """The nodes and links of these claims; the order is theirs. Without ``places`` each entity stands once, nowhere."""
+    order: dict[Curie, None] = {mechanism.drug.id: None}
+    for a in claims:
+        order |= dict.fromkeys(a.causal_ends)
+    if mechanism.effect:
+        order.setdefault(mechanism.effect.id)
+    content = Content([], [], {}, [])
+    at: dict[tuple[Curie, Place], int] = {}
+    stands: dict[Curie, list[Place]] = {}
+    for curie in order:
+        node = _node(mechanism, curie)
+        stands[curie] = _places(node, curie, claims) if places else [()]
+        for place in stands[curie]:
+            at[curie, place] = len(content.nodes)
+            if place:
+                content.places.setdefault(_key(place), _title(mechanism, place))
+                if _title(mechanism, place[:1]).endswith("membrane"):
+                    content.membranes |= {_key(place)}
+            content.nodes.append(Node(node.entity, node.name, node.category, node.kind, _key(place)))
+    before = _steps_before(mechanism, claims)
+    groups: dict[tuple[int, int, str, bool, str, bool, str], list[Association]] = {}
+    for a in claims:
+        start, end = a.causal_ends
+        tail, head = at[start, _start(a, start, stands[start], before)], at[end, _end(a, end, stands[end])]
+        mark = mechanism.marks.get(a.id, "")
+        key = (tail, head, head_of(a), a.relation.direct, a.certainty, a.negated, mark)
+        groups.setdefault(key, []).append(a)
+    content.links = [Link(*key, claims=tuple(members)) for key, members in groups.items()]
+    _drop_unused(content)
+    return content
+
+
+def _node(mechanism: Mechanism, curie: Curie) -> Node:
+    entity = mechanism.entities.get(curie)
+    if entity is None:
+        entity = next((e for e in (mechanism.drug, mechanism.effect) if e and e.id == curie), None)
+    category = entity.category if entity else ""
+    name = " ".join((entity.label if entity else str(curie)).split()) or str(curie)
+    known = category in vocabulary().categories
+    kind = "drug" if curie == mechanism.drug.id and not known else glyph_kind(category)
+    return Node(str(curie), name, category, kind)
+
+
+def _places(node: Node, entity: Curie, claims: Sequence[Association]) -> list[Place]:
+    """The places of an entity, the one with most claims first: those of the claims that end at it.
+
+    Where none of these names one, that of the claims that start from it, if they agree: a receptor whose effects are
+    stated for three regions is in none of them alone.
+    """
+    if node.kind in _OUTSIDE:
+        return [()]
+    ending = Counter(p for a in claims if a.causal_ends[1] == entity and (p := place_of(a, entity)))
+    if ending:
+        return [place for place, _ in ending.most_common()]
+    starting = {p for a in claims if a.causal_ends[0] == entity and (p := place_of(a, entity))}
+    return [starting.pop()] if len(starting) == 1 else [()]
+
+
+def _end(claim: Association, entity: Curie, places: Sequence[Place]) -> Place:
+    own = place_of(claim, entity)
+    return own if own in places else places[0]
+
+
+def _start(claim: Association, entity: Curie, places: Sequence[Place], before: dict[str, list[Association]]) -> Place:
+    """From which of its places an entity acts: the one that the claim names, else where the step before it ended."""
+    own = place_of(claim, entity)
+    if own in places:
+        return own
+    for earlier in before.get(claim.id, ()):
+        if (there := place_of(earlier, entity)) in places:
+            return there
+    return places[0]
+
+
+def _steps_before(mechanism: Mechanism, claims: Sequence[Association]) -> dict[str, list[Association]]:
+    """The claims that the paths of the mechanism take right before each claim."""
+    drawn = {a.id for a in claims}
+    found: dict[str, list[Association]] = {}
+    for path in mechanism.paths:
+        for first, second in zip(path.steps, path.steps[1:], strict=False):
+            if first.association.id in drawn:
+                found.setdefault(second.association.id, []).append(first.association)
+    return found
+
+
+def _drop_unused(content: Content) -> None:
+    """An entity in several places stands only in those that a link reaches."""
+    used = {i for link in content.links for i in (link.tail, link.head)}
+    several = Counter(node.entity for node in content.nodes)
+    keep = [i for i, node in enumerate(content.nodes) if i in used or several[node.entity] == 1]
+    new = {old: i for i, old in enumerate(keep)}
+    content.nodes = [content.nodes[i] for i in keep]
+    for link in content.links:
+        link.tail, link.head = new[link.tail], new[link.head]
+    shown = {node.place for node in content.nodes}
+    content.places = {key: title for key, title in content.places.items() if key in shown}
+
+
+def _key(place: Place) -> str:
+    return "|".join(place)
+
+
+def _title(mechanism: Mechanism, place: Place) -> str:
+    names = [e.label if (e := mechanism.entities.get(c)) else str(c) for c in place]
+    title = " · ".join(dict.fromkeys(names))
+    return title[:1].upper() + title[1:] if title[1:2].islower() else title
+
+
+def unstated(content: Content) -> list[tuple[str, str]]:
+    """Entities that stand in a place which none of their drawn claims states, with the place; none, if all is well."""
+    out = []
+    for i, node in enumerate(content.nodes):
+        if not node.place:
+            continue
+        own = [a for x in content.links if i in (x.tail, x.head) for a in (*x.claims, *x.observed)]
+        if not any(_key(place_of(a, Curie(node.entity))) == node.place for a in own):
+            out.append((node.entity, node.place))
+    return out
