@@ -162,8 +162,11 @@ def number(mechanism: Mechanism, parts: Sequence[Content]) -> None:
         link.against = tuple(sorted(set(contra) - set(own) - set(seen)))
     letters: dict[tuple[int, ...], str] = {}
     for link in (link for part in parts for link in part.links):
-        for group in (link.refs, link.seen, link.against):
-            if len(numbers_text(group).split(",")) > _NUMBERS:
+        groups = (link.refs, link.seen, link.against)
+        # what else stands on the line leaves less room for numbers
+        most = _NUMBERS if not (link.steps or link.when or link.seen) else _NUMBERS - 1
+        for group in groups:
+            if len(numbers_text(group).split(",")) > most:
                 letters.setdefault(group, _letter(len(letters)))
     for part in parts:
         part.sources = list(numbers)

@@ -87,7 +87,7 @@ def _acts(mechanism: Mechanism, content: Content, drug: int) -> str:
 def _key_step(content: Content, drug: int) -> str:
     """The last process or cell before an outcome and what becomes of it; empty where it is the drug's first step."""
     outcomes = {i for i, n in enumerate(content.nodes) if n.outcome}
-    direct = {x.head for x in content.links if x.tail == drug and x.direct}
+    direct = {x.head for x in content.links if x.tail == drug}
     for link in content.links:
         node = content.nodes[link.tail]
         if link.head in outcomes and sign_of(link) and node.kind in {"process", "cell", "chemical"} and not node.chip:

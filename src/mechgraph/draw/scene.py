@@ -131,8 +131,8 @@ class Scene:
 
     @property
     def cramped(self) -> bool:
-        """Whether a mark has too little room, or more than one in ten labels found none."""
-        return bool(self.forced_marks) or 10 * self.missing_labels > sum(bool(arc.label) for arc in self.arcs)
+        """Whether a mark has too little room, or a label found none."""
+        return bool(self.forced_marks or self.missing_labels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,13 @@ def fit(content: Content, page: Page, orientation: str = "auto") -> Scene | None
             scene = layout.attempt(pt, form, height)
             if scene is not None and not scene.cramped:
                 return scene
-            best = best or scene
+            if scene is not None and (best is None or _lost(scene) < _lost(best)):
+                best = scene
     return best
+
+
+def _lost(scene: Scene) -> int:
+    return scene.forced_marks + scene.missing_labels
 
 
 def orientations(orientation: str, page: Page) -> list[str]:

@@ -77,9 +77,8 @@ def fit_panels(
             for pt in sizes:
                 scenes = _all(panels, pt)
                 if scenes is not None:
-                    found = Panels(
-                        scenes, [panel.content for panel in panels], page, _said(content, panels), content.title
-                    )
+                    whole = [panel.content for panel in panels]
+                    found = Panels(scenes, whole, page, _said(content, whole), content.title)
                     if len(found.pages()) <= pages:
                         return found
     return None
