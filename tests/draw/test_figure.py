@@ -49,7 +49,7 @@ def test_both_orientations_keep_titles_clear_and_compartments_apart(orientation:
 
 def test_a_slide_has_exactly_the_size_of_the_slide() -> None:
     scene = lay_out(baclofen(), size="slide169")
-    assert (round(scene.width * 25.4 / 72, 1), round(scene.height * 25.4 / 72, 1)) == (254.0, 142.9)
+    assert [round(x * scene.zoom * 25.4 / 72, 1) for x in (scene.width, scene.height)] == [254.0, 142.9]
 
 
 def test_places_come_from_the_claims_that_end_at_an_entity_and_outcomes_stand_outside() -> None:
@@ -279,6 +279,35 @@ def test_captions_replace_only_what_mechgraph_wrote(tmp_path: Path) -> None:
 def test_a_summary_keeps_the_target_and_an_outcome_of_each_branch() -> None:
     """Three ways to alcohol use disorder do not leave spasticity, for which baclofen is given, without one."""
     scene = lay_out(mechgraph.load().mechanism("baclofen"), size="single")
-    assert any(note.startswith("summary:") for note in scene.notes)
     drawn = {g.name for g in scene.glyphs}
-    assert drawn >= {"GABA-B receptor", "spasticity", "anxiety", "respiratory depression", "alcohol use disorder"}
+    assert drawn >= {"GABA-B receptor", "anxiety", "respiratory depression", "alcohol use disorder"}
+
+
+@pytest.mark.parametrize("names", [("baclofen",), ("baclofen", "spasticity"), ("morphine",), ("diazepam", "epilepsy")])
+@pytest.mark.parametrize("size", ["slide169", "slide43"])
+def test_a_slide_has_at_most_nine_entities_in_type_of_16_pt_and_no_references(
+    names: tuple[str, ...], size: str
+) -> None:
+    m = mechgraph.load().mechanism(*names)
+    scene = lay_out(m, size=size)
+    assert len(scene.glyphs) <= 9
+    assert scene.pt * scene.zoom >= 16
+    assert not any(a.label for a in scene.arcs)
+    assert scene.heading
+    assert audit(scene).faults == 0
+    sizes = re.findall(r'font-size="([\d.]+)"', mechanism_svg(m, size=size))
+    assert min(float(s) for s in sizes) >= 14  # the chip of an outcome is a tenth smaller
+
+
+def test_the_build_up_of_a_slide_has_one_row_more_on_each_page(tmp_path: Path) -> None:
+    m = mechgraph.load().mechanism("baclofen", "spasticity")
+    draw_mechanism(m, tmp_path / "x.svg", size="slide169", steps=True)
+    counts = []
+    for path in sorted(tmp_path.iterdir(), key=lambda p: (len(p.name), p.name)):
+        groups = [e.get("class") or "" for e in etree.fromstring(path.read_bytes()).iter(SVG + "g")]
+        counts.append((sum(c.startswith("glyph") for c in groups), sum(c.startswith("arc") for c in groups)))
+    assert counts == sorted(counts)
+    assert counts[0] == (1, 0)
+    assert counts[-1][0] == len(lay_out(m, size="slide169").glyphs)
+    with pytest.raises(DrawingError, match="for slides"):
+        draw_mechanism(m, tmp_path / "y.svg", steps=True)

@@ -36,7 +36,7 @@ def chain(length: int) -> Mechanism:
 
 
 def test_what_is_too_high_for_a_page_stands_in_panels_beside_each_other() -> None:
-    scene = lay_out(chain(40))
+    scene = lay_out(chain(40), detail="full")
     assert [letter for letter, _ in scene.panels] == ["A", "B", "C", "D"]
     assert len({y for _, (_, y) in scene.panels}) == 1
     assert audit(scene).faults == 0
@@ -45,7 +45,7 @@ def test_what_is_too_high_for_a_page_stands_in_panels_beside_each_other() -> Non
 
 
 def test_an_entity_at_the_cut_is_drawn_in_both_panels_and_says_so() -> None:
-    scene = lay_out(chain(40))
+    scene = lay_out(chain(40), detail="full")
     at_cut = {e for e in (g.entity for g in scene.glyphs) if sum(g.entity == e for g in scene.glyphs) > 1}
     assert len(at_cut) == 3
     for entity in at_cut:

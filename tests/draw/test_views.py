@@ -245,7 +245,7 @@ def test_a_comparison_that_is_too_large_becomes_a_summary_that_is_true() -> None
     kg = mechgraph.load()
     drugs = [kg.mechanism("baclofen"), kg.mechanism("diazepam")]
     ends = [{str(e) for a in m.associations for e in a.causal_ends} for m in drugs]
-    for size in ("double", "slide169"):
+    for size in ("double", "a4"):
         scene = comparison_scene(drugs, size=size)
         assert audit(scene).faults == 0
         assert any("entities are not drawn" in note for note in scene.notes)

@@ -59,6 +59,7 @@ __all__ = ["draw"]
     help="brief: chains collapsed; full: everything, on as many pages as it takes; auto: what one page can hold.",
 )
 @click.option("--dpi", default=300, show_default=True, type=click.IntRange(72, 1200), help="For PNG.")
+@click.option("--steps", is_flag=True, help="Of a slide: its build-up as pages, one row more on each.")
 @click.option("--references", is_flag=True, help="Also write the numbered references as .md, .json and .bib.")
 @click.option(
     "--force", is_flag=True, help="Let captions and further pages replace files that mechgraph did not write."
@@ -76,6 +77,7 @@ def draw(
     theme: str,
     detail: str,
     dpi: int,
+    steps: bool,
     references: bool,
     force: bool,
     context: tuple[str, ...],
@@ -97,7 +99,7 @@ def draw(
                 "a mechanism has a drug and an effect", remedy="put quotes around a name, or use --compare"
             )
         m = kg.mechanism(*names, context=context)
-        m.draw(output, detail=detail, references=references, force=force, **page)
+        m.draw(output, detail=detail, references=references, force=force, steps=steps, **page)
         receipted(
             kg, "mechanism", {**dict(zip(("drug", "effect"), names, strict=False)), "context": context}, m, None, output
         )

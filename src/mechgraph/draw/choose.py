@@ -18,7 +18,7 @@ from .message import chips, message
 from .places import placed
 from .tell import against, apart, number_paths
 
-__all__ = ["SUMMARY_ABOVE", "content_of"]
+__all__ = ["SUMMARY_ABOVE", "collapse", "content_of"]
 
 SUMMARY_ABOVE = 60
 """Beyond this many entities ``detail="auto"`` draws a summary."""
@@ -64,14 +64,14 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
     chips(mechanism, content)
     content.title = message(mechanism, content)
     if detail == "brief":
-        _collapse(mechanism, content)
+        collapse(mechanism, content)
         fold(content)
     apart(mechanism, content)
     number_paths(mechanism, content)
     for link in content.links:
         link.sentences = tuple(claim_sentence(a, mechanism.entities) for a in (*link.claims, *link.observed))
     number(mechanism, [content])
-    content.notes += against(mechanism, content)
+    against(mechanism, content)
     return content
 
 
@@ -118,8 +118,12 @@ def _core(mechanism: Mechanism, claims: Sequence[Association], most: int) -> set
     return set(keep)
 
 
-def _collapse(mechanism: Mechanism, content: Content) -> None:
-    """Replace chains of plain intermediates by one link that says how many steps it stands for."""
+def collapse(mechanism: Mechanism, content: Content, *, once: bool = False) -> bool:
+    """Replace chains of plain intermediates by links that say how many steps they stand for; whether there were any.
+
+    ``once`` stops after the first.
+    """
+    found = False
     keep = {str(mechanism.drug.id), str(mechanism.effect.id) if mechanism.effect else ""}
     merged = True
     while merged:
@@ -144,8 +148,10 @@ def _collapse(mechanism: Mechanism, content: Content) -> None:
             content.links[content.links.index(a)] = link
             content.links.remove(b)
             _drop(content, i)
-            merged = True
+            merged = found = True
             break
+        merged = merged and not once
+    return found
 
 
 def _drop(content: Content, i: int) -> None:

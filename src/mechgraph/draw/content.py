@@ -75,7 +75,7 @@ class Content:
     """Everything that a figure shows, before it has a shape.
 
     ``letters`` stand for four or more references on a line, ``membranes`` are the places drawn as a double line,
-    ``whole`` is false for a panel.
+    ``asides`` are sentences for the caption alone, ``whole`` is false for a panel.
     """
 
     nodes: list[Node]
@@ -85,6 +85,7 @@ class Content:
     notes: list[str] = field(default_factory=list)
     title: str = ""
     letters: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    asides: list[str] = field(default_factory=list)
     membranes: frozenset[str] = frozenset()
     whole: bool = True
 

@@ -14,6 +14,7 @@ from ..model import Mechanism
 from .choose import SUMMARY_ABOVE, content_of
 from .content import Content, describe
 from .files import write_atomic, write_figure
+from .gist import MOST, build_up, gist, plain
 from .layout.fit import fit
 from .layout.page import Page, page_for
 from .layout.panels import fit_panels
@@ -25,6 +26,8 @@ from .themes import theme as theme_of
 __all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "live_figure", "mechanism_svg", "output"]
 
 FORMATS = ("svg", "png", "pdf", "sbgn")
+_SUMMARIES = (SUMMARY_ABOVE, 40, 32, 28, 24, 20, 16, 10)
+"""How many entities are tried where the whole does not fit, chains collapsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +61,54 @@ def lay_out_pages(
     return _laid_out(mechanism, size, orientation, detail).pages
 
 
-def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str) -> _Laid:
-    """Whole, in panels on one page, brief, as a summary: the first of these that fits, as far as ``detail`` allows."""
+def _laid_out(mechanism: Mechanism, size: str, orientation: str, detail: str, steps: bool = False) -> _Laid:
+    """Whole, collapsed, in panels, as a summary: the first of these that fits, as far as ``detail`` allows."""
     if detail not in {"auto", "brief", "full"}:
         raise DrawingError(f"unknown detail {detail!r}", remedy="choose auto, brief or full")
     page = page_for(size)
+    if page.zoom != 1:
+        return _slides(mechanism, page, orientation, steps)
+    if steps:
+        raise DrawingError("a build-up in steps is for slides", remedy="choose --size slide169 or slide43")
     content = content_of(mechanism, detail)
-    readable = replace(page, sizes=tuple(pt for pt in page.sizes if pt >= 6))
-    slide = page.fixed and detail == "auto"
-    whole = len(content.nodes)
-    scene = fit(content, readable if slide else page, orientation)
-    if scene is None:
-        if detail == "auto":
-            panels = fit_panels(content, mechanism, readable, orientation, pages=1, most=6)
-        else:
-            panels = fit_panels(content, mechanism, page, orientation)
+    scene = fit(content, page, orientation)
+    if scene is None and detail != "auto":
+        panels = fit_panels(content, mechanism, page, orientation)
         if panels is not None:
-            return _finished(mechanism, panels.parts, content.notes, panels.pages(), panels.one_page())
-    for most in (SUMMARY_ABOVE, 40, 24, 20, 16, 10) if detail == "auto" else ():
-        if scene is None and most - 1 <= max(whole, SUMMARY_ABOVE):
+            said = [*content.notes, *content.asides]
+            return _finished(mechanism, panels.parts, said, panels.pages(), panels.one_page())
+    whole = len(content.nodes)
+    tries = [whole, *(n for n in _SUMMARIES if n < whole)] if detail == "auto" else []
+    for most in tries:
+        if scene is None:
             content = content_of(mechanism, "brief", most)
             if whole > len(content.nodes):
                 content.notes.append("chains are collapsed to fit this size (a larger one shows every step)")
-            scene = fit(content, readable if slide and most > 10 else page, orientation)
+            scene = fit(content, page, orientation)
+        if scene is None and most == whole:
+            readable = replace(page, sizes=tuple(pt for pt in page.sizes if pt >= 6))
+            content = content_of(mechanism)
+            panels = fit_panels(content, mechanism, readable, orientation, pages=1, most=4)
+            if panels is not None:
+                said = [*content.notes, *content.asides]
+                return _finished(mechanism, panels.parts, said, panels.pages(), panels.one_page())
     if scene is None:
         raise _refusal(mechanism, content, page, detail)
-    return _finished(mechanism, [content], content.notes, [scene], scene)
+    return _finished(mechanism, [content], [*content.notes, *content.asides], [scene], scene)
+
+
+def _slides(mechanism: Mechanism, page: Page, orientation: str, steps: bool) -> _Laid:
+    """One slide with what a room takes in, or with ``steps`` its build-up, row by row."""
+    for most in range(MOST, 2, -1):
+        content = gist(mechanism, most)
+        notes = [*content.notes, *content.asides]
+        scene = fit(plain(content), page, orientation)
+        if scene is not None:
+            pages = build_up(scene) if steps else [scene]
+            return _finished(mechanism, [gist(mechanism, most)], notes, pages, scene)
+    raise DrawingError(
+        f"{mechanism.name} does not fit a slide with type of at least 16 pt", remedy="name one effect, or draw a page"
+    )
 
 
 def _finished(mechanism: Mechanism, parts: list[Content], notes: list[str], pages: list[Scene], whole: Scene) -> _Laid:
@@ -159,13 +184,15 @@ def draw_mechanism(
     format: str | None = None,
     references: bool = False,
     force: bool = False,
+    steps: bool = False,
 ) -> str | bytes | Path:
     """Draw a mechanism.
 
     Args:
         mechanism: What to draw.
         path: Where to write; the suffix chooses the format. ``None`` returns the figure instead.
-        size: single (89 mm wide), double (183 mm), a4, slide169, slide43, or WIDTHxHEIGHT in mm.
+        size: single (89 mm wide), double (183 mm), a4, slide169, slide43, or WIDTHxHEIGHT in mm. A slide has at most
+            nine entities, type of 16 pt or more, and no references.
         orientation: auto, portrait or landscape.
         theme: light, dark, grey or print.
         detail: full, brief (chains collapsed, at most 60 entities), or auto: full where that fits one page, whole or
@@ -175,6 +202,7 @@ def draw_mechanism(
         format: svg, png, pdf or sbgn; default from the suffix, or svg.
         references: Also write the numbered references beside it, as ``.md``, ``.json`` and ``.bib``.
         force: Let captions and further pages replace files that mechgraph did not write.
+        steps: On slides: the build-up, each page with one row more.
 
     Returns:
         The path written; without a path the text (svg, sbgn) or the bytes (png, pdf). Pages after the first are
@@ -190,7 +218,7 @@ def draw_mechanism(
     if target is None and references:
         raise DrawingError("references are files beside the figure", remedy="give a path")
     colours, uid = theme_of(theme), uid_of(mechanism)
-    laid = _laid_out(mechanism, size, orientation, detail)
+    laid = _laid_out(mechanism, size, orientation, detail, steps)
     files: list[str | bytes]
     if kind == "sbgn":
         from .sbgn import sbgn_text

@@ -34,11 +34,12 @@ def fold(content: Content, objecting: Sequence[str] = (), beside: Sequence[str] 
         content: Changed in place.
         objecting: Ids of claims that only object to others: drawn beside a link that they contradict, otherwise left to
             the reference numbers.
+        beside: Ids of claims that a curator named as summing up steps: a mark in any case, on a link to the same end.
     """
     links = [link for link in content.links if not link.claims or any(a.id not in objecting for a in link.claims)]
-    beside = [link for link in content.links if link not in links]
+    opposed = [link for link in content.links if link not in links]
     for link in sorted(links, key=lambda x: -_span(x, links)):
-        if _foldable(content, link) and (chain := _chain(link, [x for x in links if x is not link])):
+        if _foldable(link) and (chain := _chain(link, [x for x in links if x is not link])):
             links.remove(link)
             chain[-1].observed += link.claims + link.observed
     for link in list(links):
@@ -47,12 +48,16 @@ def fold(content: Content, objecting: Sequence[str] = (), beside: Sequence[str] 
             if (step := next((x for x in links if x.head == link.head), None)) is not None:
                 step.observed += link.claims
     ends = {(link.tail, link.head) for link in links}
-    content.links = [x for x in content.links if x in links or (x in beside and (x.tail, x.head) in ends)]
+    content.links = [x for x in content.links if x in links or (x in opposed and (x.tail, x.head) in ends)]
 
 
-def _foldable(content: Content, link: Link) -> bool:
+def _foldable(link: Link) -> bool:
     direct = link.direct and link.kind != "structure"
-    return bool(sign_of(link)) and not (direct or link.mark or link.tail == link.head) and link.kind != "structure"
+    return (
+        bool(sign_of(link))
+        and not (link.steps or direct or link.mark or link.tail == link.head)
+        and link.kind != "structure"
+    )
 
 
 def _span(link: Link, links: Sequence[Link]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .glyphs import CHIP, bold, border_width, ellipse, outline, polygon, rounded
 from .legend import SWATCH, entries, legend_layout
@@ -74,10 +75,24 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0, *, l
     for i, (letter, (x, y)) in enumerate(scene.panels):
         text = Text(x, y, letter, scene.pt + 2, theme.ink, "bold")
         groups.append(Group(f"{uid}-p{i}", "panel", f"panel {letter}", (text,)))
-    legend = _legend(scene, theme, margin)
+    legend = _legend(scene, theme, margin) if scene.legend else []
     if legend:
         groups.append(Group(f"{uid}-legend", "legend", "legend", tuple(legend)))
-    return Drawing(scene.width, scene.height, theme.page, scene.title, scene.description, tuple(groups))
+    drawing = Drawing(scene.width, scene.height, theme.page, scene.title, scene.description, tuple(groups))
+    return drawing if scene.zoom == 1 else _zoomed(drawing, scene.zoom)
+
+
+def _zoomed(drawing: Drawing, by: float) -> Drawing:
+    """The same, larger in all: lines, heads and type."""
+
+    def item(x: Shape | Text) -> Shape | Text:
+        if isinstance(x, Text):
+            return replace(x, x=x.x * by, y=x.y * by, size=x.size * by)
+        ops = tuple((op, tuple(v * by for v in values)) for op, values in x.ops)
+        return replace(x, ops=ops, width=x.width * by, dash=tuple(v * by for v in x.dash))
+
+    groups = tuple(replace(g, items=tuple(item(x) for x in g.items)) for g in drawing.groups)
+    return replace(drawing, width=drawing.width * by, height=drawing.height * by, groups=groups)
 
 
 def _title(

@@ -15,7 +15,7 @@ from ..model import Association, Mechanism
 from ..vocab import vocabulary
 from .content import Content, Link, Node, glyph_kind, head_of
 
-__all__ = ["Place", "place_of", "placed", "unstated"]
+__all__ = ["Place", "node_of", "place_of", "placed", "unstated"]
 
 Place: TypeAlias = tuple[Curie, ...]
 """From the smallest to the largest: component, cell, region."""
@@ -39,7 +39,7 @@ def placed(mechanism: Mechanism, claims: Sequence[Association], *, places: bool 
     at: dict[tuple[Curie, Place], int] = {}
     stands: dict[Curie, list[Place]] = {}
     for curie in order:
-        node = _node(mechanism, curie)
+        node = node_of(mechanism, curie)
         stands[curie] = _places(node, curie, claims) if places else [()]
         for place in stands[curie]:
             at[curie, place] = len(content.nodes)
@@ -61,7 +61,8 @@ def placed(mechanism: Mechanism, claims: Sequence[Association], *, places: bool 
     return content
 
 
-def _node(mechanism: Mechanism, curie: Curie) -> Node:
+def node_of(mechanism: Mechanism, curie: Curie) -> Node:
+    """An entity of a mechanism as a node that stands nowhere yet."""
     entity = mechanism.entities.get(curie)
     if entity is None:
         entity = next((e for e in (mechanism.drug, mechanism.effect) if e and e.id == curie), None)

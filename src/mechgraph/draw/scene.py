@@ -111,7 +111,10 @@ class Compartment:
 
 @dataclass(slots=True)
 class Scene:
-    """A laid-out mechanism. ``width`` and ``height`` are of the whole page, legend and margins included."""
+    """A laid-out mechanism. ``width`` and ``height`` are of the whole page, legend and margins included.
+
+    ``zoom`` is how much larger than this it is painted.
+    """
 
     width: float
     height: float
@@ -126,6 +129,8 @@ class Scene:
     notes: list[str] = field(default_factory=list)
     panels: list[tuple[str, Point]] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
+    zoom: float = 1
+    legend: bool = True
     missing_labels: int = 0
     forced_marks: int = 0
 

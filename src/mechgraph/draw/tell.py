@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from ..model import DIRECTIONS, Association, Mechanism
 from ..sentences import claim_sentence, route_phrase, timing_phrase
-from .content import LINE, Content, Link, numbers_text
+from .content import Content, Link, numbers_text
 from .fold import sign_of
 
 __all__ = ["against", "apart", "number_paths"]
@@ -55,14 +54,16 @@ def _words(mechanism: Mechanism, name: str, value: str) -> str:
     return value.replace("_", " ")
 
 
-def against(mechanism: Mechanism, content: Content) -> list[str]:
-    """What speaks against the conclusion as a whole, as notes: the sentences, with the numbers of their sources."""
-    out = []
+def against(mechanism: Mechanism, content: Content) -> None:
+    """What speaks against the conclusion as a whole: its references in a note, its sentences in the caption."""
+    numbers: list[int] = []
     for claim in dict.fromkeys(o.association for o in mechanism.against):
-        numbers = [content.source_number(source) for source in claim.sources]
+        own = [content.source_number(source) for source in claim.sources]
+        numbers += own
         said = claim_sentence(claim, mechanism.entities)
-        out += textwrap.wrap(f"but: {said} ({numbers_text(numbers)})" if numbers else f"but: {said}", LINE)
-    return out
+        content.asides.append(f"But: {said}{f' [{numbers_text(own)}]' if own else ''}")
+    if content.asides:
+        content.notes.append(f"the whole is disputed or limited: {numbers_text(sorted(set(numbers)))}, see the caption")
 
 
 def number_paths(mechanism: Mechanism, content: Content) -> None:

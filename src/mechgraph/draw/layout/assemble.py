@@ -153,6 +153,7 @@ def settle(scene: Scene, page: Page, legend: Sequence[Entry], title: str = "", m
     large = heading_pt(scene.pt)
     while title and len(fill(title, inner, large, "bold")) > most and inner < page.inner:
         inner = min(page.inner, inner + 10)
+    scene.zoom, scene.legend = page.zoom, page.legend
     scene.heading = fill(title, inner, large, "bold")
     above = heading_height(len(scene.heading), scene.pt)
     below = legend_height(legend, inner, pt) + NOTE * len(scene.notes)

@@ -49,7 +49,7 @@ class Layout:
     def __init__(self, frame: Frame, page: Page, orientation: str, *, legend: bool = True) -> None:
         self.frame, self.page = frame, page
         self.portrait = orientation == "portrait"
-        self.legend = frame.legend if legend else []
+        self.legend = frame.legend if legend and page.legend else []
         self._whole = cache(self._attempt)
         self._plan = cache(self._ordered)
         self._hopeless = cache(self._exceeds)

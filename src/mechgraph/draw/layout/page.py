@@ -18,6 +18,8 @@ class Page:
 
     ``fixed`` pages keep their size, ``sizes`` are the type sizes to try, ``tall`` is the height that a figure may take
     where it would otherwise need type below 6 pt or not fit at all: a journal's whole page instead of the usual 170 mm.
+    ``zoom`` is how much larger the page is than its layout, so that lines and heads grow with the type; a slide has no
+    ``legend``, only what is read from the last row.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Page:
     sizes: tuple[float, ...] = (7, 6.5, 6, 5.5, 5)
     wide: bool = False
     tall: float = 0
+    zoom: float = 1
+    legend: bool = True
 
     @property
     def tallest(self) -> float:
@@ -38,13 +42,15 @@ class Page:
         return self.width - 2 * MARGIN
 
 
-_SLIDE = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.5, 6.0, 5.5, 5.0)
+_ZOOM = 2.4
+_SLIDE = (9.0, 8.5, 8.0, 7.5, 7.0, 6.7)
+"""Times the zoom: 22 to 16 pt on the slide."""
 PAGES = {
     "single": Page("single", 89 * MM, 170 * MM),
     "double": Page("double", 183 * MM, 170 * MM),
     "a4": Page("a4", 190 * MM, 277 * MM, sizes=(8, 7.5, 7, 6.5, 6, 5.5, 5)),
-    "slide169": Page("slide169", 254 * MM, 142.875 * MM, True, _SLIDE, True),
-    "slide43": Page("slide43", 254 * MM, 190.5 * MM, True, _SLIDE, True),
+    "slide169": Page("slide169", 254 * MM / _ZOOM, 142.875 * MM / _ZOOM, True, _SLIDE, True, 0, _ZOOM, False),
+    "slide43": Page("slide43", 254 * MM / _ZOOM, 190.5 * MM / _ZOOM, True, _SLIDE, True, 0, _ZOOM, False),
 }
 
 

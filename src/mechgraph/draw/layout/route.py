@@ -16,7 +16,7 @@ from .plan import Plan
 
 __all__ = ["TRACK", "Routing", "least_depth", "route"]
 
-TRACK = 6.5
+TRACK = 7.0
 """Distance of neighbouring tracks in points."""
 _NEAR = 6.5
 BORDER = 8.0
@@ -169,14 +169,14 @@ def _depths(
         at += thick[r]
         if r == len(plan.layers) - 1:
             break
-        foot = 2.0 if r in title else 5.5
+        foot = 2.0 if r in title else 6.0
         if r in ending:
             foot = BORDER + 3
         upper = any(i == 0 and heads[k] == 0 for k, i in passing[r])
         lower = any(i == len(plan.chains[k]) - 2 for k, i in passing[r])
         if upper:
             foot = max(foot, 11.5)
-        head = 11.5 if lower else 5.5
+        head = 12.0 if lower else 6.0
         if r + 1 in title:
             head = 8.0
         elif r + 1 in hosts:
