@@ -26,10 +26,13 @@ _CHAIN = 5
 """A longer way to an outcome counts as so many entities of a summary: its plain intermediates are collapsed."""
 
 
-def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_ABOVE) -> Content:
+def content_of(
+    mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_ABOVE, drugs: Sequence[Curie] = ()
+) -> Content:
     """Choose, group and number what a mechanism's figure shows; the order is the mechanism's own.
 
-    ``most`` is the number of entities that a brief figure shows, before its chains are collapsed.
+    ``most`` is the number of entities that a brief figure shows, before its chains are collapsed; ``drugs`` are those
+    that it begins with, where it is not only the mechanism's own.
     """
     claims = list(dict.fromkeys(mechanism.associations))
     ends = {end for a in claims for end in a.causal_ends}
@@ -48,7 +51,7 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
     if detail == "auto":
         detail = "full" if total <= SUMMARY_ABOVE else "brief"
     if detail == "brief" and total > most:
-        keep = _core(mechanism, claims, most)
+        keep = _core(mechanism, claims, most, drugs or (mechanism.drug.id,))
         claims = [a for a in claims if set(a.causal_ends) <= keep]
         left = total - len({end for a in claims for end in a.causal_ends})
         if left > 0:
@@ -61,7 +64,7 @@ def content_of(mechanism: Mechanism, detail: str = "auto", most: int = SUMMARY_A
         content = placed(mechanism, [a for link in flat.links for a in link.claims])
         _mark(flat, content)
     content.notes = notes
-    chips(mechanism, content)
+    chips(mechanism, content, drugs)
     content.title = message(mechanism, content)
     if detail == "brief":
         collapse(mechanism, content)
@@ -82,16 +85,17 @@ def _mark(flat: Content, content: Content) -> None:
         link.observed = tuple(dict.fromkeys(o for a in link.claims for o in observed.get(a.id, ())))
 
 
-def _core(mechanism: Mechanism, claims: Sequence[Association], most: int) -> set[Curie]:
+def _core(mechanism: Mechanism, claims: Sequence[Association], most: int, drugs: Sequence[Curie]) -> set[Curie]:
     """The entities of a summary: what the drug acts on directly, a path to each outcome, then more.
 
     So that no outcome is left out while another is reached in three ways, and no target for an outcome.
     """
-    keep: dict[Curie, None] = {mechanism.drug.id: None}
+    keep: dict[Curie, None] = dict.fromkeys(drugs)
     if mechanism.effect:
         keep[mechanism.effect.id] = None
-    acts = [a for a in claims if a.causal_ends[0] == mechanism.drug.id and a.asserted and a.relation.direct]
-    keep |= dict.fromkeys(a.causal_ends[1] for a in acts[: most // 4] if a.relation.sign)
+    for drug in drugs:
+        acts = [a for a in claims if a.causal_ends[0] == drug and a.asserted and a.relation.direct and a.relation.sign]
+        keep |= dict.fromkeys(a.causal_ends[1] for a in acts[: most // (4 * len(drugs))] or acts[:1])
     nth: Counter[Curie] = Counter()
     ways: list[tuple[int, int, Path]] = []
     for path in mechanism.paths:

@@ -1,6 +1,7 @@
-"""Mechanisms side by side: one layout of all they say, drawn once per mechanism; what they share stands aligned.
+"""Several drugs in one figure: one shared spine, and what each acts on as a branch that joins it.
 
-What only one of them has is set off; an entity that a mechanism lacks is left as an empty outline in its panel.
+Each drug stands in the first row and has arrows of its own; what they share is drawn once. No drug stands without what
+it acts on directly, however much is left out.
 """
 
 from __future__ import annotations
@@ -8,132 +9,75 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
-
-import msgspec
 
 from ..curie import Curie
 from ..errors import DrawingError
-from ..model import Association, Entity, Mechanism, Source, merge
+from ..model import Association, Entity, Mechanism, Objection, Source, merge
+from ..model import Path as Way
 from .choose import content_of
 from .content import Content, describe
 from .figure import output
-from .layout.assemble import move
+from .gist import gist, plain, together
 from .layout.fit import fit
-from .layout.page import MARGIN, Page, page_for
-from .legend import entries, legend_height
-from .metrics import clip
+from .layout.page import page_for
+from .message import beside
 from .paint import paint
-from .scene import Scene, legend_pt
+from .scene import Scene
 from .themes import theme as theme_of
 
 __all__ = ["comparison_scene", "draw_comparison"]
 
-_GUTTER = 10.0
-"""Points between two panels."""
-_ENTITIES = (60, 44, 36, 28, 22, 18, 14, 10)
-"""How many entities are tried; what does not fit is left out, what is shared last."""
+_ENTITIES = (44, 36, 28, 22, 18, 14)
+"""How many entities are tried where the whole does not fit."""
 
 
 def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", orientation: str = "auto") -> Scene:
-    """The scene of all panels.
+    """The scene of all mechanisms as one.
 
     Raises:
-        DrawingError: fewer than two or more than four mechanisms, or they do not fit at 5 pt.
+        DrawingError: fewer than two or more than four mechanisms, or they do not fit at 5 pt (on a slide at 16 pt).
     """
     if not 2 <= len(mechanisms) <= 4:
         raise DrawingError(f"a comparison of {len(mechanisms)} mechanisms", remedy="give two to four")
-    base, parts, union, content = _fitted(mechanisms, page_for(size), orientation)
-    whole = Scene(0, 0, base.pt, base.orientation, [], [], [], 0, union.name, describe(union, content), base.notes)
-    step = base.width - MARGIN + _GUTTER
-    said = [_said(m) for m in mechanisms]
-    for i, m in enumerate(parts):
-        part = deepcopy(base)
-        move(part, i * step, 14)
-        name = clip(m.name, step - 30, base.pt + 2, "bold")
-        whole.panels.append((f"{'ABCD'[i]}   {name}", (MARGIN + i * step, MARGIN + 8)))
-        here = _said(m)
-        elsewhere: set[str] = set().union(*said[:i], *said[i + 1 :])
-        for glyph in part.glyphs:
-            glyph.state = "absent" if glyph.entity not in here else "" if glyph.entity in elsewhere else "only"
-            glyph.id = f"p{i}{glyph.id}"
-        part.arcs = [arc for arc in part.arcs if here.intersection(arc.claims)]
-        for arc in part.arcs:
-            arc.state = "" if elsewhere.intersection(arc.claims) else "only"
-            arc.id = f"p{i}{arc.id}"
-            arc.ends = (f"p{i}{arc.ends[0]}", f"p{i}{arc.ends[1]}")
-        present = {g.compartment for g in part.glyphs if g.state != "absent"}
-        part.compartments = [c for c in part.compartments if c.id in present]
-        for c in part.compartments:
-            c.id = f"{i}{c.id}"
-        for glyph in part.glyphs:
-            glyph.compartment = f"{i}{glyph.compartment}" if glyph.compartment in present else ""
-        whole.glyphs += part.glyphs
-        whole.arcs += part.arcs
-        whole.compartments += part.compartments
-        whole.missing_labels += part.missing_labels
-    whole.width = step * len(mechanisms) - _GUTTER + MARGIN
-    lines = entries(whole.glyphs, whole.arcs)
-    whole.legend_top = base.legend_top + 14
-    whole.height = whole.legend_top + legend_height(lines, whole.width - 2 * MARGIN, legend_pt(base.pt)) + MARGIN
-    whole.height += 7.5 * len(whole.notes)
-    return whole
-
-
-def _fitted(
-    mechanisms: Sequence[Mechanism], page: Page, orientation: str
-) -> tuple[Scene, list[Mechanism], Mechanism, Content]:
-    """One layout of all they say, as much of it as fits into a panel, and what of each mechanism is in it."""
-    width = (page.width - MARGIN + _GUTTER) / len(mechanisms) - _GUTTER + MARGIN
-    height = page.height - (0 if page.tall else 14)
-    panel = replace(page, name="panel", width=width, height=height, fixed=False, wide=width > 1.25 * page.height)
-    total = len({e for m in mechanisms for e in _ends(m)})
-    for most in _ENTITIES:
-        parts = list(mechanisms) if total <= most else _summary(mechanisms, most)
-        union = _union(parts)
-        if any(m.paths and not part.associations for m, part in zip(mechanisms, parts, strict=True)):
-            break
-        content = content_of(union, "full")
-        if left := total - len(set(_ends(union))):
-            content.notes.append(f"summary: {left} entities are not drawn; a larger page shows more")
-        base = fit(content, panel, orientation)
-        if base is not None:
-            return base, parts, union, content
+    page = page_for(size)
+    drugs = list(dict.fromkeys(m.drug.id for m in mechanisms))
+    union = _union(mechanisms)
+    whole = content_of(union, "full", drugs=drugs)
+    for content in _contents(mechanisms, union, drugs, page.zoom != 1):
+        if any(_targets(content, d) < min(1, _targets(whole, d)) for d in drugs):
+            continue  # a drug without what it acts on
+        content.title = beside(union, content, drugs)
+        scene = fit(content, page, orientation)
+        if scene is not None:
+            scene.title, scene.description = union.name, describe(union, content)
+            return scene
     raise DrawingError(
-        f"{' and '.join(m.name for m in mechanisms)} do not fit {page.name} with type of at least 5 pt",
+        f"{' and '.join(m.name for m in mechanisms)} do not fit {page.name} with type of at least "
+        f"{16 if page.zoom != 1 else 5} pt",
         remedy="choose a larger size, such as a4 or WIDTHxHEIGHT in mm",
     )
 
 
-def _summary(mechanisms: Sequence[Mechanism], most: int) -> list[Mechanism]:
-    """Less of each: path by path in turn, those through most that is shared first, up to ``most`` entities in all."""
-    owners = Counter(e for m in mechanisms for e in set(_ends(m)))
-    shared = {e for e, n in owners.items() if n > 1}
-    longest = most / len(mechanisms) + 2
-    lists = [
-        sorted((p for p in m.paths if len(p) < longest), key=lambda p: (-len(shared & set(p.entities)), len(p)))
-        for m in mechanisms
-    ]
-    kept: list[set[Curie]] = [set() for _ in mechanisms]
-    for i, path in ((i, p) for rank in zip_longest(*lists) for i, p in enumerate(rank) if p is not None):
-        if len(set().union(*kept, path.entities)) <= most:
-            kept[i] |= set(path.entities)
-    return [
-        msgspec.structs.replace(m, associations=tuple(a for a in m.associations if set(a.causal_ends) <= keep))
-        for m, keep in zip(mechanisms, kept, strict=True)
-    ]
+def _targets(content: Content, drug: Curie) -> int:
+    """How many proteins a drug acts on in a content."""
+    return sum(
+        content.nodes[x.tail].entity == drug and content.nodes[x.head].kind in {"receptor", "channel", "protein"}
+        for x in content.links
+    )
 
 
-def _said(mechanism: Mechanism) -> set[str]:
-    """The entities and claims of a mechanism, by their ids."""
-    return {mechanism.drug.id, *_ends(mechanism), *(a.id for a in mechanism.associations)}
-
-
-def _ends(mechanism: Mechanism) -> list[Curie]:
-    return [e for a in mechanism.associations for e in a.causal_ends]
+def _contents(mechanisms: Sequence[Mechanism], union: Mechanism, drugs: Sequence[Curie], slide: bool) -> list[Content]:
+    """What is tried, the whole first; last the drugs with their targets and outcomes."""
+    outcomes = Counter(c for m in mechanisms for c in {p.entities[-1] for p in m.paths})
+    shared = {c for c, n in outcomes.items() if n > 1}
+    short = [together(union, [gist(m, most, shared) for m in mechanisms], drugs) for most in (9, 6, 5, 4, 3)]
+    if slide:
+        return [plain(content) for content in short]
+    total = len({e for a in union.associations for e in a.causal_ends})
+    tries = [content_of(union, "auto", drugs=drugs)]
+    tries += [content_of(union, "brief", most, drugs=drugs) for most in (total, *_ENTITIES) if most <= total]
+    return [*tries, *short]
 
 
 def _union(mechanisms: Sequence[Mechanism]) -> Mechanism:
@@ -141,17 +85,27 @@ def _union(mechanisms: Sequence[Mechanism]) -> Mechanism:
     entities: dict[Curie, Entity] = {}
     sources: dict[str, Source] = {}
     claims: list[Association] = []
+    beside_: list[Association] = []
+    paths: list[Way] = []
+    objections: list[Objection] = []
     for m in mechanisms:
         entities |= {m.drug.id: m.drug, **m.entities}
         sources |= m.sources
         claims += m.associations
+        beside_ += m.beside
+        paths += m.paths
+        objections += m.objections
     effects = {m.effect.id: m.effect for m in mechanisms if m.effect}
     return Mechanism(
         drug=mechanisms[0].drug,
         effect=next(iter(effects.values())) if len(effects) == 1 else None,
         entities=entities,
         associations=tuple(merge(claims)),
+        beside=tuple(merge(beside_)),
+        paths=tuple(dict.fromkeys(paths)),
+        objections=tuple(dict.fromkeys(objections)),
         sources=sources,
+        curated=tuple(dict.fromkeys(c for m in mechanisms for c in m.curated)),
         title=" and ".join(m.name for m in mechanisms),
     )
 
@@ -166,7 +120,7 @@ def draw_comparison(
     dpi: int = 300,
     format: str | None = None,
 ) -> str | bytes | Path:
-    """Draw two to four mechanisms side by side; options as in :func:`mechgraph.draw.draw_mechanism`.
+    """Draw two to four mechanisms in one figure; options as in :func:`mechgraph.draw.draw_mechanism`.
 
     Raises:
         DrawingError: they do not fit, or the file cannot be written.

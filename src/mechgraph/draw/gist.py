@@ -6,7 +6,9 @@ they stand for.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from itertools import pairwise
 
 import msgspec
@@ -20,15 +22,18 @@ from .message import chips, message
 from .places import node_of
 from .scene import Glyph, Scene
 
-__all__ = ["MOST", "build_up", "gist", "plain"]
+__all__ = ["MOST", "build_up", "gist", "plain", "together"]
 
 MOST = 9
 """Entities on a slide: more are not taken in while somebody speaks."""
 
 
-def gist(mechanism: Mechanism, most: int = MOST) -> Content:
-    """What a slide shows of a mechanism: at most ``most`` entities, as far as its main line can be shortened."""
-    content = _line(mechanism, most) if mechanism.effect else _overview(mechanism, most)
+def gist(mechanism: Mechanism, most: int = MOST, prefer: Collection[Curie] = ()) -> Content:
+    """What a slide shows of a mechanism: at most ``most`` entities, as far as its main line can be shortened.
+
+    ``prefer`` are outcomes that an overview shows before others.
+    """
+    content = _line(mechanism, most) if mechanism.effect else _overview(mechanism, most, prefer)
     total = len({e for a in mechanism.associations for e in a.causal_ends} | {mechanism.drug.id})
     shown = len({node.entity for node in content.nodes})
     if shown < total:
@@ -86,7 +91,7 @@ def _chain(mechanism: Mechanism, path: Path, most: int) -> Content:
     return content
 
 
-def _overview(mechanism: Mechanism, most: int) -> Content:
+def _overview(mechanism: Mechanism, most: int, prefer: Collection[Curie]) -> Content:
     """The drug, what it acts on directly, and for each outcome a way from there."""
     content = Content([], [], {}, [])
     at: dict[Curie, int] = {}
@@ -100,15 +105,15 @@ def _overview(mechanism: Mechanism, most: int) -> Content:
     node(mechanism.drug.id)
     ways: dict[Curie, Path] = {}
     # the first way to each outcome that begins with what the drug acts on, else the first
-    for path in sorted(mechanism.paths, key=lambda p: len(p) < 2 or not p.steps[0].association.relation.direct):
+    for path in sorted(mechanism.paths, key=lambda p: not _at_target(mechanism, p)):
         ways.setdefault(path.entities[-1], path)
     if not ways:
         return content_of(mechanism, "brief", most)
-    for path in ways.values():
+    for path in sorted(ways.values(), key=lambda p: p.entities[-1] not in prefer):
         if len(at) >= most:
             break
         first = path.steps[0].association
-        begun = 1 if first.relation.direct and len(path) > 1 else 0
+        begun = 1 if _at_target(mechanism, path) else 0
         if begun:
             _add(content, [first], node(path.entities[0]), node(path.entities[1]))
         claims = [step.association for step in path.steps[begun:]]
@@ -116,6 +121,14 @@ def _overview(mechanism: Mechanism, most: int) -> Content:
     chips(mechanism, content)
     content.title = message(mechanism, content)
     return content
+
+
+def _at_target(mechanism: Mechanism, path: Path) -> bool:
+    """Whether a path begins with something that the drug acts on: a protein, or what is claimed as direct."""
+    first = node_of(mechanism, path.entities[1])
+    return len(path) > 1 and (
+        path.steps[0].association.relation.direct or first.kind in {"receptor", "channel", "protein"}
+    )
 
 
 def _add(content: Content, claims: list[Association], tail: int, head: int) -> None:
@@ -130,6 +143,26 @@ def _add(content: Content, claims: list[Association], tail: int, head: int) -> N
     direct = len(claims) == 1 and claims[0].relation.direct
     steps = len(claims) if len(claims) > 1 else 0
     content.links.append(Link(tail, head, kind, direct, certainty, False, "", tuple(claims), steps=steps))
+
+
+def together(mechanism: Mechanism, parts: Sequence[Content], drugs: Sequence[Curie]) -> Content:
+    """Several contents as one: each entity once, links that are the same once."""
+    content = Content([], [], {}, [])
+    at: dict[str, int] = {}
+    for part in parts:
+        for node in part.nodes:
+            if node.entity not in at:
+                at[node.entity] = len(content.nodes)
+                content.nodes.append(replace(node, place="", chip="", outcome=False))
+        for link in part.links:
+            tail, head = at[part.nodes[link.tail].entity], at[part.nodes[link.head].entity]
+            if not any(
+                (x.tail, x.head, x.kind, x.negated) == (tail, head, link.kind, link.negated) for x in content.links
+            ):
+                content.links.append(replace(link, tail=tail, head=head))
+    chips(mechanism, content, drugs)
+    number(mechanism, [content])
+    return content
 
 
 def plain(content: Content) -> Content:

@@ -25,6 +25,7 @@ CHIP_NAMES = {
     "↓ eased": "outcome eased",
     "↑ caused": "outcome caused",
     "± disputed": "ways contradict each other",
+    "± differs": "differs between the drugs",
 }
 LINE_NAMES = {"established": "established", "probable": "probable", "hedged": "hedged (“may”)"}
 SWATCH = 24.0

@@ -8,29 +8,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
+from ..curie import Curie
 from ..model import CERTAINTIES, Mechanism
 from ..sentences import claim_sentence
 from ..vocab import vocabulary
 from .content import Content, Node
 from .fold import sign_of, signs_to
 
-__all__ = ["chips", "message"]
+__all__ = ["beside", "chips", "message"]
 
 _MOST = 3
 """How many names a sentence lists before it counts."""
 
 
-def chips(mechanism: Mechanism, content: Content) -> None:
-    """Say below each outcome what the chains of the figure come to: eased or caused, raised or lowered, or disputed."""
-    drugs = [i for i, n in enumerate(content.nodes) if n.entity == str(mechanism.drug.id)]
+def chips(mechanism: Mechanism, content: Content, starts: Sequence[Curie] = ()) -> None:
+    """Say below each outcome what the chains of the figure come to: eased or caused, raised or lowered, or disputed.
+
+    ``starts`` are the drugs, where it is not only the mechanism's own; where they differ, it says so.
+    """
+    named = {str(c) for c in starts} or {str(mechanism.drug.id)}
+    drugs = [i for i, n in enumerate(content.nodes) if n.entity in named]
     begins = {link.tail for link in content.links if link.kind != "structure" or sign_of(link)}
     for i, node in enumerate(content.nodes):
         ends = mechanism.effect is not None and node.entity == str(mechanism.effect.id)
         if not ends and not (node.kind == "phenotype" and i not in begins):
             continue
-        signs = {s for d in drugs for s in signs_to(content, d, i)}
-        node.outcome = bool(signs)
-        node.chip = _chip(node, signs)
+        own = [signs for d in drugs if (signs := signs_to(content, d, i))]
+        node.outcome = bool(own)
+        told = {_chip(node, signs) for signs in own}
+        node.chip = told.pop() if len(told) == 1 else "± differs" if told else ""
+
+
+def beside(mechanism: Mechanism, content: Content, drugs: Sequence[Curie]) -> str:
+    """The sentence above a comparison: what each drug does first, and the one outcome, if they have it in common."""
+    at = {n.entity: i for i, n in enumerate(content.nodes)}
+    acts = []
+    for drug in drugs:
+        if str(drug) in at:
+            alone = msgspec.structs.replace(mechanism, drug=mechanism.entities[drug], effect=None)
+            acts.append(_acts(alone, content, at[str(drug)]) or mechanism.entities[drug].label)
+    said = "; ".join(acts)
+    common = [n for n in content.nodes if mechanism.effect is not None and n.entity == str(mechanism.effect.id)]
+    verb = {"↓ eased": "eased", "↑ caused": "caused"}.get(common[0].chip, "") if common else ""
+    return _upper(f"{common[0].name} is {verb} in {len(acts)} ways: {said}" if verb and len(acts) > 1 else said)
 
 
 def _chip(node: Node, signs: set[int]) -> str:
@@ -70,7 +92,9 @@ def message(mechanism: Mechanism, content: Content) -> str:
 
 def _acts(mechanism: Mechanism, content: Content, drug: int) -> str:
     """What the drug does first, as claimed: its direct actions, else its first step."""
-    first = [x for x in content.links if x.tail == drug and sign_of(x) and x.claims[0].subject == mechanism.drug.id]
+    first = [
+        x for x in content.links if x.tail == drug and sign_of(x) and x.claims[0].causal_ends[0] == mechanism.drug.id
+    ]
     direct = [x for x in first if x.direct] or first[:1]
     if not direct:
         return ""

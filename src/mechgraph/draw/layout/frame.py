@@ -38,7 +38,9 @@ class Frame:
         self.ends = [(v, u) if back else (u, v) for (u, v), back in zip(ends, self.flipped, strict=True)]
         tails = {u for u, _ in self.ends}
         outcomes = [v for v, node in enumerate(content.nodes) if node.outcome and v not in tails and not node.place]
-        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes, outcomes))
+        heads = {v for _, v in self.ends}
+        starts = [v for v, node in enumerate(content.nodes) if node.kind == "drug" and v not in heads and v in tails]
+        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes, outcomes, starts))
         self.sized = cache(lambda pt, limit: node_sizes(content, pt, limit))
         self.rough = cache(self.plan)
 

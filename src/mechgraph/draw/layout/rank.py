@@ -45,11 +45,15 @@ def feedback_links(n: int, links: Sequence[tuple[int, int]]) -> list[bool]:
 
 
 def rank_nodes(
-    n: int, links: Sequence[tuple[int, int]], lanes: Sequence[int], outcomes: Sequence[int] = ()
+    n: int,
+    links: Sequence[tuple[int, int]],
+    lanes: Sequence[int],
+    outcomes: Sequence[int] = (),
+    starts: Sequence[int] = (),
 ) -> list[int]:
     """A rank for each node, every link running downwards and short; pure outcomes stand below their compartment.
 
-    ``outcomes`` are nodes that stand in one row, the last.
+    ``outcomes`` are nodes that stand in one row, the last; ``starts`` those that stand in the first.
     """
     boxes = sorted({x for x in lanes if x >= 0})
     low = {b: n + 1 + 2 * i for i, b in enumerate(boxes)}
@@ -72,6 +76,7 @@ def rank_nodes(
             near = Counter(lanes[w] for u, w in links if u == v and lanes[w] >= 0)
             if near:
                 rows.append((v, low[near.most_common(1)[0][0]], 1, 0, HARD))
+    rows += [(v, n, 0, 0, HARD) for v in starts]
     last = n + 1 + 2 * len(boxes)
     if outcomes:
         rows += [(v, last, 0, 0, HARD) for v in range(n)] + [(last, v, 0, 0, HARD) for v in outcomes]
