@@ -118,7 +118,7 @@ def test_claims_that_contradict_are_arcs_side_by_side_and_the_legend_says_their_
     one, other = (e.find(SVG + "path").get("d") for e in arcs)
     assert one != other
     words = {e.text for e in root.iter(SVG + "text")}
-    assert {"increases", "decreases", "not known to be direct", "hedged (“may”)"} <= words
+    assert {"increases / activates", "decreases / inhibits", "not known to be direct", "hedged (“may”)"} <= words
 
 
 @pytest.mark.parametrize("at", [(150.0, 100.0), (180.0, 130.0), (140.0, 160.0)])

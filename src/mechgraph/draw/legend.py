@@ -15,8 +15,8 @@ from .themes import GLYPH_KINDS
 __all__ = ["Entry", "entries", "legend_height", "legend_layout"]
 
 HEAD_NAMES = {
-    "positive": "increases",
-    "negative": "decreases",
+    "positive": "increases / activates",
+    "negative": "decreases / inhibits",
     "unknown": "acts, direction unknown",
     "binding": "binds / interacts",
     "structure": "part of / located in / related",
