@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("reason", "Which conclusions changed between two graphs, and which claim did it."),
     "verify": ("verify", "Make the answer of a receipt again: identical, the same conclusion, or changed."),
     "cite": ("cite", "How to cite an answer, the graph and the software."),
+    "review": ("review", "What a change of records does: findings, changed conclusions, changed mechanisms."),
     "init": ("curate", "Begin a folder of records of your own: an example and a schema."),
     "check": ("curate", "Check records, or a built graph, against every rule."),
     "build": ("exchange", "Build a graph on disk from one or several sources."),
@@ -48,7 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-NO_GRAPH = frozenset({"diff", "init", "build", "datasets", "bench"})
+NO_GRAPH = frozenset({"diff", "review", "init", "build", "datasets", "bench"})
 """Commands that name their graphs themselves."""
 
 
