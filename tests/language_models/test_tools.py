@@ -88,9 +88,9 @@ def test_pages_join_to_the_whole(kg: mechgraph.Graph) -> None:
     assert all(s.startswith(i.sentence(whole.entities)) for s, i in zip(sentences, whole.found, strict=True))
 
 
-def test_a_blocked_receptor_blocks_the_effect(kg: mechgraph.Graph) -> None:
+def test_an_effect_is_lost_with_its_only_receptor(kg: mechgraph.Graph) -> None:
     data = called(kg, "what_if", {"drug": "baclofen", "effect": "pain", "block": ["GABA-B receptor"]}).to_dict()
-    assert (data["verdict"], data["before"], data["after"]) == ("blocked", "decrease", "none")
+    assert (data["verdict"], data["before"], data["after"]) == ("lost", "decrease", "none")
 
 
 def test_the_evidence_of_a_claim_has_what_is_against_it_first(kg: mechgraph.Graph) -> None:

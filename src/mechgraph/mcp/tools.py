@@ -146,8 +146,8 @@ TOOLS: dict[str, Tool] = {
         ),
         Tool(
             "what_if",
-            "Is an effect of a drug kept, blocked or inverted if claims are deleted or inverted, or things blocked? "
-            "Without an edit: which claims and things are necessary.",
+            "Is an effect of a drug kept, weakened, lost or reversed if claims are deleted or inverted, or things "
+            "blocked? Without an edit: which claims and things are necessary.",
             takes.WhatIfArguments,
             brief.BriefWhatIf,
             _what_if,

@@ -126,7 +126,10 @@ class BriefWhatIf(Document, frozen=True):
 
 
 class BriefInteraction(Shape, frozen=True, kw_only=True):
-    """Two drugs that meet; ``inferred`` is a hypothesis from two cited ways, which no source states."""
+    """Two drugs that meet; ``inferred`` is a hypothesis from two cited ways, which no source states.
+
+    ``process`` is where they meet, ``severity`` how serious a source calls it; each only where it is known.
+    """
 
     sentence: str
     inferred: bool
@@ -134,6 +137,8 @@ class BriefInteraction(Shape, frozen=True, kw_only=True):
     certainty: str
     claims: list[str]
     sources: list[str]
+    process: str | UnsetType = UNSET
+    severity: str | UnsetType = UNSET
 
 
 class BriefInteractions(Document, frozen=True):

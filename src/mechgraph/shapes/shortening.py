@@ -306,6 +306,8 @@ def brief_interactions(found: Interactions, most: int, offset: int) -> brief.Bri
             certainty=i.certainty,
             claims=[a.id for a in i.claims][:4],
             sources=list(i.sources)[:3],
+            process=i.process or UNSET,
+            severity=i.severity or UNSET,
         )
         if not room.take(made, made.sources):
             break

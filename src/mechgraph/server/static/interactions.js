@@ -27,7 +27,7 @@ function item(i, data, sentences) {
   const ways = i.ways.filter((w) => w.claims.length);
   return h("li", { class: "interaction" },
     h("p", {}, h("strong", {}, i.sentence)), i.kind === "pharmacodynamic" && picture(i, data.names),
-    h("p", { class: "net" }, i.kind !== "documented" && h("span", {}, RELATION[i.relation] || i.relation), h("span", { class: `certainty ${i.certainty}` }, i.certainty),
+    h("p", { class: "net" }, i.kind !== "documented" && h("span", {}, RELATION[i.relation] || i.relation), i.severity && h("strong", {}, i.severity), i.process && h("span", {}, i.process), h("span", { class: `certainty ${i.certainty}` }, i.certainty),
       h("span", { class: "small" }, many(i.sources.length, "source"))),
     h("details", {}, h("summary", { class: "small" }, "The claims behind it"), ways.map((w) => h("ol", { class: "steps" }, w.claims.map((id) => h("li", {},
       h("button", { type: "button", class: "textual", onclick: () => change({ claim: id }) }, sentences.get(id) || id)))))));
@@ -67,6 +67,6 @@ export async function view(main, state, signal) {
     return mine.length > 0 && h("section", { class: "pattern" }, h("h2", {}, `${title} (${mine.length})`), h("p", { class: "small" }, about), growing(mine.map((i) => () => item(i, data, sentences)), "interactions"));
   }).filter(Boolean);
   main.append(h("div", { class: "stack" }, sections.length ? sections : h("p", { class: "lead" }, `This graph states no interaction${two ? ` between ${one} and ${two}` : ` of ${one}`}, and none can be inferred from it. That is not a “no”.`),
-    h("p", { class: "small" }, "The graph records no degree of severity; the surest stand first. Not medical advice.")));
+    h("p", { class: "small" }, "How serious an interaction is stands only where a source says so. Not medical advice.")));
   return () => {};
 }
