@@ -14,7 +14,7 @@ import json
 import pathlib
 import sys
 
-from mechgraph.bench.recovery import MECHANISM_TYPES, RECIPES, Bench, set_up, weights
+from mechgraph.bench.recovery import LENGTH, MECHANISM_TYPES, RECIPES, Bench, set_up, weights
 from mechgraph.exchange.mappings import mapping
 from mechgraph.paths.metapath import MetapathTable
 from mechgraph.paths.rank import Parallel, Popularity, Support
@@ -49,6 +49,7 @@ def main(data: pathlib.Path, date: str) -> None:
         },
         "types": types,
         "walked": list(MECHANISM_TYPES),
+        "length": LENGTH,
         "undirected": sorted(name for name in types if known.metaedges[name].symmetric),
         "recipes": [{"kind": type(r).__name__.lower()} | dataclasses.asdict(r) for r in RECIPES],
         "weights": {name: round(value, 6) for name, value in model.weights.items()},

@@ -250,7 +250,7 @@ class Graph:
         end: str | Entity,
         k: int = 10,
         *,
-        max_length: int = 6,
+        max_length: int | None = None,
         causal: bool | None = None,
         categories: Iterable[str] | None = None,
         predicates: Iterable[str] | None = None,
@@ -267,7 +267,7 @@ class Graph:
             start: Where it begins. Of several entities of a name the only disease is meant.
             end: Where it ends; likewise.
             k: How many.
-            max_length: At most so many claims.
+            max_length: At most so many claims. Default: 6; where a fitted order leads, the 4 that it was fitted on.
             causal: Follow claims from cause to effect only. Default: yes where most of the graph's claims are causal
                 and signed; where a fitted order knows the graph, the types of claims that it was fitted on, in any
                 direction; else any claim. A metapath says itself how to walk.
@@ -298,7 +298,7 @@ class Graph:
             self._effect(start).id,
             self._effect(end).id,
             k,
-            max_length=max_length,
+            max_length=index.usual_length(causal, metapath) if max_length is None else max_length,
             causal=causal,
             categories=categories,
             predicates=predicates,

@@ -133,3 +133,33 @@ def test_an_order_is_read_from_its_file() -> None:
     order = Order.of(data)
     assert order.walks()[0] == ("drug", "binds", "gene")
     assert set(order.walked) <= set(order.types)
+
+
+def test_paths_are_as_long_as_those_that_it_was_fitted_on() -> None:
+    """The drug reaches the disease in five claims by a second gene, and a process; four is what was compared."""
+    graph = small()
+    assert HETIONET.length == 4
+    assert max(len(p) for p in graph.paths("D1", "X1", k=500)) <= 4
+    assert graph.claim_index.usual_length(False, None) == 6
+    assert graph.claim_index.usual_length(None, "CbGaD") == 6
+    assert load().claim_index.usual_length(None, None) == 6
+
+
+def test_what_users_get_is_what_the_benchmark_ranks(data: FilePath, tmp_path: FilePath) -> None:
+    """On Hetionet, read and built as users do, the first paths are those of the benchmark under the same weights."""
+    from mechgraph.bench.recovery import LENGTH, Bench
+    from mechgraph.build import build
+    from mechgraph.exchange.hetionet import curie_of
+    from mechgraph.paths.search import search
+
+    bench = Bench(data)
+    index = bench.index(HETIONET.model)
+    sources = [data / "hetionet" / name for name in ("nodes.tsv.gz", "edges.sif.gz")]
+    built = tmp_path / "hetionet.mechgraph"
+    build(sources, built)
+    with load(built) as graph:
+        for source, target, _ in bench.pairs[::60]:
+            start, end = (str(curie_of(*index.entity_id(n).split("::"))) for n in (source, target))
+            wanted = search(index, source, target, 5, max_length=LENGTH)
+            found = graph.paths(start, end, k=5)
+            assert [round(p.cost, 6) for p in found] == [p.cost / 1e6 for p in wanted]

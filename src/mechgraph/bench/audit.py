@@ -20,7 +20,8 @@ def run(data: Path) -> dict[str, Any]:
     """Audit the file below ``data``.
 
     Returns:
-        ``cases`` (records), ``correct`` (records whose polarity the published counts leave room for), ``accuracy``,
+        ``cases`` (records); ``off_by`` (for each kind by how many standard deviations our count is off what as many
+        records drawn from the full file at random would have), ``agrees`` (whether none is off by more than 3);
         ``missed`` (kinds of which we find more than the full file has), ``seconds``, and the audit's own figures.
     """
     start = time.perf_counter()
@@ -28,12 +29,12 @@ def run(data: Path) -> dict[str, Any]:
     seconds = time.perf_counter() - start
     counts = {kind: len(found.polarity.get(kind, ())) for kind in PUBLISHED}
     over = {kind: f"{counts[kind]} of at most {n}" for kind, n in PUBLISHED.items() if counts[kind] > n}
-    correct = sum(min(counts[kind], n) for kind, n in PUBLISHED.items())
     total = sum(PUBLISHED.values())
+    off = {kind: round(deviation(counts[kind], n, found.records, total), 2) for kind, n in PUBLISHED.items()}
     return {
         "cases": found.records,
-        "correct": correct,
-        "accuracy": correct / found.records if found.records else 0.0,
+        "off_by": off,
+        "agrees": all(abs(z) <= 3.0 for z in off.values()),
         "missed": over,
         "seconds": round(seconds, 2),
         "within_limit": seconds <= LIMIT,
@@ -41,3 +42,16 @@ def run(data: Path) -> dict[str, Any]:
         "published_share": {kind: round(n / total, 4) for kind, n in PUBLISHED.items()},
         **found.to_dict(),
     }
+
+
+def deviation(count: int, published: int, drawn: int, total: int) -> float:
+    """By how many standard deviations a count is off, where ``drawn`` of ``total`` are drawn without replacement.
+
+    Hypergeometric: mean d · p, variance d · p (1 − p) (t − d) / (t − 1), with p = published / total.
+
+    >>> round(deviation(50, 100, 100, 200), 2), round(deviation(60, 100, 100, 200), 2)
+    (0.0, 2.82)
+    """
+    share = published / total
+    variance = drawn * share * (1 - share) * (total - drawn) / max(total - 1, 1)
+    return (count - drawn * share) / variance**0.5 if variance > 0 else 0.0

@@ -24,10 +24,10 @@ from ..paths.index import PathIndex
 from ..paths.rank import Claims, Example, Parallel, Popularity, RankModel, Support, features, fit
 from ..paths.search import search
 from . import hetionet
-from .ranks import figures, reciprocal
+from .ranks import figures, interval, reciprocal
 from .workers import workers
 
-__all__ = ["FOLDS", "MECHANISM_TYPES", "RECIPES", "run", "set_up", "weights"]
+__all__ = ["FOLDS", "LENGTH", "MECHANISM_TYPES", "RECIPES", "run", "set_up", "weights"]
 
 FOLDS = 5
 LENGTH = 4
@@ -114,10 +114,10 @@ def run(data: pathlib.Path, *, processes: int | None = None) -> dict[str, Any]:
         processes: Worker processes; ``None``: one a core, 1: this one alone.
 
     Returns:
-        ``pairs``, ``mrr``, ``hit_at_1``, ``hit_at_10`` of the fitted ranking on held-out drugs; ``baselines`` with
-        the same figures for the unfitted hub penalty, for steps alone, and the expected MRR of the drug's own
-        targets in random order; ``union``: DrugMechDB's own mechanisms in the union of its records, see
-        :mod:`mechgraph.bench.union`.
+        ``pairs``, ``mrr``, ``hit_at_1``, ``hit_at_10`` of the fitted ranking on held-out drugs, ``mrr_95`` (drugs drawn
+        again); ``baselines`` with the same figures for the unfitted hub penalty, for steps alone, and the MRR of the
+        drug's own targets in random order and by degree; ``union``: DrugMechDB's own mechanisms in the union of its
+        records, see :mod:`mechgraph.bench.union`.
     """
     from . import union
 
@@ -133,13 +133,18 @@ def run(data: pathlib.Path, *, processes: int | None = None) -> dict[str, Any]:
         ranks: dict[int, float] = {}
         for some in spread(_held_out, [(held, first) for held in range(FOLDS)]):
             ranks |= some
+    fitted_ranks = [ranks.get(i, 0.0) for i in range(len(bench.pairs))]
+    drugs = [drug for drug, _, _ in bench.pairs]
+    unfitted = [reciprocal(e) for e in first]
     return {
         "pairs": len(bench.pairs),
-        **figures([ranks.get(i, 0.0) for i in range(len(bench.pairs))]),
+        **figures(fitted_ranks),
+        "mrr_95": interval(fitted_ranks, drugs),
         "baselines": {
-            "hub penalty, unfitted": figures([reciprocal(e) for e in first]),
+            "hub penalty, unfitted": figures(unfitted) | {"mrr_95": interval(unfitted, drugs)},
             "steps alone": figures([reciprocal(e) for e in plain]),
             "own targets in random order": {"mrr": random_targets(bench)},
+            "own targets, those that fewest drugs bind first": figures(targets_by_degree(bench)),
         },
         "union": union.run(data, processes=processes),
     }
@@ -214,3 +219,15 @@ def random_targets(bench: Bench) -> float:
             ways = math.comb(n, hits)
             total += math.fsum(math.comb(n - r, hits - 1) / ways / r for r in range(1, n - hits + 2))
     return round(total / max(len(bench.pairs), 1), 4)
+
+
+def targets_by_degree(bench: Bench) -> list[float]:
+    """Reciprocal ranks of a curated gene among the drug's bound genes, those that fewest drugs bind first."""
+    binds = bench.claims.rows("CbG")
+    subjects, objects = bench.claims.subjects[binds], bench.claims.objects[binds]
+    degree = np.bincount(objects, minlength=len(bench.ids))
+    out = []
+    for source, _, genes in bench.pairs:
+        ranked = sorted(set(objects[subjects == source].tolist()), key=lambda gene: (degree[gene], gene))
+        out.append(next((1.0 / at for at, gene in enumerate(ranked, 1) if gene in genes), 0.0))
+    return out

@@ -30,6 +30,8 @@ __all__ = ["ClaimIndex", "kinds_of_end"]
 
 
 Array = npt.NDArray[Any]
+LENGTH = 6
+"""At most so many claims in a path, where nobody says."""
 
 
 class ClaimIndex:
@@ -67,6 +69,12 @@ class ClaimIndex:
     def described(self) -> str:
         """Which order the paths are in, in a few words."""
         return "unfitted" if self.order is None else self.order.described
+
+    def usual_length(self, causal: bool | None, metapath: str | None) -> int:
+        """At most so many claims where nobody says: 6, or the length of a fitted order where one leads."""
+        if metapath is None and causal is None and not self.causal and self.order is not None:
+            return self.order.length
+        return LENGTH
 
     def rules(self, causal: bool | None) -> tuple[bool, list[str] | None, Walk | None]:
         """Whether to walk from cause to effect only, over which predicates (``None``: any), and within which bars.

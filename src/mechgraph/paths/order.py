@@ -48,6 +48,7 @@ class Order:
         name: Of its file, and what ``--why`` calls it.
         types: What each abbreviation of the features stands for.
         walked: The abbreviations that paths are made of.
+        length: How long the paths were that it was fitted on; longer ones it has never compared.
         undirected: Those of ``types`` that have no direction.
         model: The weights, in nats.
         fitted: Date, script, data and figures of the fit, in words.
@@ -56,6 +57,7 @@ class Order:
     name: str
     types: dict[str, Type]
     walked: tuple[str, ...]
+    length: int
     undirected: frozenset[str]
     recipes: tuple[Support | Parallel | Popularity, ...]
     model: RankModel
@@ -70,6 +72,7 @@ class Order:
             data["name"],
             types,
             tuple(data["walked"]),
+            data["length"],
             frozenset(data["undirected"]),
             recipes,
             RankModel(data["weights"]),

@@ -120,7 +120,9 @@ _ANSWERS: tuple[Operation, ...] = (
             Param("start", "where it starts", required=True),
             Param("end", "where it ends", required=True),
             Param("k", "at most so many", "integer", default=10, least=1, most=100),
-            Param("max_length", "at most so many claims in a path", "integer", default=6, least=1, most=8),
+            Param(
+                "max_length", "at most so many claims: 6, or 4 where a fitted order leads", "integer", least=1, most=8
+            ),
             Param("causal", "follow claims from cause to effect only", "boolean"),
             _SIGN,
             Param("through", "every path passes here", many=True),
