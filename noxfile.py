@@ -117,6 +117,8 @@ def wheel(session: nox.Session) -> None:
         session.run("python", "-m", "venv", "--clear", str(place))
         scripts = place / ("Scripts" if sys.platform == "win32" else "bin")
         session.run(str(scripts / "python"), "-m", "pip", "install", "-q", str(built), external=True)
+        told = "from mechgraph.records import packaged; assert packaged(), 'it brings no compiled graph'"
+        session.run(str(scripts / "python"), "-c", told, external=True)
         command = str(scripts / "mechgraph")
         with session.chdir(out):
             session.run(command, "explain", "baclofen", "spasticity", external=True)
