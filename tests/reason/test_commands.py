@@ -117,3 +117,19 @@ def test_retracted_publications_come_from_a_list(
     assert (code, {f["level"] for f in json.loads(out)}, len(json.loads(out))) == (4, {"error"}, 4)
     listing.write_text("PMID:1\n")
     assert run(capsys, "check", loop, "--rule", "retracted-source", "--retracted", str(listing))[0] == 0
+
+
+def test_paths_tells_the_curated_line_first_and_marks_what_contradicts_it(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "paths", "baclofen", "spasticity", "-k", "10")
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].startswith("curated: net: decreases")
+    assert lines[1].strip().startswith("baclofen → GABA-B receptor → Gβγ ⊣ Cav2.2")
+    numbered = [line for line in lines if line[:1].isdigit()]
+    assert len(numbered) == 10
+    assert all("AGAINST the curated mechanism" in line for line in numbered if "net: increases" in line)
+    _, asked, _ = run(capsys, "paths", "baclofen", "spasticity", "-k", "2", "--avoid", "GABA-B receptor")
+    assert "curated" not in asked
+    _, data, _ = run(capsys, "paths", "baclofen", "spasticity", "-k", "2", "-f", "json")
+    first = json.loads(data)["curated"][0]
+    assert [e["name"] for e in first["entities"]][:2] == ["baclofen", "GABA-B receptor"]

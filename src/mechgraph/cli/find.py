@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from ..answers.tell import chain_of
 from ..errors import UsageError
+from ..model import Mechanism, Path
 from ..reason.context import silent_in
 from ..reason.sides import sides_of
 from ..reason.signs import SIGN_WORDS
@@ -145,14 +147,16 @@ def paths(
         return
     weighed = {a.id: held for a, held in sides_of(kg.store, claims)}
     silent = silent_in(kg.store, claims, context) if context else set()
-    lines = [f"order: {found[0].order}"] if why else []
     width = text_width(output)
+    free = metapath is None and not (anyway or predicates or categories or through or avoid)
+    curated = found.curated if free else None
+    lines = _curated(curated, width) if curated is not None else []
+    lines += [f"order: {found[0].order}"] if why else []
     for i, p in enumerate(found, 1):
         unsaid = sum(s.association.id in silent for s in p.steps)
         asked = f"; {unsaid} of them do not state {', '.join(context)}" if unsaid else ""
-        lines.append(
-            f"{i}. cost {p.cost:.3f}, {len(p)} claim{'' if len(p) == 1 else 's'}{asked}, net: {SIGN_WORDS[p.sign]}"
-        )
+        many = f"{len(p)} claim{'' if len(p) == 1 else 's'}"
+        lines.append(f"{i}. cost {p.cost:.3f}, {many}{asked}, net: {SIGN_WORDS[p.sign]}{_against(p, curated)}")
         for j, s in enumerate(p.steps):
             against = "" if s.forward else "  (walked against its direction)"
             sources = cited((e.source, e.stance) for e in s.association.evidence)
@@ -163,6 +167,22 @@ def paths(
                 parts = ", ".join(f"{name} {value:+.3f}" for name, value in p.contributions[j] if value)
                 lines.append(f"      cost: {parts}")
     emit("\n".join(lines), output)
+
+
+def _curated(mechanism: Mechanism, width: int) -> list[str]:
+    """The main line of the curated mechanism, before what a search found."""
+    many = len(mechanism.paths) - 1
+    more = f"; {many} more way{'' if many == 1 else 's'}: mechgraph explain" if many > 0 else ""
+    lines = [f"curated: net: {SIGN_WORDS[mechanism.sign]}{more}"]
+    lines += wrapped(chain_of(mechanism.paths[0], mechanism.entities), "   ", width) if mechanism.paths else []
+    return [*lines, "found by search, which is a hypothesis:"]
+
+
+def _against(path: Path, curated: Mechanism | None) -> str:
+    """Whether a searched path ends in the opposite of the curated mechanism."""
+    if curated is None or not curated.sign or path.sign != -curated.sign:
+        return ""
+    return "; AGAINST the curated mechanism"
 
 
 def _say_which(kg: Any, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..curie import Curie
-from ..errors import DrawingError
+from ..errors import DrawingError, NoPathError
 from ..vocab import PLAIN, Sign
 from .claim import Association, Evidence, entity_ids
 from .entity import Entity, Source
@@ -136,6 +136,24 @@ class Paths(Shaped, list[Path]):
         from ..shapes import verdicts_of
 
         return verdicts_of(self)
+
+    @property
+    def curated(self) -> Mechanism | None:
+        """The curated mechanism between the same two ends, in the same context: what is told before a search.
+
+        ``None`` where there is none, or where nothing of it can hold in the context.
+        """
+        if self.workspace is None or not self:
+            return None
+        store, (start, *_, end) = self.workspace.store, self[0].entities
+        drug, effect = store.entity(start), store.entity(end)
+        if drug is None or effect is None or not any(True for _ in store.mechanisms(start, end)):
+            return None
+        try:
+            found: Mechanism = self.workspace.mechanism(drug, effect, context=self.context)
+        except NoPathError:
+            return None
+        return found
 
     @classmethod
     def named_by(cls, names_of: Callable[[list[Association]], dict[Curie, Entity]], paths: Iterable[Path]) -> Paths:

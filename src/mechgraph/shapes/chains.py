@@ -78,12 +78,14 @@ class Path(Shape, frozen=True, kw_only=True):
 class Paths(Document, frozen=True):
     """What a search found, best first; each claim once, with who is for it and who against.
 
+    ``curated`` are the ways of the curated mechanism between the two, the main line first, whatever was searched for;
     ``mechanism`` says whether there is a mechanism between the two that can be drawn: a curated or a causal one.
     """
 
     start: Reference
     end: Reference
     mechanism: bool
+    curated: list[Path]
     paths: list[Path]
     claims: list[Association]
     sides: dict[str, Sides]
@@ -187,9 +189,13 @@ def paths(found: Chains) -> Paths:
     """
     if not found:
         raise ValueError("no path has no shape")
-    claims = claims_on(found)
-    names = {e.id: e for p in found for e in p.named}
+    known = found.curated
+    ways = known.paths if known is not None else ()
+    claims = claims_on((*found, *ways))
+    names = {e.id: e for p in found for e in p.named} | (known.entities if known is not None else {})
     held = held_of(found)
+    if known is not None:
+        held |= {a.id: sides(a, known.objections, known.entities) for a in known.associations if a.id not in held}
     look: Look = (lambda _: None) if found.workspace is None else found.workspace.store.source
     silent = None
     if found.context and found.workspace is not None:
@@ -198,6 +204,7 @@ def paths(found: Chains) -> Paths:
         start=reference(found[0].entities[0], names),
         end=reference(found[0].entities[-1], names),
         mechanism=_has_mechanism(found),
+        curated=[path(p, names, held, i, silent) for i, p in enumerate(ways, 1)],
         paths=[path(p, names, held, i, silent) for i, p in enumerate(found, 1)],
         claims=[association(a, names, look) for a in claims],
         sides=held,
