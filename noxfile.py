@@ -1,7 +1,8 @@
 """Tasks, the same by hand and in continuous integration: ``nox -l`` lists them, ``nox -s lint types`` runs two.
 
 ``test``, ``lint``, ``types``, ``docs``, ``bench`` and ``mutate`` run in the environment that nox itself is in (made by
-the two lines of CONTRIBUTING.md). The lanes ``fast``, ``newest`` and ``lowest`` and the task ``wheel`` make their own.
+the two lines of CONTRIBUTING.md). The lanes ``fast``, ``newest`` and ``lowest`` and the tasks ``wheel`` and ``site``
+make their own.
 A lane whose Python is not on the machine is named and skipped. Arguments after ``--`` go to pytest or to the script.
 """
 
@@ -58,6 +59,17 @@ def types(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Every example of every page runs; links, tables of options and the gallery are current."""
     _here(session, "-m", "pytest", "tests/test_docs.py", "tests/test_pages.py", "tests/draw/test_gallery.py")
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """The pages as a site, in ``site/`` or the folder after ``--``; skipped where its packages cannot be had."""
+    wanted = ("zensical==0.0.73", "mkdocstrings==1.0.8", "mkdocstrings-python==2.0.11")
+    try:
+        session.install("-q", *wanted, ".")
+    except nox.command.CommandFailed:
+        session.skip(f"{', '.join(wanted)} cannot be had from the package index")
+    session.run("python", "docs/build_site.py", *(session.posargs or ["site"]))
 
 
 @nox.session(venv_backend="none")

@@ -64,6 +64,13 @@ def _sample_files(page: Path, folder: Path) -> None:
                 target.write_text(text, encoding="utf-8")
 
 
+def test_the_answer_on_the_first_page_is_what_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = _blocks(ROOT / "README.md", "text")[0]
+    command, _, answer = shown.partition("\n")
+    _run(command.removeprefix("$ "))
+    assert capsys.readouterr().out.startswith(answer)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
