@@ -6,6 +6,7 @@ import pathlib
 
 import pytest
 
+import mechgraph
 from mechgraph.checks import READING_RULES, RULES, Finding, check_records, check_store, digest, fix, summary, worst
 from mechgraph.errors import NotFoundError
 from mechgraph.records import read
@@ -75,6 +76,9 @@ BROKEN = {
     ),
     "contradiction": add(
         "associations", f"subject: MG:drug, predicate: antagonist_of, object: MG:receptor, {evidence()}"
+    ),
+    "action-against-effect": add(
+        "associations", f"subject: MG:drug, predicate: negatively_regulates, object: MG:receptor, {evidence()}"
     ),
     "hedge-lost": CLEAN.replace("{key: harms,", "{key: harms, hedge: may,"),
     "derived-unmarked": CLEAN.replace("{key: harms,", "{key: harms, rule: transitivity,"),
@@ -482,3 +486,30 @@ def test_only_claims_on_one_aspect_contradict_and_both_are_named(
     for f in found:
         assert "“drug a increases the activity of protein b”" in f.message
         assert "“drug a decreases the activity of protein b”" in f.message
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        ("predicate: negatively_regulates", True),
+        ("predicate: decreases", True),
+        ("predicate: positively_regulates", False),
+        ("predicate: decreases_abundance_of", False),
+        ("predicate: regulates", False),
+        ("predicate: negatively_regulates, negated: true", False),
+        ("predicate: negatively_regulates, certainty: inconclusive", False),
+    ],
+)
+def test_an_action_is_held_against_looser_claims_on_the_same_target(
+    tmp_path: pathlib.Path, claim: str, found: bool
+) -> None:
+    text = add("associations", f"subject: MG:drug, {claim}, object: MG:receptor, {evidence()}")
+    assert ("action-against-effect" in {f.rule for f in findings(tmp_path, text)}) is found
+
+
+def test_no_typed_action_of_the_embedded_records_has_another_sign_beside_it() -> None:
+    rules = {"contradiction", "action-against-effect"}
+    kg = mechgraph.load()
+    actions = {a.key for a in kg.store.associations() if a.relation.group == "action"}
+    found = [f for f in check_store(kg.store, only=rules) if f.level != "note" and f.record in actions]
+    assert found == []

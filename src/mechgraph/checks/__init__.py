@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     Rule("claim-on-itself", "error", claims.claim_on_itself),
     Rule("duplicate-claim", "warning", claims.duplicate_claim),
     Rule("contradiction", "warning", claims.contradiction),
+    Rule("action-against-effect", "warning", claims.action_against_effect),
     Rule("hedge-lost", "warning", claims.hedge_lost),
     Rule("derived-unmarked", "error", claims.derived_unmarked),
     Rule("long-quote", "error", evidence.long_quote),

@@ -12,6 +12,7 @@ from ..vocab import vocabulary
 from .case import Case, Hit, Placed
 
 __all__ = [
+    "action_against_effect",
     "category_mismatch",
     "claim_on_itself",
     "contradiction",
@@ -147,6 +148,27 @@ def contradiction(case: Case) -> Iterator[Hit]:
                 "name both in a question of kind contradiction, or correct one",
                 "note" if apart else None,
             )
+
+
+def action_against_effect(case: Case) -> Iterator[Hit]:
+    """What a drug does to its target by a known action has one sign, also where other claims tell of it loosely.
+
+    An agonist does not negatively regulate its receptor. Claims of one aspect are the matter of "contradiction"; here
+    are those that a reader may call an aspect of their own ("regulates", "decreases") and that still deny the action.
+    What speaks of amount, release or expression is left alone: a blocked receptor may well be made more of.
+    """
+    for p in case.claims:
+        a = p.record
+        if a.relation.group != "action" or not a.sign:
+            continue
+        for other in case.links.get(a.causal_ends, ()):
+            loose = other.relation.group in ("regulation", "correlation") and not any(_aspect(other))
+            if loose and other.sign * a.sign < 0 and not _apart(a, other):
+                yield Hit(
+                    p,
+                    f"{_worded(a, case)}, and {_worded(other, case)}",
+                    "take out the looser claim, or say in its qualifiers where it holds",
+                )
 
 
 def hedge_lost(case: Case) -> Iterator[Hit]:
