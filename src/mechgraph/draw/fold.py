@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .content import Content, Link
+from .marks import look
 
 __all__ = ["fold", "sign_of", "signs_to"]
 
@@ -100,10 +101,13 @@ def _chains(link: Link, links: Sequence[Link]) -> list[list[Link]]:
 
 
 def signs_to(content: Content, start: int, end: int) -> set[int]:
-    """The net signs of the chains between two entities of a figure; 0 where a step of one has none."""
+    """The net signs of the chains between two entities of a figure; 0 where a step of one has none.
+
+    What a mark strikes out, blocked or removed, leads nowhere.
+    """
     onward: dict[int, list[Link]] = {}
     for link in content.links:
-        if link.claims and not link.negated and link.certainty != "inconclusive":
+        if link.claims and not link.negated and link.certainty != "inconclusive" and look(link.mark) != "struck":
             onward.setdefault(link.tail, []).append(link)
     # every (entity, sign) that is reached, which is enough for the product and needs no list of ways
     reached, queue = {(start, 1)}, [(start, 1)]

@@ -313,7 +313,7 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
             arc.feedback_at = ((x + 8.5, middle), (1.0, 0.0))
             items += _arc(arc, theme, halo=False)
         elif entry.what == "chip":
-            items += _chip(entry.key, x + 11, middle, pt, theme)
+            items += _chip(entry.key.split()[0], x + 11, middle, pt, theme)
         else:
             small = label_pt(scene.pt)
             items.append(Text(x + 11, middle + small * _ASCENT, entry.key, small, theme.muted, anchor="middle"))

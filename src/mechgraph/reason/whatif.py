@@ -164,11 +164,12 @@ def whatif(
             verdict, after = "lost", []
         elif how_much != "whole":
             verdict = "weakened"
+    outcome: Outcome = "undetermined" if unsure else outcome_of(after)
     return WhatIf(
         verdict=verdict,
         before=outcome_of(before),
-        after="undetermined" if unsure else outcome_of(after),
-        mechanism=_marked(mechanism, edits, after, necessary, bypassed, in_doubt),
+        after=outcome,
+        mechanism=_marked(mechanism, edits, after, necessary, bypassed, in_doubt, _title(mechanism, verdict, outcome)),
         deleted=edits.delete,
         inverted=edits.invert,
         added=edits.add,
@@ -234,6 +235,12 @@ def _bypassed(before: Sequence[Path], after: Sequence[Path], edits: Edits, turne
     )  # fmt: skip
 
 
+def _title(mechanism: Mechanism, verdict: Verdict, after: Outcome) -> str:
+    """What a figure says first: the verdict, and what the drug then does."""
+    assert mechanism.effect is not None
+    return f"What if: {verdict}. {mechanism.drug.name} then {WORDS[after]} {mechanism.effect.name}"
+
+
 def _marked(
     mechanism: Mechanism,
     edits: Edits,
@@ -241,6 +248,7 @@ def _marked(
     necessary: Sequence[str],
     bypassed: Sequence[str],
     in_doubt: Sequence[str],
+    title: str,
 ) -> Mechanism:
     blocked = set(edits.block)
     inverted = {a.id for a in edits.invert}
@@ -259,5 +267,5 @@ def _marked(
         paths=tuple(after),
         sign=net_sign(after),
         marks=marks,
-        title=f"What if: {mechanism.name}",
+        title=title,
     )
