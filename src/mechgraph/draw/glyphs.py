@@ -51,7 +51,7 @@ def size_for(kind: str, lines: Sequence[str], pt: float, chip: bool = False) -> 
     """Width and height in whole points of a glyph around these lines at this font size; a chip needs more than a line.
 
     >>> size_for("process", ["Ca²⁺ influx"], 7)
-    (54, 20)
+    (49, 20)
     """
     scale = pt / 7
     weight = "bold" if bold(kind) else "normal"

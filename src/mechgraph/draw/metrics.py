@@ -37,7 +37,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     """The advance width in points of one line of text.
 
     >>> round(text_width("baclofen", 7), 1)
-    30.1
+    26.5
     """
     return size * _ems(text, weight)
 
@@ -46,7 +46,7 @@ def clip(text: str, width: float, size: float, weight: str = "normal") -> str:
     """The text on one line, with an ellipsis where it is wider than ``width`` points.
 
     >>> clip("baclofen", 40, 7), clip("baclofen and more", 40, 7)
-    ('baclofen', 'baclofen…')
+    ('baclofen', 'baclofen a…')
     """
     line = " ".join(text.split())
     if text_width(line, size, weight) <= width:

@@ -251,7 +251,9 @@ class RemoteStore(AllNames):
     # What curators chose -------------------------------------------------------------------------------------
 
     def _whole(self, where: str) -> Records:
-        return rdf.from_triples(t for values, _ in self._pages(where) for t in self._triples(values))
+        """Records of the nodes of a pattern, with the steps of those that have any."""
+        patterns = [p for values, _ in self._pages(where) for p in (values, _steps(values))]
+        return rdf.from_triples(t for pattern in patterns for t in self._triples(pattern))
 
     def mechanisms(self, drug: Curie | None = None, effect: Curie | None = None) -> Iterator[CuratedMechanism]:
         parts = ["?node a mgv:Mechanism ."]
@@ -287,3 +289,8 @@ class RemoteStore(AllNames):
 
     def counts(self) -> dict[str, int]:
         return dict(self._counts)
+
+
+def _steps(values: str) -> str:
+    """The pattern of the steps of mechanisms that a pattern binds as ``?node``."""
+    return f"{values.replace('?node', '?whole', 1)} ?whole mgv:has_step ?node ."
