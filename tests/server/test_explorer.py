@@ -158,6 +158,8 @@ def test_exports_are_what_passes_the_filters(page: Any, embedded: str) -> None:
     shown = {r.get_attribute("data-claim") for r in rows.all()}
     exported = list(csv.DictReader(io.StringIO(saved(page, "CSV"))))
     assert {r["id"] for r in exported} == shown
+    drawn_rows = page.locator("table.claims").first.locator("tbody tr")
+    shown = {r.get_attribute("data-claim") for r in drawn_rows.all()}
     assert {r["certainty"] for r in exported} == {"established"}
     svg = saved(page, "SVG")
     in_figure = {i for ids in re.findall(r'data-association="([^"]+)"', svg) for i in ids.split()}

@@ -192,7 +192,7 @@ def _filtered(kg: Graph, m: Mechanism, p: dict[str, Any]) -> Mechanism:
     passes = _passing(kg, p)
     kept = tuple(a for a in m.associations if passes(a))
     against = tuple(o for o in m.objections if passes(o.association))
-    if not kept and not against:
+    if not kept:  # what speaks against a step is drawn beside it, never alone
         raise NotFoundError("no claim of this mechanism passes the filters")
     return msgspec.structs.replace(
         m,

@@ -79,14 +79,17 @@ function alertLine(words) {
   document.querySelector(".exports")?.append(h("span", { class: "problem", role: "alert" }, words));
 }
 
+function objection(o) {
+  return h("li", {}, h("span", { class: "small" }, `${KIND[o.kind] || o.kind.replaceAll("_", " ")}: `),
+    o.evidence ? [web(o.evidence), o.evidence.summary && ` ${o.evidence.summary}`] : h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.association.id }) }, o.association.sentence));
+}
+
 /** Each claim that something speaks against, and under it what does: a part of its own evidence, or other claims. */
 function objections(m) {
-  const of = new Map(m.claims.map((c) => [c.id, []]));
+  const told = [...m.claims, ...m.beside], of = new Map(told.map((c) => [c.id, []]));
   for (const o of m.objections) of.get(o.claim)?.push(o);
-  const line = (o) => h("li", {}, h("span", { class: "small" }, `${KIND[o.kind] || o.kind.replaceAll("_", " ")}: `),
-    o.evidence ? [web(o.evidence), o.evidence.summary && ` ${o.evidence.summary}`] : h("button", { type: "button", class: "textual", onclick: () => change({ claim: o.association.id }) }, o.association.sentence));
-  return h("ul", {}, m.claims.filter((c) => of.get(c.id).length).map((c) => h("li", {}, signMark(c),
-    h("div", {}, h("button", { type: "button", class: "textual", onclick: () => change({ claim: c.id }) }, c.sentence), h("ul", { class: "inner" }, of.get(c.id).map(line))))));
+  return h("ul", {}, told.filter((c) => of.get(c.id).length).map((c) => h("li", {}, signMark(c),
+    h("div", {}, h("button", { type: "button", class: "textual", onclick: () => change({ claim: c.id }) }, c.sentence), h("ul", { class: "inner" }, of.get(c.id).map(objection))))));
 }
 
 export async function view(main, state, signal) {
@@ -103,13 +106,15 @@ export async function view(main, state, signal) {
       : `${m.drug.name} ${SIGN[m.sign]} ${m.effect.name}, by ${cut ? `its best ${m.paths.length} paths; there may be more` : many(m.paths.length, "path")}.`;
   const weakest = m.claims.find((c) => c.id === m.weakest);
   const known = new Map(m.claims.map((c) => [c.id, c])); // one object for one claim: the first, which is in the mechanism
-  for (const { association: c } of m.objections) if (!known.has(c.id)) known.set(c.id, c);
+  for (const c of m.beside) known.set(c.id, c);
+  for (const { association: c } of [...m.objections, ...m.against]) if (c && !known.has(c.id)) known.set(c.id, c);
   const all = weighed([...known.values()], m.sides);
   let drawn = m.claims;
-  const tables = h("div", {}, table(drawn, "Everything drawn")), cited = h("div", {});
+  const lists = (next) => [table(drawn, "Everything drawn", next), m.beside.length > 0 && table(weighed(m.beside, m.sides), "What sums several steps up", next)].filter(Boolean);
+  const tables = h("div", {}, lists()), cited = h("div", {});
   fill(main,
     h("div", { class: "title" }, h("h1", { tabIndex: -1 }, to({ e: m.drug.id }, m.drug.name), m.effect && [" → ", to({ e: m.effect.id }, m.effect.name)]),
-      exports(m, { drug: state.e, effect, k: state.k }, () => drawn)),
+      exports(m, { drug: state.e, effect, k: state.k }, () => [...new Set([...drawn, ...m.beside])])),
     h("p", { class: "lead" }, verdict,
       ` ${m.curated.length ? "Curated." : "Found by search; not curated."} `,
       cut && m.paths.length < 50 && [h("button", { type: "button", class: "textual", onclick: () => change({ k: String(Math.min(50, m.paths.length * 2)) }) }, "Show more paths"), " "],
@@ -118,7 +123,8 @@ export async function view(main, state, signal) {
     weakest && h("p", { class: "small" }, "Weakest link: ", h("button", { type: "button", class: "textual", onclick: () => change({ claim: weakest.id }) }, weakest.sentence)),
     h("p", { class: "links" }, m.effect && to({ view: "whatif", e: m.drug.id, to: m.effect.id }, "What if a step did not hold?")),
     filters(all), drawing, cited, tables,
-    against > 0 && h("section", { id: "against", class: "objections" }, h("h2", {}, "What speaks against it"), contested));
+    m.against.length > 0 && h("section", { class: "whole objections" }, h("h2", {}, "What speaks against the conclusion"), h("ul", {}, m.against.map(objection))),
+    against > 0 && h("section", { id: "against", class: "objections" }, h("h2", {}, "What speaks against its steps"), contested));
   try {
     const shown = { drug: state.e, effect, k: state.k, theme: theme(), format: "json", size: innerWidth < 600 ? "single" : "" };
     let speaking;
@@ -133,7 +139,7 @@ export async function view(main, state, signal) {
     dim(svg, all, state);
     const seen = new Set([...svg.querySelectorAll("[data-association]")].flatMap((g) => g.dataset.association.split(/\s+/)));
     drawn = all.filter((c) => seen.has(c.id) || m.claims.includes(c));
-    tables.replaceChildren(table(drawn, "Everything drawn"));
+    tables.replaceChildren(...lists());
     drawing.replaceChildren(svg);
     if (speaking.references.length) cited.replaceChildren(references(svg, { ...speaking, sources: m.sources }));
   } catch (error) {
@@ -144,7 +150,7 @@ export async function view(main, state, signal) {
   return (next) => {
     const svg = drawing.querySelector("svg");
     if (svg) dim(svg, all, next);
-    tables.replaceChildren(table(drawn, "Everything drawn", next));
+    tables.replaceChildren(...lists(next));
   };
 }
 
