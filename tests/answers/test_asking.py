@@ -237,6 +237,15 @@ def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph
         ("Is morphine an inverse agonist?", "not_stated"),
         ("Is flumazenil an antagonist of GABA-A receptors?", "supported"),
         ("Is baclofen used in dogs?", "not_stated"),
+        ("Does baclofen act as a GABA-B agonist?", "supported"),
+        ("Does naltrexone work as an antagonist of the mu opioid receptor?", "supported"),
+        # Names as the graph writes them, and the verbs of its own sentences.
+        ("Does empagliflozin act on SGLT2 (SLC5A2)?", "supported"),
+        ("Does Cav2.2 (CACNA1B) positively regulate neurotransmitter release?", "supported"),
+        ("Does dantrolene negatively regulate ryanodine receptor 1 (RYR1)?", "supported"),
+        ("Is oxycodone a substrate of CYP2D6?", "supported"),
+        ("Is baclofen a substrate of CYP2D6?", "not_stated"),
+        ("Does lisinopril belong to the class ACE inhibitors?", "supported"),
         # Harm to an organ is not harm to those in whom it is ill; what a drug does is no sign of its withdrawal.
         ("Is baclofen toxic to the kidney?", "not_stated"),
         ("Is dantrolene toxic to the liver?", "supported"),

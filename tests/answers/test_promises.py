@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
 import mechgraph
 from mechgraph.answers.judge import verdict_on
+from mechgraph.sentences import bare_verb
 
 from .lacking import lacking
 
@@ -89,6 +90,24 @@ def test_the_printed_query_finds_the_claims_of_every_answer_and_no_others(kg: me
         found = kg.ask(question)
         rows = {str(r[0]) for r in kg.sparql(found.sparql)} if found.sparql else set()  # type: ignore[union-attr]
         assert {c.id for c in found.claims} == rows, question
+
+
+def test_a_claim_asked_back_in_its_own_words_is_never_denied_and_nearly_always_supported(kg: mechgraph.Graph) -> None:
+    names = {e.id: e.name for e in kg.store.entities()}
+    groups = {"action", "binding", "use", "relief", "harm", "cause", "regulation", "substrate", "member", "risk"}
+    told = [
+        a for a in kg.store.associations() if a.asserted and a.certainty != "hedged" and a.relation.group in groups
+    ][::9]
+    verdicts: Counter[str] = Counter()
+    for a in told:
+        label, subject, target = a.relation.label, names[a.subject], names[a.object]
+        be = label.removeprefix("is ")
+        asked = f"Is {subject} {be} {target}?" if be != label else f"Does {subject} {bare_verb(label)} {target}?"
+        verdict = kg.ask(asked).verdict
+        assert verdict != "refuted", asked
+        verdicts[verdict] += 1
+    assert len(told) > 200
+    assert verdicts["supported"] + verdicts["mixed"] >= 0.95 * len(told)
 
 
 def test_a_recorded_question_typed_word_for_word_is_answered_by_its_record(kg: mechgraph.Graph) -> None:

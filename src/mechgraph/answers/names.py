@@ -58,7 +58,11 @@ def _phrase(text: str, tokens: Sequence[Token], i: int, j: int) -> str:
     if j == i + 1:
         written = text[tokens[i].start : tokens[i].end]
         return written if written.lower().startswith(tokens[i].text.lower()) else tokens[i].text
-    return text[tokens[i].start : tokens[j - 1].end].strip("',’ ")
+    end = tokens[j - 1].end
+    written = text[tokens[i].start : end]
+    if written.count("(") > written.count(")") and text[end : end + 1] == ")":
+        written += ")"  # as our own names are written: "SGLT2 (SLC5A2)"
+    return written.strip("',’ ")
 
 
 def named_at(store: Store, phrase: str, i: int = 0, j: int = 0, following: str = "") -> Mention | None:

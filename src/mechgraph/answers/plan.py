@@ -47,7 +47,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "approved": ("use", "relief", "off_label"),
     "off_label": ("off_label",),
     "is_a": ("role", "member", "likeness", "composition"),
-    "acts_on": ("action", "binding", "regulation"),
+    "acts_on": ("action", "binding", "regulation", "substrate"),
     "where": ("density", "expression", "site", "place"),
     "expressed": ("density", "expression"),
     "part": ("part", "member"),

@@ -28,7 +28,8 @@ class Ends:
 
 def assign(units: Sequence[Unit], things: Sequence[Thing], d: Driver, relation: Relation, passive: bool) -> Ends:
     """The ends of the relation. What is not among them is left, to be a setting or not to be understood."""
-    first = list(units).index(d.first)
+    # of "acts as a Y agonist" the ends stand around the action, not around the copula before it
+    first = list(units).index(d.last if d.row.role == "action" else d.first)
     things = [t for t in things if t.role == ""]
     before = [t for t in things if t.at < first and (t.prep == "" or t.open is not None)]
     after = [t for t in things if t.at > first and t.prep == ""]

@@ -196,7 +196,8 @@ class Teller:
         if isinstance(verb, dict):
             verb = verb.get(ask.polarity, "")
         if ask.action and ask.relation in ("is_a", "acts_on"):
-            verb = f"act by {ask.action.replace('_', ' ')} on"
+            by = ask.action.replace("_", " ")
+            verb = "be a substrate of" if ask.action == "substrate" else f"act by {by} on"
         where = f" ({ask.setting.words})" if ask.setting else ""
         if self.found.note:
             known = self.said([b.claim for b in self.found.bearings if b.claim.asserted], 5)

@@ -130,7 +130,8 @@ def _is_words(
     i, j = at
     if j - i < 2:
         return False
-    outer = any(r.role == "relation" for k, (n, rows) in phrases.items() if k + n <= i or k >= j for r in rows)
+    around = [r for k, (n, rows) in phrases.items() if k + n <= i or k >= j for r in rows]
+    outer = any(r.role == "relation" or (r.role == "copula" and r.value == "class") for r in around)
     inner = [(k, k + n, r) for k, (n, rows) in phrases.items() if i <= k and k + n <= j for r in rows]
     for a, b, row in inner:
         beside = [n for n in ((i, a), (b, j)) if n in names]

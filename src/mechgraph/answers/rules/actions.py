@@ -17,6 +17,8 @@ def acts(claim: Association, ask: Ask, scope: Scope) -> Found:
     group = claim.relation.group
     if classifies(claim) and claim.object in scope.classes:
         return stated(claim)  # "belongs to the class GABA-A agonists"
+    if ask.action == "substrate":  # what is acted on by Y, and does not act on it
+        return stated(claim) if group == "substrate" else beside(claim)
     if group not in ("action", "binding", "regulation"):
         return beside(claim)
     if not scope.category(claim.object, "gene_product"):
