@@ -22,14 +22,24 @@ OUTSIDE = {
 }  # fmt: skip
 """Page of the repository → its name on the site."""
 NAV: dict[str, list[str]] = {
-    "Pharmacologists": ["command-line.md", "verdicts.md", "receipts.md", "counterfactuals.md", "limits.md", "drugs.md"],
-    "Writers and teachers": ["teaching.md", "figures.md", "gallery.md", "site.md"],
-    "Curators": ["curation.md", "data-model.md", "audit.md"],
+    "Pharmacologists": [
+        "tutorial-pharmacologist.md",
+        "command-line.md",
+        "verdicts.md",
+        "receipts.md",
+        "counterfactuals.md",
+        "limits.md",
+        "drugs.md",
+    ],
+    "Writers and teachers": ["tutorial-writer.md", "teaching.md", "figures.md", "gallery.md", "site.md"],
+    "Curators": ["tutorial-curator.md", "curation.md", "data-model.md", "audit.md"],
     "Engineers": [
+        "tutorial-engineer.md",
         "python.md",
         "api.md",
         "sparql.md",
         "server.md",
+        "language-models.md",
         "bring-your-own-graph.md",
         "ranking.md",
         "reproduce.md",

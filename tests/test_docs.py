@@ -1,7 +1,9 @@
 """Every example in the README, the docs and the help of each command runs as written.
 
 In Markdown, ``bash`` blocks are run line by line in an empty folder, ``python`` blocks in one namespace per file. A
-line that ends in ``# exit N`` must leave with that code. Blocks fenced as ``text`` or ``console`` are not run.
+line that ends in ``# exit N`` must leave with that code. Blocks fenced as ``text`` or ``console`` are not run, but a
+``text`` block right under a block that runs shows what it prints (of ``bash`` its last command), and must be that;
+``…`` stands for what is left out.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from mechgraph.cli import COMMANDS, app, main
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.M | re.S)
+_SHOWN = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.M | re.S)
+"""A block, and the ``text`` block right under it."""
 NEEDS_DATA = ("--data", "hetionet", "drugmechdb", "bench ", "primekg")
 """Lines that need data or a server that a test has not got; they are run by the benchmarks."""
 
@@ -27,9 +31,30 @@ def _blocks(page: Path, language: str) -> list[str]:
     return [body for kind, body in _BLOCK.findall(page.read_text(encoding="utf-8")) if kind == language]
 
 
-def _lines(page: Path) -> list[str]:
-    joined = "\n".join(_blocks(page, "bash")).replace("\\\n", " ")
-    return [line.strip() for line in joined.splitlines() if line.strip().startswith("mechgraph")]
+def _shown(page: Path, language: str) -> list[tuple[str, str]]:
+    """The blocks of a language, each with the output that the page shows of it, or nothing."""
+    found = _SHOWN.findall(page.read_text(encoding="utf-8"))
+    return [(body, shown) for kind, body, shown in found if kind == language]
+
+
+def _lines(page: Path) -> list[tuple[str, str]]:
+    """The commands of a page, each with the excerpt of its output that the page shows, or nothing."""
+    found: list[tuple[str, str]] = []
+    for body, shown in _shown(page, "bash"):
+        lines = [line.strip() for line in body.replace("\\\n", " ").splitlines()]
+        lines = [line for line in lines if line.startswith("mechgraph")]
+        found += [(line, shown if line is lines[-1] else "") for line in lines]
+    return found
+
+
+def _missing(shown: str, printed: str) -> str:
+    """The first part of an excerpt that was not printed, after the parts before it."""
+    at = 0
+    for part in re.split(r"^ *…\n|…\n?", shown, flags=re.M):
+        if (found := printed.find(part, at)) < 0:
+            return part
+        at = found + len(part)
+    return ""
 
 
 def _run(line: str) -> None:
@@ -44,13 +69,18 @@ def _run(line: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_the_commands_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_commands_of_a_page_run_and_print_what_it_shows(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     _sample_files(page, tmp_path)
-    for line in _lines(page):
+    for line, shown in _lines(page):
         if any(word in line for word in NEEDS_DATA) or line.startswith("mechgraph serve"):
             continue
+        capsys.readouterr()
         _run(line)
+        printed = "".join(capsys.readouterr())
+        assert not (part := _missing(shown, printed)), f"{line}\nprints no longer:\n{part}\nbut:\n{printed[:3000]}"
 
 
 def _sample_files(page: Path, folder: Path) -> None:
@@ -72,14 +102,19 @@ def test_the_answer_on_the_first_page_is_what_is_answered(capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_of_a_page_runs_and_prints_what_it_shows(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     _sample_files(page, tmp_path)
     names: dict[str, object] = {"mechgraph": mechgraph}
-    for body in _blocks(page, "python"):
+    for body, shown in _shown(page, "python"):
         if any(word in body for word in NEEDS_DATA):
             continue
+        capsys.readouterr()
         exec(compile(body, str(page), "exec"), names)
+        printed = capsys.readouterr().out
+        assert not (part := _missing(shown, printed)), f"not printed:\n{part}\nbut:\n{printed[:3000]}"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
