@@ -44,6 +44,19 @@ def graph(entities: list[Entity], claims: list[Association]) -> Graph:
     return Graph(MemoryStore(Records(entities=entities, associations=claims), name="small"))
 
 
+def test_side_effects_and_uses_make_a_graph_no_less_mechanistic() -> None:
+    """Otherwise a search would go in any direction as soon as labels outnumber mechanisms."""
+    things = [entity(n, "drug") for n in "xy"] + [entity("r", "receptor"), entity("p", "biological_process")]
+    things += [entity(f"s{i}", "phenotype") for i in range(9)]
+    acts = [claim("x", "agonist_of", "r"), claim("r", "increases", "p"), claim("y", "binds", "r")]
+    labels = [claim("x", "has_side_effect", f"s{i}") for i in range(9)]
+    assert graph(things, [*acts, *labels]).workspace.index.causal
+    # of three claims on how things act on each other one has a sign: no direction to follow
+    open_signs = [claim("x", "binds", "r"), claim("r", "regulates", "p"), claim("y", "agonist_of", "r")]
+    assert not graph(things, [*open_signs, *labels]).workspace.index.causal
+    assert not graph(things, labels).workspace.index.causal
+
+
 # Names ---------------------------------------------------------------------------------------------------------
 
 

@@ -55,10 +55,20 @@ class ClaimIndex:
 
     @cached_property
     def causal(self) -> bool:
-        """Whether most claims lead from a cause to an effect with a sign, so that search can follow causes alone."""
-        index, chosen = self.index, set(self.mechanistic)
-        walked = np.repeat([name in chosen for name in index.predicate_names], 2)  # by arc code
-        return bool((walked[index.codes] & (index.claim_signs != 0)).mean() > 0.5) if index.n_arcs else True
+        """Whether most claims on how things act on each other have a sign, so that search can follow causes alone.
+
+        What is of clinic, kinetics or structure (uses, harms, enzymes of a drug, parts) tells neither way and does not
+        count: a graph with many side effects is no less mechanistic for them. Where an order was fitted, it leads.
+        """
+        if self.order is not None:
+            return False
+        index, predicates = self.index, vocabulary().predicates
+        told = [predicates[name].role not in ("clinical", "kinetic", "structural") for name in index.predicate_names]
+        walked = [predicates[name].mechanistic for name in index.predicate_names]
+        counted = np.repeat(told, 2)[index.codes]  # by arc code
+        if not counted.any():
+            return not index.n_arcs
+        return bool((np.repeat(walked, 2)[index.codes] & (index.claim_signs != 0))[counted].mean() > 0.5)
 
     @property
     def order(self) -> Order | None:
