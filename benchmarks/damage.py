@@ -102,7 +102,7 @@ async def main():
     try:
         for pool, job in (
             (server.calls, {"call": "stats", "params": {}}),
-            (server.calls, {"call": "entity", "params": {"id": "baclofen"}}),
+            (server.calls, {"call": "entity", "params": {"id": "baclofen", "claims": False}}),
             (server.calls, {"call": "mechanism", "params": MECHANISM}),
             (server.queries, {"query": sys.argv[2], "accept": "text/csv", "default": [], "named": []}),
         ):
