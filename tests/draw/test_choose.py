@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import mechgraph
+from mechgraph import Graph
 from mechgraph.curie import Curie
 from mechgraph.draw import lay_out
 from mechgraph.draw.choose import content_of
@@ -184,3 +185,13 @@ def test_every_curated_mechanism_is_at_most_170_mm_high_in_both_columns_of_a_jou
             scene = lay_out(kg.mechanism(*pair), size=size)
             assert scene.height * 25.4 / 72 <= 170.01, (pair, size)
             assert not scene.missing_labels, (pair, size)
+
+
+def test_the_title_is_no_firmer_than_the_verdict(kg: Graph) -> None:
+    """`ask` finds the evidence on baclofen and anxiety in conflict: no figure says that it is eased."""
+    anxiety = content_of(kg.mechanism("baclofen", "anxiety"))
+    assert kg.mechanism("baclofen", "anxiety").verdict == "mixed"
+    assert "ease" not in anxiety.title
+    assert next(n.chip for n in anxiety.nodes if n.name == "anxiety") == "± disputed"
+    assert content_of(kg.mechanism("baclofen", "spasticity")).title.startswith("Baclofen eases spasticity")
+    assert content_of(kg.mechanism("baclofen")).title.startswith("Baclofen may ease ")

@@ -21,6 +21,8 @@ __all__ = ["beside", "chips", "message"]
 
 _MOST = 3
 """How many names a sentence lists before it counts."""
+_OPEN = ("mixed", "inconclusive", "refuted")
+"""Verdicts on a conclusion beside which no chain says what becomes of the outcome."""
 
 
 def chips(mechanism: Mechanism, content: Content, starts: Sequence[Curie] = ()) -> None:
@@ -37,8 +39,18 @@ def chips(mechanism: Mechanism, content: Content, starts: Sequence[Curie] = ()) 
             continue
         own = [signs for d in drugs if (signs := signs_to(content, d, i))]
         node.outcome = bool(own)
-        told = {_chip(node, signs) for signs in own}
+        told = {"± disputed" if ends and _verdict(mechanism) in _OPEN else _chip(node, signs) for signs in own}
         node.chip = told.pop() if len(told) == 1 else "± differs" if told else ""
+
+
+def _verdict(mechanism: Mechanism) -> str:
+    """The verdict on its conclusion, as every face tells it; one of no graph is what its claims say.
+
+    An overview of several outcomes has none: each has its own, and none is told firmly in its title.
+    """
+    if mechanism.effect is None:
+        return ""
+    return mechanism.verdict if mechanism.workspace is not None else "supported"
 
 
 def beside(mechanism: Mechanism, content: Content, drugs: Sequence[Curie]) -> str:
@@ -78,7 +90,7 @@ def message(mechanism: Mechanism, content: Content) -> str:
     eased = [n.name for n in content.nodes if n.outcome and n.chip == "↓ eased"]
     caused = [n.name for n in content.nodes if n.outcome and n.chip == "↑ caused"]
     parts = []
-    firm = bool(mechanism.curated) and not (mechanism.effect is not None and _hedged(content, drug))
+    firm = bool(mechanism.curated) and _verdict(mechanism) == "supported" and not _hedged(content, drug)
     if eased:
         parts.append(f"{'eases' if firm else 'may ease'} {_listed(eased)}")
     if caused:
