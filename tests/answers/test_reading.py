@@ -10,10 +10,10 @@ import pytest
 
 import mechgraph
 from mechgraph.answers.asked import Ask, Reading, Slot
-from mechgraph.answers.lexicon import lexicon
 from mechgraph.answers.names import misspelled_word
 from mechgraph.answers.read import read
 from mechgraph.curie import data_dir
+from mechgraph.names.lexicon import lexicon
 
 from .lacking import lacking
 

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from ..curie import Curie
 from ..model import Association, OpenQuestion
+from ..names.lexicon import lexicon
 from ..select import Selection
 from ..workspace import Workspace
 from .answer import Answer, claims_of
@@ -20,7 +21,6 @@ from .asked import Ask, Reading, Slot
 from .closest import closest, recorded
 from .judge import Judgement, Verdict, judge
 from .judgement import ranked
-from .lexicon import lexicon
 from .passages import same_passage
 from .read import read
 from .rules import FROM_PASSAGE, OTHER, PLACE, STATED, Bearing

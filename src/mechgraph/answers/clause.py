@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from ..names.lexicon import lexicon
 from .asked import Ask, Form, Mention, Slot
 from .drivers import Driver, compose
 from .ends import ends_of, use_beside
 from .leftover import left_of, missing
-from .lexicon import lexicon
 from .names import named_at
 from .slots import Ends
 from .things import Thing, is_a, things_of

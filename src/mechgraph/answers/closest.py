@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 
 from ..curie import Curie
 from ..model import Association
+from ..names.lexicon import lexicon
 from ..sentences import claim_sentence
 from ..store.base import Store
 from ..store.memory import fold
 from ..store.parts import claims_around, names_of
-from .lexicon import lexicon
 
 __all__ = ["closest", "recorded"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .lexicon import Row
+from ..names.lexicon import Row
 from .units import Unit
 
 __all__ = ["Driver", "compose"]

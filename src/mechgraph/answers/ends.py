@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..names.lexicon import lexicon
 from .drivers import Driver
-from .lexicon import lexicon
 from .slots import Ends, assign
 from .states import AGENTS, BY, of_risk, of_state
 from .things import Thing, is_a

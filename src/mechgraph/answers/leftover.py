@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..names.lexicon import EMPTY, lexicon
 from .asked import Form
 from .drivers import Driver
-from .lexicon import EMPTY, lexicon
 from .setting import Setting
 from .slots import Ends
 from .things import Thing

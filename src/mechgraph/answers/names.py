@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Entity
 from ..names import drug_names, fold, is_typo
+from ..names.lexicon import lexicon, spelled
 from ..search import LONGEST, find, reordered
 from ..store.base import Store
 from ..vocab import vocabulary
 from .asked import Mention
 from .families import family_of
-from .lexicon import lexicon, spelled
 from .tokens import Token
 
 __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]

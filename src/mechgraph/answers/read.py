@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..names.lexicon import lexicon
 from ..store.base import Store
 from .asked import Ask, Mention, Reading
 from .clause import asks_of
 from .clauses import clauses_of
-from .lexicon import lexicon
 from .tokens import Token, sentences
 from .units import Unit, units_of
 from .words import Words

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from ..curie import Curie
 from ..model import Association, Entity
+from ..names.lexicon import lexicon
 from ..reason.context import Regions, fits
 from ..store.memory import fold
-from .lexicon import lexicon
 
 __all__ = ["ANIMALS", "HUMAN", "Setting"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..names.lexicon import Relation
 from .drivers import Driver
-from .lexicon import Relation
 from .things import Thing, is_a
 from .units import Unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .lexicon import ARTICLES, bases, lexicon
+from ..names.lexicon import ARTICLES, bases, lexicon
 
 __all__ = ["Token", "sentences"]
 

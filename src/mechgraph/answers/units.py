@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..names.lexicon import Row, lexicon
 from ..store.base import Store
 from ..vocab import vocabulary
 from .asked import Mention
-from .lexicon import Row, lexicon
 from .names import misspelled, misspelled_word, names_in
 from .tokens import Token
 

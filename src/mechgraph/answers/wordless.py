@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..names.lexicon import Row
 from .drivers import Driver
-from .lexicon import Row
 from .things import Thing, is_a
 from .units import Unit
 from .words import Words

@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...model import Association
+from ...names.lexicon import lexicon
 from ..asked import Ask
-from ..lexicon import lexicon
 from .actions import acts, is_a, listed, mechanism
 from .bearing import (
     BY_DIRECTION,

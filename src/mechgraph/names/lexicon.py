@@ -1,6 +1,6 @@
-"""The words of questions: what each row of the tables of frames says, and how a form of a word is brought to its base.
+"""The tables of words: what each row of the frames says, and how a form of a word is brought to its base.
 
-Nothing here reads a question; it holds no word itself. The tables stand in ``graph/vocabulary``: ``frames.tsv`` (words
+Nothing here reads a text; it holds no word itself. The tables stand in ``graph/vocabulary``: ``frames.tsv`` (words
 and their roles), ``relations.tsv``, ``forms.tsv`` (irregular forms), ``names_plain.tsv`` (plain words for entities).
 """
 
