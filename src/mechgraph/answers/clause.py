@@ -8,6 +8,7 @@ from typing import cast
 
 from ..names.lexicon import lexicon
 from .asked import Ask, Form, Mention, Slot
+from .comparative import better_of
 from .drivers import Driver, compose
 from .ends import ends_of, use_beside
 from .leftover import left_of, missing
@@ -28,6 +29,8 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     """What the clause asks, one for each pair of ends; and how they are joined."""
     things = things_of(c.units)
     driver = compose(c.units)
+    if (pair := better_of(c, driver, things)) is not None:
+        return [_better(c, driver, things, *pair)], ""
     driver = driver or without_words(c, things)
     relation, ends = ends_of(c, driver, things)
     extra = use_beside(c, driver, relation, things, ends)
@@ -61,6 +64,25 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
         c.carried[:] = [ends.subjects[0].mention]
         c.carried += [t.mention for t in ends.objects[:1] if t.mention is not None]
     return out, _joined_by(c, ends) if len(out) > 1 else ""
+
+
+def _better(c: Words, driver: Driver | None, things: list[Thing], one: Thing, two: Thing, at: Thing | None) -> Ask:
+    """Which of two does it better: see :mod:`comparative <mechgraph.answers.comparative>`."""
+    unknown, rest = left_of(c, driver, things, Ends([one], [two]))
+    rows = [r for u in c.units if (r := u.row("comparative")) is not None]
+    safety = any(r.value for r in rows) or (driver is not None and driver.relation in ("safe", "harms"))
+    return Ask(
+        form="closed" if c.closed else "list",
+        relation="better",
+        subject=one.slot,
+        object=two.slot,
+        at=at.slot if at is not None else Slot(),
+        aspect="harms" if safety else "",
+        setting=setting_within(c.store, c.units, [], "better"),
+        unknown=tuple(dict.fromkeys(unknown)),
+        rest=tuple(dict.fromkeys([*c.rest, *rest])),
+        read_as=tuple(dict.fromkeys(_read_as(c, things))),
+    )
 
 
 def _form(c: Words, driver: Driver | None, relation: str, things: Sequence[Thing], ends: Ends) -> Form:

@@ -212,6 +212,10 @@ def _merged(a: Driver, b: Driver) -> Driver | None:
         return None  # to treat the symptoms is not to treat the disease
     if nominal and a.row.value == "antidote":
         return replace(a, polarity=a.polarity * b.polarity or a.polarity, row=replace_takes(a.row))
+    if a.relation == "interaction" and b.relation in ("harms", "safe"):
+        return a
+    if a.relation in ("harms", "safe") and b.relation == "interaction":
+        return replace(b, first=a.first)
     if a.relation in _HEADS or (a.relation == "change" and a.row.value == "antidote"):
         if a.relation == "use" and b.relation in ("approved", "off_label", "interaction", "dose"):
             return replace(b, first=a.first)
@@ -236,10 +240,6 @@ def _merged(a: Driver, b: Driver) -> Driver | None:
         return replace(a, polarity=both, action="", row=replace_takes(row), last=b.last)
     if a.relation in ("change", "prevent") and b.relation in _ASPECTS:
         return replace(a, aspect=_ASPECTS[b.relation])
-    if a.relation == "interaction" and b.relation in ("harms", "safe"):
-        return a
-    if a.relation in ("harms", "safe") and b.relation == "interaction":
-        return replace(b, first=a.first)
     if a.action and b.action and a.action != b.action:
         return None
     if a.relation == b.relation:

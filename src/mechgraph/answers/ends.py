@@ -95,10 +95,9 @@ def _compared(c: Words, driver: Driver, relation: str, ends: Ends, than: Thing) 
         u.used = True
     if relation == "potency":
         ends.objects = [than]
-    elif relation in ("help", "change", "cause", "treat", "use"):
+    elif relation in ("help", "change", "cause", "treat", "use"):  # drugs are compared in comparative.py
         c.rest.append(driver.first.text)
-        ends.objects = [than]
-        driver.polarity = 0
+        ends.objects, driver.polarity = [than], 0
         return "compare"
     else:
         driver.aspect, ends.objects = relation, [than]
@@ -224,7 +223,10 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
         elif driver.row.takes == "impair" and not is_a(o, "disease_or_phenotype"):
             driver.polarity = -driver.polarity
     if relation == "change" and driver.row.value == "antidote":
-        return "antidote" if c.lists() else "change"
+        if not c.lists() and is_a(o, "disease_or_phenotype"):
+            driver.polarity = 0
+            return "help"
+        return "antidote" if c.lists() or is_a(o, "drug", "drug_class") else "change"
     if relation == "help" and o is not None and o.mention is not None and not is_a(o, "disease_or_phenotype", "drug"):
         driver.polarity = 1
         return "change"

@@ -16,6 +16,7 @@ from ..vocab import vocabulary
 from .judge import contests, reached_by
 from .rules import BY_DIRECTION, OFF_LABEL, STATED, STUDIED_DOSE
 from .telling import join
+from .topics import antidote_ends
 
 if TYPE_CHECKING:
     from .tell import Teller
@@ -96,7 +97,7 @@ def agents(teller: Teller) -> str:
     parts = []
     if acting:
         names = _names(teller, acting)
-        parts.append(f"Stated of {len(names)}: {_cut(names)}.")
+        parts.append(f"Stated of {len(names)}: {_cut(names)}.{_of_class(teller)}")
     if contested := acting & (against | doubted):
         parts.append(f"Contested: {_cut(_names(teller, contested))}.")
     if tried - acting:
@@ -106,6 +107,22 @@ def agents(teller: Teller) -> str:
     if alike:
         parts.append(f"By direction, the kind of action not being stated: {_cut(_names(teller, alike))}.")
     return " ".join(parts)
+
+
+def _of_class(teller: Teller) -> str:
+    """Where antidotes are asked for: which are stated of a class of the drug alone, and of what."""
+    drug = teller.ask.object.mention
+    if teller.ask.relation != "antidote" or drug is None:
+        return ""
+    own = set(antidote_ends(teller.store, drug.entity, classes=False))
+    claims = teller.found.of("for")
+    itself = {a.causal_ends[0] for a in claims if a.object in own}
+    wider = [a for a in claims if a.causal_ends[0] not in itself]
+    if not wider:
+        return ""
+    who = f"Of {_cut(_names(teller, {a.causal_ends[0] for a in wider}))} it" if itself else "It"
+    of = join(sorted({teller.name(a.object) for a in wider}))
+    return f" {who} is said of {of}, not of {drug.entity.name} itself."
 
 
 def uses(teller: Teller) -> str:

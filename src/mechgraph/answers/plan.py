@@ -21,7 +21,7 @@ from ..store.memory import fold
 from ..vocab import vocabulary
 from .asked import Ask, Slot
 from .rules import Scope
-from .topics import TARGETS, moving_with, named, part_closure, states_of, topic
+from .topics import TARGETS, antidote_ends, moving_with, named, part_closure, states_of, topic
 
 __all__ = ["STEPS", "Plan", "plan"]
 
@@ -136,6 +136,8 @@ def _pair(store: Store, ask: Ask, subject: Entity, target: Entity, scope: Scope)
         ends = [*ends, *(c for t in named_within(store, target.name, "gene_product") for c in topic(store, t, kinds))]
         scope.classes = frozenset(_class_of(store, ask))
         ends = [*ends, *sorted(scope.classes)]
+    if ask.relation == "antidote":
+        ends = antidote_ends(store, target)
     if target.category != "gene_product" and ask.relation in ("change", "acts_on"):
         ends = [*ends, *_bearer(store, target)]
     scope.starts = frozenset(_known(store, (subject.id, *_members(ask.subject))))
@@ -193,8 +195,7 @@ def _kinds(store: Store, entity: Entity) -> list[Curie]:
 def _toward(store: Store, ask: Ask, target: Entity, scope: Scope) -> Plan:
     """What stands to the target in the relation: the start is open."""
     if ask.relation in ("antidote",):
-        states = states_of(store, target, "toxicity", "withdrawal", "overdose")
-        scope.ends = frozenset((target.id, *states))
+        scope.ends = frozenset(antidote_ends(store, target))
     elif ask.relation in _CLASSES:
         meant = [target, *(named_within(store, target.name, "gene_product") if ask.action or ask.polarity else ())]
         scope.ends = frozenset(_known(store, [c for t in meant for c in topic(store, t, TARGETS)]))

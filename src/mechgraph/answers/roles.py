@@ -97,7 +97,20 @@ def _role(units: Sequence[Unit], k: int, sure: Sequence[Unit], seen: bool) -> st
         weak = bool(kinds & {"nothing", "degree", "light", "prep"})
         if not weak or not others:
             return "relation" if "relation" in kinds else "effect"
-    for role in ("action", "copula", "degree", "quantifier", "prep", "conj", "who", "nothing", "light", "kind", "aux"):
+    for role in (
+        "action",
+        "copula",
+        "degree",
+        "quantifier",
+        "prep",
+        "conj",
+        "who",
+        "nothing",
+        "light",
+        "kind",
+        "aux",
+        "comparative",
+    ):
         if role in kinds:
             return role
     return "unit" if "unit" in kinds else "stray"

@@ -13,6 +13,7 @@ from ..store.parts import names_of
 from ..workspace import Workspace
 from .answer import Answer, claims_of
 from .asked import Ask
+from .comparative import better
 from .compare import FACETS, Row
 from .compare import compare as side_by_side
 from .judge import Verdict
@@ -84,9 +85,7 @@ def _more_or_less(workspace: Workspace, text: str, asked: Ask, entities: Sequenc
     meant = [(a, b) for a, b in pairs if a.quantity is not None and any(w in a.quantity.kind for w in words)]
     kinds = {(a.object, a.quantity.kind) for a, _ in pairs if a.quantity is not None}
     pairs = meant or (pairs if len(kinds) == 1 else [])  # one amount alone was measured of both: it is meant
-    names = {e.id: e for e in entities} | {
-        c: e for pair in pairs for a in pair for c in (a.object,) if (e := store.entity(c)) is not None
-    }
+    names = names_of(store, [a for pair in pairs for a in pair])
     if not pairs or not asked.polarity:
         both = join([e.name for e in entities])
         said = f"Not stated: no source measured it alike of {both}. That is not a “no”."
@@ -205,4 +204,8 @@ def _measured(claim: Association) -> bool:
     return claim.asserted and claim.quantity is not None and bool(POTENCY.search(claim.quantity.kind))
 
 
-SPECIAL: dict[str, Callable[[Workspace, str, Ask], Answer]] = {"compare": compare, "potency": potency}
+SPECIAL: dict[str, Callable[[Workspace, str, Ask], Answer]] = {
+    "better": better,
+    "compare": compare,
+    "potency": potency,
+}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
+from ..reason.classes import classes_of
 from .asked import Mention
 from .drivers import Driver
 from .names import named_at
@@ -90,12 +92,21 @@ def _beside(c: Words, at: int, k: int) -> bool:
 
 
 def _state_entity(c: Words, t: Thing, word: str, state: str) -> Mention | None:
-    """The entity that is too much of a drug, or its end: "alcohol withdrawal", "baclofen toxicity"."""
+    """The entity that is too much of a drug, or its end: "alcohol withdrawal", "baclofen toxicity".
+
+    Where the graph has none of the drug, that of its class is meant, and the reading says so.
+    """
     if t.mention is None:
         return None
-    for name in dict.fromkeys((t.mention.text, t.mention.entity.name)):
-        for called in dict.fromkeys((word, state)):
-            found = named_at(c.store, f"{name} {called}", t.unit.start, t.unit.end)
+    called = tuple(dict.fromkeys((word, state)))
+    own = dict.fromkeys((t.mention.text, t.mention.entity.name))
+    classes = (e for g in classes_of(c.store, t.mention.entity.id) if (e := c.store.entity(g)) is not None)
+    of_class = dict.fromkeys(n.removesuffix("s") for e in classes for n in (e.name, *e.synonyms))
+    for names, is_own in ((own, True), (of_class, False)):
+        for name, state_word in product(names, called):
+            found = named_at(c.store, f"{name} {state_word}", t.unit.start, t.unit.end)
+            if found is not None and is_own:
+                return replace(found, exact=state_word == word)
             if found is not None:
-                return replace(found, exact=called == word)
+                return replace(found, text=f"{t.mention.text} {word}", exact=False)
     return None

@@ -9,13 +9,24 @@ from collections.abc import Iterable, Sequence
 
 from ..curie import Curie
 from ..model import Entity
+from ..reason.classes import classes_of
 from ..search import named_after
 from ..select import Selection
 from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
 
-__all__ = ["PROCESSES", "TARGETS", "is_disorder", "moving_with", "named", "part_closure", "states_of", "topic"]
+__all__ = [
+    "PROCESSES",
+    "TARGETS",
+    "antidote_ends",
+    "is_disorder",
+    "moving_with",
+    "named",
+    "part_closure",
+    "states_of",
+    "topic",
+]
 
 PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
 """What happens to a thing: its release, its neurons, disorders named after it."""
@@ -73,6 +84,24 @@ def states_of(store: Store, drug: Entity, *words: str) -> list[Curie]:
     """The states that a drug puts one in whose name has one of the words: its toxicity, its withdrawal."""
     found = ((c, store.entity(c)) for c in named_after(store, drug))
     return [c for c, e in found if e is not None and is_disorder(e) and any(w in fold(e.name).split() for w in words)]
+
+
+def antidote_ends(store: Store, drug: Entity, *, classes: bool = True) -> list[Curie]:
+    """What an antidote of a drug acts against: the drug, its toxicity and withdrawal, and the same of its classes.
+
+    The drug and what is named after it come first, so that what is said of a class alone can be told as such.
+    """
+    above = classes_of(store, drug.id) if classes else ()
+    groups = [e for c in above if (e := store.entity(c)) is not None]
+    return list(dict.fromkeys(c for e in (drug, *groups) for c in (e.id, *_undone(store, e))))
+
+
+def _undone(store: Store, drug: Entity) -> list[Curie]:
+    """The states of a drug or a class, and the signs that it brings about: "sedation by benzodiazepines"."""
+    by = tuple(f" by {fold(n)}" for n in (drug.name, *drug.synonyms))
+    signs = ((c, store.entity(c)) for c in named(store, drug, ("disease_or_phenotype",)))
+    brought = [c for c, e in signs if e is not None and fold(e.name).endswith(by)]
+    return [*states_of(store, drug, "toxicity", "withdrawal", "overdose"), *brought]
 
 
 def part_closure(store: Store, place: Curie, limit: int = 2_000) -> set[Curie]:
