@@ -22,7 +22,8 @@ from ..vocab import vocabulary
 from .classes import classes_of, classified, inherited
 from .context import Regions, context_of
 from .line import mechanism_paths
-from .meeting import KINDS, Interaction, Interactions, Way
+from .meeting import AT_RECEPTORS, KINDS, Interaction, Interactions, Way
+from .processes import Direction, Reached, derived_classes, meet, points_of, reached
 from .receptors import at_receptors
 from .serious import weighed
 from .signs import product
@@ -35,7 +36,6 @@ CARRIED = "substrate"
 EFFECTS = ("disease_or_phenotype", "process_or_activity", "role")
 TARGETS = ("gene_product",)
 SHARED = {"target": TARGETS, "role": ("role",)}
-AT_RECEPTORS = ("blocks-the-target", "displaces-at-the-target")
 CARRIERS = ("transporter", "drug_class")
 """Not points of a shared effect: what is shared there is kinetics, or only a name."""
 
@@ -117,11 +117,12 @@ def _of_classes(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Inter
 
     What a source says of a class, or between two classes, reaches their members, but those that it exempts.
     """
-    mine = {drug: (), **classes_of(store, drug)}
+    derived = derived_classes(store)
+    mine = _with_derived({drug: (), **classes_of(store, drug)}, derived)
     stated = vocabulary().predicates_of("interaction")
     theirs: dict[Curie, list[tuple[Curie, tuple[Association, ...]]]] = {}
     for other in sorted(others):
-        for group, way in {other: (), **classes_of(store, other)}.items():
+        for group, way in _with_derived({other: (), **classes_of(store, other)}, derived).items():
             theirs.setdefault(group, []).append((other, way))
     for start, way in mine.items():
         for claim in (
@@ -148,6 +149,14 @@ def _of_classes(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Inter
                     hedge=claim.hedge,
                     rule="said-of-class",
                 )
+
+
+def _with_derived(
+    classes: dict[Curie, tuple[Association, ...]], derived: dict[Curie, dict[Curie, tuple[Association, ...]]]
+) -> dict[Curie, tuple[Association, ...]]:
+    """The same classes, and those that are named by what the drug, or one of its classes, does."""
+    more = {g: (*way, *claims) for c, way in classes.items() for g, claims in derived.get(c, {}).items()}
+    return {**more, **classes}
 
 
 def _kinetic(store: Store, drug: Curie, others: set[Curie]) -> Iterator[Interaction]:
@@ -252,7 +261,10 @@ def _ways_of_others(
 def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) -> Iterator[Interaction]:
     mine = reach(store, drug, with_classes)
     points = {p: _rule(store, p) for p in mine if _is(store, p, *EFFECTS, *TARGETS) and not _is(store, p, *CARRIERS)}
-    for other, theirs in _ways_of_others(store, points, others, with_classes):
+    changed = reached(mine)
+    at = points | dict.fromkeys(points_of(process for process, _ in changed), "")
+    for other, theirs in _ways_of_others(store, at, others, with_classes):
+        yield from _at_processes(drug, other, changed, theirs)
         for point in points.keys() & theirs.keys():
             a, b = mine[point][0], theirs[point][0]
             relation: Literal["same", "opposite", "undetermined"] = "undetermined"
@@ -273,6 +285,29 @@ def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) 
                 hedge="; ".join(hedges),
                 rule=points[point],
             )
+
+
+def _at_processes(
+    drug: Curie, other: Curie, mine: dict[tuple[str, Direction], Reached], theirs: dict[Curie, list[Way]]
+) -> Iterator[Interaction]:
+    """Where two drugs change one process by claims on different entities."""
+    for process, a, b, same in meet(mine, reached(theirs)):
+        if a.point == b.point:
+            continue
+        ways = (a.way, b.way)
+        yield Interaction(
+            kind="pharmacodynamic",
+            acting=drug,
+            affected=other,
+            mutual=True,
+            point=a.point,
+            ways=ways,
+            relation="same" if same else "opposite",
+            certainty=_weaker(max((w.certainty for w in ways), key=CERTAINTIES.index)),
+            hedge="; ".join(dict.fromkeys(x.hedge for w in ways for x in w.claims if x.hedge)),
+            rule="shared-process",
+            process=process,
+        )
 
 
 def _rule(store: Store, point: Curie) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 from typing import Literal
 
@@ -18,12 +19,16 @@ from ..store.base import Store
 from ..vocab import vocabulary
 from .sides import Sides, sides_of
 
-__all__ = ["KINDS", "Interaction", "Interactions", "Kind", "Way"]
+__all__ = ["AT_RECEPTORS", "KINDS", "LAST", "Interaction", "Interactions", "Kind", "Way"]
 
 Kind = Literal["documented", "pharmacokinetic", "pharmacodynamic"]
 KINDS: tuple[Kind, ...] = ("documented", "pharmacokinetic", "pharmacodynamic")
 
-
+AT_RECEPTORS = ("blocks-the-target", "displaces-at-the-target")
+LAST = 6
+"""The rank of what two drugs share without it being known to matter."""
+MATTERS = 4
+"""The last rank that is told as an interaction."""
 _APART = {"population_of": "patients", "preparation": "preparations", "route": "routes", "timing": "times of treatment"}
 _WAYS = {
     "blocks-the-target": "one against the other",
@@ -80,6 +85,11 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     rank: int = 9
 
     @property
+    def matters(self) -> bool:
+        """Whether it is told as an interaction: a source states it, or labels list such meetings; else it is shared."""
+        return self.rank <= MATTERS
+
+    @property
     def claims(self) -> tuple[Association, ...]:
         return tuple({a.id: a for w in self.ways for a in w.claims}.values())
 
@@ -107,6 +117,8 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         text = self._inference(name(self.acting), name(self.affected), name(self.point), enzyme=enzyme)
         if self.rule == "shared-role":
             text = f"{name(self.acting)} and {name(self.affected)} both have the role {name(self.point)} and may add up"
+        if self.rule == "shared-process":
+            text = self._at_process(name)
         if self.apart:
             text += f" (seen in different {' and '.join(_APART.get(f, f) for f in self.apart)})"
         return text
@@ -116,6 +128,12 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         said = {self.ways[0].claims[0].subject, self.ways[0].claims[0].object}
         meant = [c for c in (self.acting, self.affected) if c not in said]
         return " and ".join(names[c].name if c in names else str(c) for c in meant)
+
+    def _at_process(self, name: Callable[[Curie], str]) -> str:
+        """Both drugs with what each does, and what that means for the process."""
+        ends = [f"{name(w.drug)} ({name(w.claims[-1].object)})" for w in self.ways]
+        how = "may add up" if self.relation == "same" else "may counteract each other"
+        return f"{' and '.join(ends)} both change {self.process} and {how}"
 
     def _inference(self, a: str, b: str, point: str, *, enzyme: bool) -> str:
         if self.kind == "pharmacokinetic":
@@ -198,8 +216,9 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
     def lines(self, limit: int | None = None) -> list[str]:
         """The interactions as text: with one other drug each with its claims; with all drugs grouped by effect.
 
-        Shared effects stand strongest first: the surest, then those that the fewest drugs share, because what nearly
-        every drug does says little of two of them; in a line, first the drugs that share most with this one.
+        Shared effects stand most serious first; of those that are not known to matter the surest, then those that the
+        fewest drugs share, because what nearly every drug does says little of two of them; in a line, first the drugs
+        that share most with this one.
 
         Args:
             limit: At most so many of each kind, and names in a line; what is left out is counted. ``None`` for all.
@@ -209,7 +228,7 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
             return [f"{none}; that is not to say there is none.", *self._known()]
         out = [f"Interactions of {self.between}"]
         if self.other is not None:
-            out += self._by_process()
+            out += self._by_process() if any(i.matters for i in self.found) else self._only_shared()
         titles = {
             "documented": "Documented",
             "pharmacokinetic": "Inferred: the same transporter, enzyme or organ",
@@ -236,6 +255,11 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
             out.append("What is inferred is a hypothesis; no source states it.")
         return out
 
+    def _only_shared(self) -> list[str]:
+        """What stands first where two drugs meet at nothing that labels list."""
+        none = "None stated: what the two share is not known to matter, which is not to say that it does not."
+        return [none, *self._known()]
+
     def _known(self) -> list[str]:
         """How much the graph knows of each side: silence about a drug of which nothing is known says nothing."""
         told = []
@@ -249,7 +273,7 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
         """The processes at which two drugs meet, the most serious first: what happens there, and how it is known."""
         processes: dict[str, dict[str, None]] = {}
         for i in self.found:
-            if not i.process:
+            if not (i.process and i.matters):
                 continue
             how = "stated" if i.kind == "documented" else "inferred"
             how += " of a class" if i.kind == "documented" and i.rule else ""
@@ -271,16 +295,24 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
 
     def _grouped(self, listing: tuple[Interaction, ...], limit: int | None) -> list[str]:
         """One line for each effect and direction, with the drugs that meet there and the sources of all."""
-        groups: dict[tuple[Curie, str], list[Interaction]] = {}
+        groups: dict[tuple[str, str], list[Interaction]] = {}
         shared: Counter[Curie] = Counter()
         for i in listing:
-            groups.setdefault((i.point, i.relation), []).append(i)
+            at = i.process if i.rule == "shared-process" else i.point
+            groups.setdefault((at, i.relation), []).append(i)
             shared[self._partner(i)] += 1
         ranked = sorted(
-            groups.items(), key=lambda g: (min(CERTAINTIES.index(i.certainty) for i in g[1]), len(g[1]), g[0])
+            groups.items(),
+            key=lambda g: (
+                min((i.rank for i in g[1] if i.matters), default=LAST),
+                min(CERTAINTIES.index(i.certainty) for i in g[1]),
+                len(g[1]),
+                g[0],
+            ),
         )
         out = []
-        for (point, relation), found in ranked:
+        for (_, relation), found in ranked:
+            point = found[0].point
             names: dict[str, None] = {}
             for i in sorted(found, key=lambda i: (-shared[self._partner(i)], self._partner(i))):
                 other = self._partner(i)
@@ -291,6 +323,7 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
                 names[name + (f" ({', '.join(marks)})" if marks else "")] = None
             own = " (c)" if found[0].of_class(self.drug.id) else ""
             where = self.entities[point].name if point in self.entities else str(point)
+            where = found[0].process if found[0].rule == "shared-process" else where
             cited = ", ".join(dict.fromkeys(s for i in found for s in i.sources)) or "no source"
             certainty = "/".join(dict.fromkeys(i.certainty for i in found))
             left = f" and {len(names) - limit:,} more" if limit is not None and len(names) > limit else ""

@@ -6,36 +6,22 @@ rank, and the words by which sources say how serious it is. A rank orders what i
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-
 import msgspec
 
-from ..curie import Curie, data_dir
+from ..curie import Curie
 from ..store.base import Store
 from ..vocab import vocabulary
-from .meeting import Interaction
+from .meeting import AT_RECEPTORS, LAST, Interaction
+from .processes import meets, rows, table
 
 __all__ = ["weighed"]
 
 _PROTEINS = {"enzyme": ("enzyme", 3), "transporter": ("transporter", 4), "gene_product": ("receptor", 3)}
 """What a meeting at a protein is called, and its rank; a receptor counts only where the two are against each other."""
-_LAST = 6
-
-
-class _Row(msgspec.Struct, frozen=True):
-    kind: str
-    of: str
-    process: str
-    rank: int
-
-
-@cache
-def _table() -> tuple[_Row, ...]:
-    with (data_dir("graph") / "vocabulary" / "interactions.tsv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            _Row(r["kind"], r["of"], r["process"], int(r["rank"])) for r in csv.DictReader(file, delimiter="\t")
-        )
+_USES = ("use", "relief")
+_WORSENS = 4
+_STATED = 4
+"""The rank of what a source states in words that no row knows."""
 
 
 def weighed(store: Store, i: Interaction) -> Interaction:
@@ -44,13 +30,14 @@ def weighed(store: Store, i: Interaction) -> Interaction:
     A shared effect counts as serious only where both bring it about; what both lessen, or one lessens, stands last. So
     does the same action at a receptor, which tells by its effects.
     """
-    rank, process, severity = _LAST, "", ""
+    rank, process, severity = LAST, "", ""
     if i.kind == "documented":
+        rank = _STATED
         said = " ".join(
             f"{a.qualifiers.extent} {a.hedge} {_name(store, a.object)} {a.qualifiers.aspect}" for a in i.claims
         ).casefold()
-        found = [r for r in _table() if r.kind == "word" and r.of.casefold() in said]
-        grave = [r for r in _table() if r.kind == "severity" and r.of.casefold() in said]
+        found = [r for r in table() if r.kind == "word" and r.of.casefold() in said]
+        grave = [r for r in table() if r.kind == "severity" and r.of.casefold() in said]
         if found:
             best = min(found, key=lambda r: (r.rank, said.index(r.of.casefold())))  # of equals, what it names first
             rank, process = best.rank, best.process
@@ -68,14 +55,46 @@ def _name(store: Store, curie: Curie) -> str:
 
 
 def _at_point(store: Store, i: Interaction) -> tuple[int, str]:
-    row = next((r for r in _table() if r.kind == "point" and r.of == i.point), None)
-    if row is not None:
-        both = i.relation == "same" and all(w.sign >= 0 for w in i.ways)
-        return (row.rank if both else _LAST), row.process
+    if i.rule in AT_RECEPTORS:
+        return _at_protein(store, i)
+    here = [r for r in rows(i.point) if i.kind == "pharmacodynamic" and (not i.process or r.process == i.process)]
+    if i.rule == "shared-process":
+        return min((r.rank for r in here), default=LAST), i.process
+    for row in here:
+        found = meets(row.process, *(row.direction(w.sign) for w in i.ways))
+        if found is not None:
+            return found, row.process
+    if _worsens(store, i):
+        return _WORSENS, "what the other is for"
+    rank, process = _at_protein(store, i)
+    return rank, process or (here[0].process if here else "")
+
+
+def _worsens(store: Store, i: Interaction) -> bool:
+    """Whether one drug is used for a disease and the other brings it about, both by a claim of their own or class."""
+    claims = [w.claims[0] for w in i.ways if len(w.claims) == 1]
+    entity = store.entity(i.point)
+    if (
+        i.relation != "opposite"
+        or len(claims) < 2
+        or entity is None
+        or not vocabulary().is_a(entity.category, "disease")
+    ):
+        return False
+    return any(a.relation.group in _USES and b.sign > 0 for a, b in (claims, claims[::-1]))
+
+
+def _handles_drugs(store: Store, i: Interaction) -> bool:
+    """Whether drugs are substrates of the point: that two change it is no meeting of theirs, but one with a third."""
+    handled = vocabulary().predicates_of("substrate")
+    return any(a.asserted for p in handled for a in store.associations(predicate=p, object=i.point))
+
+
+def _at_protein(store: Store, i: Interaction) -> tuple[int, str]:
     entity = store.entity(i.point)
     for category, (process, rank) in _PROTEINS.items():
         if entity is not None and vocabulary().is_a(entity.category, category):
-            against = i.kind == "pharmacokinetic" or i.relation == "opposite"
+            against = i.kind == "pharmacokinetic" or (i.relation == "opposite" and not _handles_drugs(store, i))
             shared = i.kind == "pharmacokinetic" and i.mutual
-            return (rank if against and not shared else _LAST - 1), process
-    return _LAST, ""
+            return (rank if against and not shared else LAST - 1), process
+    return LAST, ""

@@ -94,7 +94,10 @@ class Way(Shape, frozen=True, kw_only=True):
 
 
 class Interaction(Shape, frozen=True, kw_only=True):
-    """Two drugs that meet at a point; ``inferred`` unless a source states it."""
+    """Two drugs that meet at a point; ``inferred`` unless a source states it.
+
+    ``matters`` where it is told as an interaction; else the two share the point, and no more is known.
+    """
 
     kind: Literal["documented", "pharmacokinetic", "pharmacodynamic"]
     inferred: bool
@@ -110,6 +113,7 @@ class Interaction(Shape, frozen=True, kw_only=True):
     process: str
     severity: str
     rank: int
+    matters: bool
     sentence: str
     ways: list[Way]
     sources: list[str]
@@ -258,6 +262,7 @@ def _interaction(i: Meeting, names: Named) -> Interaction:
         process=i.process,
         severity=i.severity,
         rank=i.rank,
+        matters=i.matters,
         sentence=i.sentence(dict(names)),
         ways=[Way(drug=str(w.drug), sign=w.sign, claims=[a.id for a in w.claims]) for w in i.ways],
         sources=list(i.sources),
