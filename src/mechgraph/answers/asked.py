@@ -44,11 +44,16 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
         mention: The entity as it is named; ``None`` where the end is open.
         category: Of an open end, the category that is asked for ("which drugs": drug); empty for any.
         word: The words of an open end ("opioid antagonists", "enzymes"), for telling.
+        within: Of an open end, the class or family whose members are asked for: "which benzodiazepines".
+        acting: Where not the members of ``within`` are asked for but what acts on them, how and in which direction:
+            "which opioid antagonists".
     """
 
     mention: Mention | None = None
     category: str = ""
     word: str = ""
+    within: Mention | None = None
+    acting: tuple[str, int] | None = None
 
     @property
     def open(self) -> bool:

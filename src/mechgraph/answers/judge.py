@@ -17,6 +17,7 @@ import msgspec
 
 from ..model import Association, Entity, Mechanism
 from ..reason.classes import members_of
+from ..select import Selection
 from ..vocab import vocabulary
 from ..workspace import Workspace
 from .asked import Ask, Mention, Slot
@@ -34,8 +35,9 @@ from .judgement import (
     replaced,
     verdict_of,
 )
+from .narrowed import asked_for, narrowed
 from .plan import Plan, plan
-from .rules import BY_DIRECTION, ELSEWHERE, OFF_LABEL, Bearing, bearing
+from .rules import BY_DIRECTION, ELSEWHERE, OF_MEMBERS, OFF_LABEL, Bearing, bearing
 from .topics import is_disorder
 
 __all__ = [
@@ -68,6 +70,8 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
         bearings = [
             b if holds(b.claim) else Bearing(claim=b.claim, stance="beside", reason=ELSEWHERE) for b in bearings
         ]
+    allowed = asked_for(workspace, ask, judge)
+    bearings = narrowed(bearings, allowed)
     found = Judgement(ask=ask, verdict="not_stated", bearings=ranked(bearings), selections=made.selections)
     if ask.form in ("list", "tell") or (ask.form == "how" and ask.object.open):
         some = any(b.stance == "for" for b in bearings) or bool(reached_by(workspace, ask)) or _tried(ask, bearings)
@@ -87,21 +91,45 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
             found = replaced(found, verdict=conclusion(whole, 0))  # its direction is open, whatever single claims say
     else:
         found = composed(workspace, found, made)
+        if found.verdict == "not_stated":
+            found = _with_members(workspace, found, holds)
     note = _left_open(workspace, ask) if found.verdict != "supported" else ""
     return replaced(found, verdict="not_stated", basis="none", note=note) if note else found
 
 
 def _of_members(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] | None) -> Judgement | None:
     """What is said of the members of a class that an open question is about, where nothing is said of the class."""
+    asked = _asked_of_members(workspace, ask)
+    found = judge(workspace, asked, holds) if asked is not None else None
+    return replaced(found, basis="members") if found is not None and found.verdict == "list" else None
+
+
+def _with_members(workspace: Workspace, found: Judgement, holds: Callable[[Association], bool] | None) -> Judgement:
+    """What is said of the members of a class stands beside a yes/no question on the class: it decides nothing of it."""
+    asked = _asked_of_members(workspace, found.ask)
+    if asked is None:
+        return found
+    theirs = judge(workspace, asked, holds)
+    known = {b.claim.id for b in found.bearings}
+    more = [
+        Bearing(claim=b.claim, stance="beside", reason=OF_MEMBERS)
+        for b in theirs.bearings
+        if theirs.basis == "claims" and b.stance != "beside" and b.claim.id not in known
+    ]
+    if not more:
+        return found
+    chosen = (*found.selections, Selection(ids=tuple(b.claim.id for b in more)))
+    return replaced(found, bearings=(*more, *found.bearings), selections=chosen)
+
+
+def _asked_of_members(workspace: Workspace, ask: Ask) -> Ask | None:
+    """The question asked of the members of the class that it is about; ``None`` where it is about no class."""
     mention = ask.subject.mention
     if mention is None or mention.members or not vocabulary().is_a(mention.entity.category, "drug_class"):
         return None
     members = tuple(members_of(workspace.store, mention.entity.id))
-    if not members:
-        return None
     slot = msgspec.structs.replace(ask.subject, mention=replace(mention, members=members))
-    found = judge(workspace, msgspec.structs.replace(ask, subject=slot), holds)
-    return replaced(found, basis="members") if found.verdict == "list" else None
+    return msgspec.structs.replace(ask, subject=slot) if members else None
 
 
 def judge_pair(
@@ -168,10 +196,13 @@ def reached_by(workspace: Workspace, ask: Ask) -> list[Entity]:
     if not sign or ask.degree or not ask.subject.open or ask.object.mention is None or ask.relation not in COMPOSABLE:
         return []
     store, target, found = workspace.store, ask.object.mention.entity, []
+    allowed = asked_for(workspace, ask, judge)
     for m in store.mechanisms(effect=target.id):
         drug = store.entity(m.drug)
         wanted = ask.subject.category
-        if drug is None or drug in found or (wanted and not vocabulary().is_a(drug.category, wanted)):
+        if drug is None or drug in found or (allowed is not None and drug.id not in allowed):
+            continue
+        if wanted and not vocabulary().is_a(drug.category, wanted):
             continue
         if conclusion(workspace.mechanism(drug, target), sign) == "supported":
             found.append(drug)

@@ -218,6 +218,8 @@ class Teller:
         else:
             about = subject or target
             what = f" about {about.entity.name}" if about is not None else ""
+            asked_for = next((s.word for s in (ask.subject, ask.object) if s.open and s.within is not None), "")
+            what = f" on {asked_for}{what}" if asked_for else what
             if ask.relation == "dose":
                 from .lists import doses_of_studies
 

@@ -45,7 +45,7 @@ class Thing:
     @property
     def slot(self) -> Slot:
         if self.open is not None:
-            return Slot(category=self.open, word=self.word)
+            return Slot(category=self.open, word=self.word, within=self.unit.within, acting=self.unit.acting)
         return Slot(mention=self.mention, word=self.word)
 
     @property

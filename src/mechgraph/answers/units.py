@@ -28,6 +28,8 @@ class Unit:
         role: What they do in this sentence, once that is decided.
         used: Whether something of the reading holds them.
         read_as: How words that are no exact name were read.
+        open: Of what is asked for, its category.
+        within, acting: Of what is asked for, the class that it is of, or what it acts on and how.
     """
 
     text: str
@@ -43,6 +45,8 @@ class Unit:
     used: bool = False
     read_as: str = ""
     open: str | None = field(default=None)
+    within: Mention | None = None
+    acting: tuple[str, int] | None = None
 
     def row(self, *roles: str) -> Row | None:
         """Its first row of one of the roles."""

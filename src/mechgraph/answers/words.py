@@ -95,6 +95,12 @@ class Words:
         for w in words:
             w.used, w.role = True, "open"
         u.open, u.text = category, " ".join(w.text for w in words)
+        u.within = next((w.mention for w in words if w.mention is not None and self._holds_members(w.mention)), None)
+        row = u.row("action") if u.within is not None else None
+        u.acting = (row.value, row.polarity) if row is not None else None
+
+    def _holds_members(self, m: Mention) -> bool:
+        return bool(m.members) or any(vocabulary().is_a(m.entity.category, c) for c in ("drug_class", "role"))
 
     def _class_asked(self, u: Unit) -> str:
         """The category of the members of what is named, where it is a class: "which opioid receptors"."""

@@ -65,6 +65,8 @@ COMPOSED = frozenset((STEP, CHAIN, MEMBERSHIP, FROM_PASSAGE))
 PLACE = "another place"
 OTHER = "says something else"
 STATED = "is stated to do so"
+OTHERS = "of others than those asked for"
+OF_MEMBERS = "of its members, and not of the class"
 """Reasons for which a claim stands beside that others ask for."""
 NO_USE = ("off_label", "studied", "contraindication", "caution")
 """Groups that name a disease and say nothing of what becomes of it."""
