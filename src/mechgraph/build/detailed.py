@@ -52,10 +52,15 @@ class Detailed:
     def claim(self, place: int) -> Association:
         return self.pools[int(self.pool[place])].claim(int(self.number[place]))
 
-    def bodies(self) -> Iterator[bytes]:
-        """The JSON of each claim, in order."""
-        for pool, number in zip(self.pool.tolist(), self.number.tolist(), strict=True):
-            yield self.pools[pool].body(number)
+    def with_rows(self) -> Iterator[tuple[int, bytes]]:
+        """Row and JSON of each claim, in order."""
+        for row, pool, number in zip(self.rows.tolist(), self.pool.tolist(), self.number.tolist(), strict=True):
+            yield row, self.pools[pool].body(number)
+
+    def some_bodies(self, most: int = 64) -> Iterator[bytes]:
+        """The JSON of a few claims, from all over the graph."""
+        for place in range(0, len(self), max(len(self) // most, 1)):
+            yield self.pools[int(self.pool[place])].body(int(self.number[place]))
 
     def keys(self) -> dict[int, str]:
         """Row → the key that its curator gave."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -172,35 +171,28 @@ def _write(
 ) -> tuple[str, list[tuple[str, str, int]]]:
     """Everything but the manifest; what goes into it: the hash of the content, and the counts.
 
-    The RDF store is written on a thread, because Oxigraph loads without the interpreter's lock; the path index before
-    it, because each of the two needs memory that the other then has.
+    Chunks of the RDF store are loaded beside the rest, because Oxigraph loads without the interpreter's lock; the path
+    index is written before, because each of the two needs memory that the other then has.
     """
     say("paths")
     write.write_paths(folder, graph)
     clock.stop("paths")
-    stop, begin = threading.Event(), time.perf_counter()
-
-    def rdf() -> float:
-        triples.write_rdf(folder, graph, stop)
-        return time.perf_counter() - begin
-
-    with ThreadPoolExecutor(1, "rdf") as beside:
-        loaded = beside.submit(rdf)
-        try:
-            say("tables")
-            write.write_tables(folder, graph)
-            clock.stop("tables")
-            say("claims")
-            write.write_claims(folder, graph)
-            clock.stop("claims")
-            content, breakdown = write.content_hash(graph), write.breakdown(graph)
-            clock.stop("content")
-            say("rdf")
-            clock.seconds["rdf, beside these three"] = loaded.result()
-        finally:
-            stop.set()
-    clock.stop("waiting for rdf")
-    return content, breakdown
+    say("rdf")
+    details = write.Details(graph)
+    with triples.Loading(folder) as loading:
+        for chunk in triples.ntriples(graph, details.add):
+            loading.add(chunk)
+        clock.stop("rdf and details")
+        say("tables")
+        write.write_tables(folder, graph, details)
+        clock.stop("tables")
+        say("claims")
+        write.write_claims(folder, graph)
+        clock.stop("claims")
+        breakdown = write.breakdown(graph)
+        loading.done()
+        clock.stop("waiting for rdf")
+    return details.content(), breakdown
 
 
 class _Clock:

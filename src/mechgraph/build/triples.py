@@ -1,28 +1,30 @@
 """The Oxigraph store of a built graph: N-Triples as text, loaded chunk by chunk.
 
-Oxigraph loads without the interpreter's lock, so that chunks are loaded on threads while the text of the next is made
-and while other threads write the tables. A chunk also bounds the memory, whatever the size of the graph: loading takes
-about 1.5 kB a triple of the chunks that are under way.
+Oxigraph loads without the interpreter's lock, so that chunks are loaded on threads while the text of the next is made,
+and while tables are written. All else runs in one thread: two that hold the lock in turn wait milliseconds for each
+other. A chunk also bounds the memory, whatever the size of the graph: loading takes about 1.5 kB a triple of the chunks
+that are under way.
 """
 
 from __future__ import annotations
 
-import itertools
-import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import pyoxigraph
 
 from .. import rdf
+from ..exchange.claims import decoded
 from ..model import Records
 from ..store import layout
 from .merge import Merged
 
-__all__ = ["CHUNK", "LOADERS", "ntriples", "write_rdf"]
+__all__ = ["CHUNK", "LOADERS", "Loading", "ntriples"]
 
 CHUNK = 250_000
 """Triples that are loaded at once; measured: smaller ones cost time, larger ones only memory."""
@@ -31,8 +33,12 @@ LOADERS = 2
 """Chunks that are loaded at a time: one loads on one core, and two are all that the memory allows."""
 
 
-def ntriples(graph: Merged) -> Iterator[list[str]]:
-    """The graph and the vocabulary as lines of N-Triples, at most :data:`CHUNK` in a list."""
+def ntriples(graph: Merged, seen: Callable[[int, bytes], object] = lambda row, body: None) -> Iterator[list[str]]:
+    """The graph and the vocabulary as lines of N-Triples, about :data:`CHUNK` in a list.
+
+    Args:
+        seen: Called with row and JSON of each claim that says more than three terms: each is read once.
+    """
     others = Records(
         entities=graph.entities,
         sources=graph.sources,
@@ -40,10 +46,21 @@ def ntriples(graph: Merged) -> Iterator[list[str]]:
         questions=graph.questions,
     )
     names = rdf.named_entities(graph.entities, len(graph.subject))
-    more = itertools.chain.from_iterable(rdf.association_lines(a, names) for a in graph.rich)
-    lines = itertools.chain(rdf.lines(others), (f"{t} .\n" for t in rdf.ontology_triples()), more)
-    while chunk := list(itertools.islice(lines, CHUNK)):
-        yield chunk
+    chunk: list[str] = []
+
+    def lines() -> Iterator[list[str]]:
+        yield from ([line] for line in rdf.lines(others))
+        yield [f"{t} .\n" for t in rdf.ontology_triples()]
+        for row, body in graph.rich.with_rows():
+            seen(row, body)
+            yield rdf.association_lines(decoded(body), names)
+
+    for some in lines():
+        chunk += some
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = []
+    yield chunk
     bare = np.ones(len(graph.subject), bool)
     bare[graph.rich.rows] = False
     rows = np.flatnonzero(bare)
@@ -56,39 +73,43 @@ def ntriples(graph: Merged) -> Iterator[list[str]]:
         yield [heads[s] + middles[p] + tails[o] for s, p, o in zip(*columns, strict=True)]
 
 
-def _load(store: pyoxigraph.Store, chunks: Iterable[list[str]], stop: threading.Event) -> int:
-    count = 0
-    with ThreadPoolExecutor(LOADERS, "rdf") as loaders:
-        under_way: deque[Future[None]] = deque()
-        for chunk in chunks:
-            data = "".join(chunk).encode()
-            count += len(chunk)
-            if len(under_way) == LOADERS:
-                under_way.popleft().result()
-            if stop.is_set():
-                return count
-            load = loaders.submit(store.bulk_load, data, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
-            under_way.append(load)
-        for load in under_way:
-            load.result()
-    return count
-
-
-def write_rdf(folder: Path, graph: Merged, stop: threading.Event | None = None) -> int:
-    """Write the store; the number of triples (before equal ones fall together).
-
-    Oxigraph's ``optimize`` is not called: after loading in bulk no query measured was faster with it.
+class Loading:
+    """A store that is being written, in a ``with`` block; what is still under way is waited for at its end.
 
     Args:
-        stop: Set by another thread to give up between two chunks; what was written is then of no use.
+        folder: Of the content.
 
     Raises:
         OSError: the disk is full or cannot be written.
     """
-    stop = stop or threading.Event()
-    store = pyoxigraph.Store(str(folder / layout.RDF))
-    count = _load(store, ntriples(graph), stop)
-    store.flush()
-    del store
-    (folder / layout.RDF / "LOG").unlink(missing_ok=True)  # RocksDB's diary, large and of no use to a reader
-    return count
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / layout.RDF
+        self._store = pyoxigraph.Store(str(self._folder))
+        self._loaders = ThreadPoolExecutor(LOADERS, "rdf")
+        self._under_way: deque[Future[None]] = deque()
+
+    def add(self, chunk: list[str]) -> None:
+        """Load lines of N-Triples; waits where as many chunks are under way as the memory allows."""
+        data = "".join(chunk).encode()
+        if len(self._under_way) == LOADERS:
+            self._under_way.popleft().result()
+        load = self._loaders.submit(self._store.bulk_load, data, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+        self._under_way.append(load)
+
+    def done(self) -> None:
+        """Wait for all that is under way, and write the store to the disk."""
+        while self._under_way:
+            self._under_way.popleft().result()
+        self._store.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loaders.shutdown(cancel_futures=True)
+        self._under_way.clear()
+        del self._store
+        (self._folder / "LOG").unlink(missing_ok=True)  # RocksDB's diary, large and of no use to a reader

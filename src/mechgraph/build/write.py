@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,13 +23,13 @@ from ..paths.index import PathIndex
 from ..paths.order import order_for
 from ..paths.rank import Claims
 from ..records import embedded
-from ..store import layout
+from ..store import layout, packed
 from ..store.parts import COUNTED, listed, said_of
 from ..vocab import vocabulary
 from .detailed import Ints
 from .merge import Merged
 
-__all__ = ["breakdown", "content_hash", "write_claims", "write_paths", "write_tables"]
+__all__ = ["Details", "breakdown", "write_claims", "write_paths", "write_tables"]
 
 _CHUNK = 1 << 18
 
@@ -41,7 +42,51 @@ def _has_more(e: Entity) -> bool:
     return bool(e.synonyms or e.xrefs or e.description or e.identifier_source or e.deprecated_by or e.raw)
 
 
-def write_tables(folder: Path, graph: Merged) -> None:
+class Details:
+    """The claims with more to say than three terms, compressed as they pass, and a hash of all that the graph says.
+
+    Args:
+        graph: Of which :meth:`add` is told every such claim, in order of the rows.
+    """
+
+    def __init__(self, graph: Merged) -> None:
+        self.common = packed.common_text(graph.rich.some_bodies())
+        self._pack = packed.Packer(self.common).packed
+        self._rows = graph.rich.rows
+        self._ends = [str(e.id) for e in graph.entities]
+        self._heads = [packed.head(p) for p in graph.predicates]
+        self._columns = (graph.subject, graph.predicate, graph.object)
+        self._text, self._sizes = bytearray(), array("i")
+        self._sha = hashlib.sha256()
+        for column in self._columns:
+            self._sha.update(column.astype("<i8").tobytes())
+        self._sha.update(_encode(graph.predicates))
+        for listing in (graph.entities, graph.sources, graph.mechanisms, graph.questions):
+            for item in listing:
+                self._sha.update(_encode(item) + b"\n")
+
+    def add(self, row: int, body: bytes) -> None:
+        """Take the JSON of the claim of a row."""
+        self._sha.update(b"%d %b\n" % (row, body))
+        subject, predicate, target = (int(column[row]) for column in self._columns)
+        rest = packed.rest(body, self._ends[subject], self._heads[predicate], self._ends[target])
+        one = self._pack(rest)
+        self._text += one
+        self._sizes.append(len(one))
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        """Row and compressed text of each."""
+        at, text = 0, memoryview(self._text)
+        for row, size in zip(self._rows.tolist(), self._sizes, strict=True):
+            yield row, bytes(text[at : at + size])
+            at += size
+
+    def content(self) -> str:
+        """A hash of what the graph says, not of how it is stored: the same sources in the same order give the same."""
+        return self._sha.hexdigest()
+
+
+def write_tables(folder: Path, graph: Merged, details: Details) -> None:
     """The SQLite file of names, entities and everything that is not a number.
 
     Raises:
@@ -67,13 +112,8 @@ def write_tables(folder: Path, graph: Merged) -> None:
             ),
         )
         db.executemany("INSERT INTO name VALUES (?,?,?,?)", _names(graph, number))
-        db.executemany(
-            "INSERT INTO claim VALUES (?,?,?)",
-            (
-                (row, keys.get(row), body)
-                for row, body in zip(graph.rich.rows.tolist(), graph.rich.bodies(), strict=True)
-            ),
-        )
+        db.execute("INSERT INTO common VALUES (?)", (details.common,))
+        db.executemany("INSERT INTO claim VALUES (?,?,?)", ((n, keys.get(n), body) for n, body in details))
         db.executemany("INSERT INTO source VALUES (?,?)", ((s.id, _encode(s)) for s in graph.sources))
         db.executemany(
             "INSERT INTO mechanism VALUES (?,?,?,?)",
@@ -122,6 +162,8 @@ def write_claims(folder: Path, graph: Merged) -> None:
         "by_object": order,
         "ids": keys[by_id],
         "by_id": by_id,
+        "qualifiers": graph.rich.rows[graph.rich.column("qualified") > 0],
+        "quantity": graph.rich.rows[graph.rich.column("measured") > 0],
     }
     for name, code in layout.COLUMNS.items():
         columns[name].astype(np.dtype(code).newbyteorder("<")).tofile(place / f"{name}.bin")
@@ -203,17 +245,3 @@ def breakdown(graph: Merged) -> list[tuple[str, str, int]]:
         for what, which in said_of(graph.rich.claim(first)).items():
             counts[what][which] += n
     return listed(counts)
-
-
-def content_hash(graph: Merged) -> str:
-    """A hash of what the graph says, not of how it is stored: the same sources in the same order give the same one."""
-    sha = hashlib.sha256()
-    for column in (graph.subject, graph.predicate, graph.object):
-        sha.update(column.astype("<i8").tobytes())
-    sha.update(_encode(graph.predicates))
-    for listing in (graph.entities, graph.sources, graph.mechanisms, graph.questions):
-        for item in listing:
-            sha.update(_encode(item) + b"\n")
-    for row, body in zip(graph.rich.rows.tolist(), graph.rich.bodies(), strict=True):
-        sha.update(b"%d %b\n" % (row, body))
-    return sha.hexdigest()

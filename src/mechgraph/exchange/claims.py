@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-__all__ = ["MEMORY", "Claims", "repeated", "spooling"]
+__all__ = ["MEMORY", "Claims", "decoded", "repeated", "spooling"]
 
 MEMORY = 1 << 26
 """Bytes of text that one collection of claims keeps in memory; what is more goes to a file."""
@@ -92,8 +92,17 @@ class _Text:
             return self._far.read(end - start)
 
 
-_CERTAINTY, _SIGN, _NEGATED, _BARE, _PLAIN, _CONTEXT = 3, 2, 16, 32, 64, 128
-"""Bits of the column ``said``: certainty (2), sign + 1 (2, from bit 2 on), and four that are true or not."""
+_CERTAINTY, _SIGN, _NEGATED, _BARE, _PLAIN, _CONTEXT, _QUALIFIED, _MEASURED = 3, 2, 16, 32, 64, 128, 256, 512
+"""Bits of the column ``said``: certainty (2), sign + 1 (2, from bit 2 on), and six that are true or not."""
+
+_BITS = {
+    "negated": _NEGATED,
+    "bare": _BARE,
+    "plain": _PLAIN,
+    "context": _CONTEXT,
+    "qualified": _QUALIFIED,
+    "measured": _MEASURED,
+}
 
 
 def _curie(kind: type, value: Any) -> Any:
@@ -101,7 +110,8 @@ def _curie(kind: type, value: Any) -> Any:
 
 
 _ENCODE = msgspec.json.Encoder(enc_hook=str).encode
-_DECODE = msgspec.json.Decoder(Association, dec_hook=_curie).decode
+decoded = msgspec.json.Decoder(Association, dec_hook=_curie).decode
+"""A claim from its JSON."""
 
 
 class Claims:
@@ -121,7 +131,7 @@ class Claims:
     def __init__(self) -> None:
         self.entities: list[Curie] = []
         self.subject, self.predicate, self.object = array("i"), array("h"), array("i")
-        self.ids, self.supports, self.said = array("Q"), array("i"), array("B")
+        self.ids, self.supports, self.said = array("Q"), array("i"), array("H")
         self.keys: dict[int, str] = {}
         self._numbers: dict[Curie, int] = {}
         self._codes = {p: i for i, p in enumerate(vocabulary().predicates)}
@@ -140,7 +150,7 @@ class Claims:
 
     def claim(self, number: int) -> Association:
         """The claim of a number."""
-        return _DECODE(self.body(number))
+        return decoded(self.body(number))
 
     def body(self, number: int) -> bytes:
         """Its JSON."""
@@ -152,6 +162,7 @@ class Claims:
         asserted_plainly = not a.negated and not a.qualifiers
         said = CERTAINTIES.index(a.certainty) | (a.sign + 1) << _SIGN
         said |= a.negated * _NEGATED | is_bare(a) * _BARE | asserted_plainly * _PLAIN
+        said |= bool(a.qualifiers) * _QUALIFIED | (a.quantity is not None) * _MEASURED
         if not asserted_plainly and len(entity_ids(a)) > 2:
             said |= _CONTEXT
         self._ends.append(self._text.add(_ENCODE(a)))
@@ -209,20 +220,21 @@ class Claims:
     def column(self, name: str, numbers: Ints) -> Ints:
         """One number for each claim asked for: a column by its name, or of what is said: ``certainty`` (a place in
         :data:`~mechgraph.model.CERTAINTIES`), ``sign``, ``negated``, ``bare`` (the three terms say all), ``plain``
-        (neither negated nor qualified), ``context`` (a qualifier names an entity)."""
+        (neither negated nor qualified), ``context`` (a qualifier names an entity), ``qualified``, ``measured`` (has a
+        quantity)."""
         import numpy as np
 
         if name in ("subject", "predicate", "object", "ids", "supports"):
             column: array[int] = getattr(self, name)
             found: Ints = np.frombuffer(column, column.typecode)[numbers]
             return found
-        said: Ints = np.frombuffer(self.said, np.uint8)[numbers].astype(np.int64)
+        said: Ints = np.frombuffer(self.said, np.uint16)[numbers].astype(np.int64)
         if name == "sign":
             said = (said >> _SIGN & 3) - 1
         elif name == "certainty":
             said &= _CERTAINTY
         else:
-            bit = {"negated": _NEGATED, "bare": _BARE, "plain": _PLAIN, "context": _CONTEXT}[name]
+            bit = _BITS[name]
             said = (said & bit) // bit
         return said
 

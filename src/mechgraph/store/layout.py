@@ -6,7 +6,7 @@
         current              which content is the current one; replaced in one step
         0123456789abcdef/    a content, named by the hash of its manifest; it never changes
             manifest.json    version, sources, licences, counts, sizes and hashes of every file; its own checksum last
-            names.sqlite     entities, names, sources, mechanisms, questions, and claims with more to say
+            names.sqlite     entities, names, sources, mechanisms, questions, and claims with more to say, compressed
             claims/*.bin     one column a file: subject, predicate, object, origin, and look-up orders
             rdf/             the Oxigraph store
             paths/           the path index
@@ -25,7 +25,7 @@ from typing import Any
 __all__ = ["COLUMNS", "FORMAT", "MANIFEST", "PARTS", "POINTER", "SCHEMA", "VERSION", "manifest_of", "manifest_text"]
 
 FORMAT = "mechgraph graph"
-VERSION = 3
+VERSION = 4
 MANIFEST = "manifest.json"
 DATABASE = "names.sqlite"
 RDF, PATHS, CLAIMS = "rdf", "paths", "claims"
@@ -50,6 +50,8 @@ COLUMNS = {
     "by_object": "i",
     "ids": "q",  # the 64 bits of each claim's id, sorted, as signed numbers
     "by_id": "i",  # the row of each
+    "qualifiers": "i",  # the rows of the claims that have any
+    "quantity": "i",
 }
 """Column → type code of :mod:`array`, little-endian on disk."""
 
@@ -57,6 +59,7 @@ SCHEMA = """
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL, body BLOB);
 CREATE TABLE name (folded TEXT NOT NULL, entity INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE claim (n INTEGER PRIMARY KEY, key TEXT, body BLOB NOT NULL);
+CREATE TABLE common (text BLOB NOT NULL);
 CREATE TABLE source (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE mechanism (n INTEGER PRIMARY KEY, drug TEXT NOT NULL, effect TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE question (n INTEGER PRIMARY KEY, body BLOB NOT NULL);
