@@ -409,8 +409,11 @@ def test_the_main_line_is_told_first_and_its_branches_and_what_sums_them_up_afte
     ]
 
 
-def test_a_searched_mechanism_tells_its_firmest_chain_first(kg: mechgraph.Graph) -> None:
-    told = [s for s in kg.explain("morphine", "pain").sections if s.title.startswith("chain")]
+@pytest.mark.parametrize(
+    ("drug", "effect"), [("buprenorphine", "pain"), ("nicotine", "dopamine release"), ("amitriptyline", "pain")]
+)
+def test_a_searched_mechanism_tells_its_firmest_chain_first(kg: mechgraph.Graph, drug: str, effect: str) -> None:
+    told = [s for s in kg.explain(drug, effect).sections if s.title.startswith("chain")]
     by_id = {a.id: a for a in kg.associations()}
     hedged = [sum(by_id[c].certainty == "hedged" for c in s.claims) for s in told]
     assert len(told) > 1

@@ -54,3 +54,22 @@ def test_what_members_do_is_told_beside_a_question_on_their_class(
     assert answer.verdict == "not_stated"
     assert "of its members, and not of the class" in answer.answer
     assert member in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "said"),
+    [
+        ("Which diuretics cause hypokalemia?", "list", ("furosemide", "hydrochlorothiazide")),
+        ("Which antidepressants cause hyponatraemia?", "list", ("citalopram", "sertraline")),
+        ("Is furosemide a diuretic?", "supported", ("loop diuretics",)),
+        ("Does nortriptyline cause suicidal thoughts?", "supported", ("Said of its class, antidepressants",)),
+        ("Which drugs prolong the QT interval?", "list", ("ondansetron", "haloperidol")),
+        ("Is valproate teratogenic?", "supported", ("fetal harm",)),
+    ],
+)
+def test_a_class_within_a_class_and_plain_words_reach_what_is_meant(
+    kg: mechgraph.Graph, question: str, verdict: str, said: tuple[str, ...]
+) -> None:
+    answer = kg.ask(question)
+    assert answer.verdict == verdict
+    assert all(words in answer.answer for words in said), answer.answer
