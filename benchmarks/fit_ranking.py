@@ -17,9 +17,15 @@ import sys
 from mechgraph.bench.recovery import LENGTH, MECHANISM_TYPES, RECIPES, Bench, set_up, weights
 from mechgraph.exchange.mappings import mapping
 from mechgraph.paths.metapath import MetapathTable
-from mechgraph.paths.rank import Parallel, Popularity, Support
+from mechgraph.paths.rank import Kind, Parallel, Popularity, RankModel, Support
 
 TARGET = pathlib.Path(__file__).parent.parent / "graph" / "ranking" / "hetionet.json"
+
+
+def rounded(model: RankModel, kinds: set[str]) -> dict[str, float]:
+    """The weights as they are written; those of what an end is in three digits, and only where they say anything."""
+    found = {name: round(value, 3 if name in kinds else 6) for name, value in model.weights.items()}
+    return {name: value for name, value in found.items() if value or name not in kinds}
 
 
 def main(data: pathlib.Path, date: str) -> None:
@@ -30,6 +36,7 @@ def main(data: pathlib.Path, date: str) -> None:
         other = recipe.through if isinstance(recipe, Support) else recipe.other if isinstance(recipe, Parallel) else ""
         used += [name for name in (recipe.predicate, other) if name]
         used += [recipe.counted] if isinstance(recipe, Popularity) else []
+        used += [recipe.by] if isinstance(recipe, Kind) and recipe.by else []
     types = {}
     for name in dict.fromkeys(used):
         edge, row = known.metaedges[name], table.abbreviated(name)
@@ -52,7 +59,7 @@ def main(data: pathlib.Path, date: str) -> None:
         "length": LENGTH,
         "undirected": sorted(name for name in types if known.metaedges[name].symmetric),
         "recipes": [{"kind": type(r).__name__.lower()} | dataclasses.asdict(r) for r in RECIPES],
-        "weights": {name: round(value, 6) for name, value in model.weights.items()},
+        "weights": rounded(model, set(bench.features.names[bench.features.values.shape[1] :])),
     }
     TARGET.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

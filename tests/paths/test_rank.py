@@ -12,6 +12,7 @@ from mechgraph.paths.index import PathIndex
 from mechgraph.paths.rank import (
     Claims,
     Example,
+    Kind,
     Parallel,
     Popularity,
     RankModel,
@@ -89,6 +90,31 @@ def test_a_fit_prefers_what_it_was_shown_and_shows_why() -> None:
     why = index.explain(best.arcs[0])
     assert why["support"] < 0 < why["step"]
     assert sum(why.values()) == index.costs[best.arcs[0]]
+
+
+def test_what_is_bound_and_its_functions_are_features_of_their_own() -> None:
+    """Drugs 0 and 1 bind gene 2, drug 0 gene 3; both genes have function 4: a column for each of the three."""
+    claims = Claims(
+        np.array([0, 1, 0, 2, 3]),
+        np.array([2, 2, 3, 4, 4]),
+        np.array([0, 0, 0, 1, 1]),
+        np.array([0, 0, 1, 1, 2]),
+        ("binds", "does"),
+        identifiers=["X:a", "X:b", "X:g", "X:h", "X:f"],
+    )
+    _, found = features(claims, ["binds"], [Kind("binds"), Kind("binds", by="does", pull=3.0)])
+    held = {c.name: c.rows.tolist() for c in found.kinds}
+    assert held == {"binds: object X:g": [0, 1], "binds: object X:h": [2], "binds: does X:f": [0, 1, 2]}
+    assert found.pulls == {"binds: does X:f": 3.0}
+    weights = RankModel({"binds: object X:g": -0.5, "binds: does X:f": 0.25})
+    assert weights.parts(found)["target"].tolist() == [-250_000, -250_000, 250_000]
+    learned = fit(found, [Example(((0,), (2,)), (True, False))], RankModel.start(found)).weights
+    assert learned["binds: object X:g"] < 0 < learned["binds: object X:h"]
+    assert abs(learned["binds: does X:f"]) < abs(learned["binds: object X:g"]) / 4  # both have it: it says little
+
+
+def test_a_graph_that_names_nothing_has_no_such_features() -> None:
+    assert features(CLAIMS, ["binds"], [Kind("binds")])[1].kinds == ()
 
 
 def test_a_fit_without_a_lesson_is_refused() -> None:

@@ -204,11 +204,13 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
     kinds = list(vocab.categories)
     kind = {c: i for i, c in enumerate(kinds)}
     category = np.array([kind[e.category] for e in graph.entities], np.int64)
+    ids = [str(e.id) for e in graph.entities]
+    claims = Claims(subject, target, predicate, category, tuple(graph.predicates), identifiers=ids)
     index = PathIndex.build(
         subject,
         target,
         predicate,
-        entity_ids=[str(e.id) for e in graph.entities],
+        entity_ids=ids,
         categories=category,
         category_names=kinds,
         predicate_names=graph.predicates,
@@ -219,7 +221,7 @@ def write_paths(folder: Path, graph: Merged) -> PathIndex:
         certainty=certainty[rows],
         evidence=evidence[rows],
         indirect=beside_target(subject, target, signs[rows], kinds_of_end(category)),
-        order=order_for(Claims(subject, target, predicate, category, tuple(graph.predicates)), list(kinds)),
+        order=order_for(claims, list(kinds)),
     )
     index.save(folder / layout.PATHS)
     return index

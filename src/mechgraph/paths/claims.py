@@ -222,7 +222,12 @@ class ClaimIndex:
             certainty=[CERTAINTIES.index(a.certainty) for a in claims],
             evidence=[sum(e.stance == "supports" for e in a.evidence) for a in claims],
             indirect=beside_target(subjects, objects, signs, kinds_of_end(category)),
-            order=order_for(Claims(subjects, objects, predicates, category, tuple(names)), kinds),
+            order=order_for(
+                Claims(
+                    subjects, objects, predicates, category, tuple(names), identifiers=[str(e.id) for e in entities]
+                ),
+                kinds,
+            ),
         )
         return cls(index, every.__getitem__, lambda field: ((i, a) for i, a in enumerate(every) if getattr(a, field)))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,14 +21,14 @@ import numpy.typing as npt
 
 from ..curie import data_dir
 from .cost import MICRO
-from .rank import Claims, Parallel, Popularity, RankModel, Support, columns
+from .rank import Claims, Kind, Parallel, Popularity, RankModel, Recipe, Support, columns
 
 __all__ = ["Order", "Ordered", "Type", "order_for", "orders"]
 
 Array = npt.NDArray[Any]
 Type = tuple[str, str, str]
 """Category of the subject, predicate, category of the object."""
-_RECIPES = {"support": Support, "parallel": Parallel, "popularity": Popularity}
+_RECIPES = {"support": Support, "parallel": Parallel, "popularity": Popularity, "kind": Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Order:
     walked: tuple[str, ...]
     length: int
     undirected: frozenset[str]
-    recipes: tuple[Support | Parallel | Popularity, ...]
+    recipes: tuple[Recipe, ...]
     model: RankModel
     fitted: dict[str, str]
 
@@ -101,7 +101,7 @@ class Order:
             if not len(here):
                 return None
             renamed[here] = code
-        return Claims(given.subjects, given.objects, renamed, given.categories, (*self.types, "other"), self.undirected)
+        return replace(given, predicates=renamed, predicate_names=(*self.types, "other"), undirected=self.undirected)
 
     def ordered(self, claims: Claims) -> Ordered:
         """What the walked claims cost, part by part; ``claims`` are named as :meth:`claims` does."""
