@@ -16,12 +16,14 @@ import msgspec
 from ..model import Records
 from ..records import files
 from ..store.base import Store
-from . import claims, entities, evidence, lines, mechanisms, reading
+from . import claims, entities, evidence, lines, mechanisms, quotes, reading
 from .case import Case, Placed, Rule
 from .finding import LEVELS, Finding, Level, by_rule, summary, worst
+from .retractions import read_retracted
 
 __all__ = [
     "LEVELS",
+    "QUOTE_RULES",
     "READING_RULES",
     "RULES",
     "Finding",
@@ -31,6 +33,7 @@ __all__ = [
     "check_store",
     "digest",
     "fix",
+    "read_retracted",
     "run",
     "summary",
     "worst",
@@ -76,6 +79,16 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule that looks at records once they are read; the name, the usual level, and the function."""
 
+QUOTE_RULES: tuple[Rule, ...] = (
+    Rule("quote-names", "warning", quotes.quote_names),
+    Rule("quote-direction", "warning", quotes.quote_direction),
+    Rule("quote-denies", "warning", quotes.quote_denies),
+    Rule("quote-hedge", "warning", quotes.quote_hedge),
+    Rule("quote-title", "warning", quotes.quote_title),
+    Rule("quote-reused", "warning", quotes.quote_reused),
+)
+"""Rules about quotes, which read by words alone and may be wrong: they look where they are asked to."""
+
 READING_RULES: dict[str, str] = {
     "readable": "A record file is valid YAML, UTF-8, not nested too deeply, without aliases.",
     "unknown-field": "A record has only the fields of the model.",
@@ -89,11 +102,15 @@ READING_RULES: dict[str, str] = {
 """Rules that hold while files are read, with what they say; all are errors except the last two."""
 
 
-def run(case: Case, only: Iterable[str] = (), limit: int | None = None) -> list[Finding]:
-    """Every rule (or only those named) on a case, by place; at most ``limit`` findings of a rule, then a count."""
+def run(case: Case, only: Iterable[str] = (), limit: int | None = None, *, quoted: bool = False) -> list[Finding]:
+    """Every rule (or only those named) on a case, by place; at most ``limit`` findings of a rule, then a count.
+
+    Args:
+        quoted: Whether the rules about quotes look too.
+    """
     wanted = set(only)
     out: set[Finding] = set()
-    for rule in RULES:
+    for rule in (*RULES, *(QUOTE_RULES if quoted else ())):
         if wanted and rule.name not in wanted:
             continue
         found = rule.run(case)
@@ -108,18 +125,23 @@ def run(case: Case, only: Iterable[str] = (), limit: int | None = None) -> list[
 
 def digest(findings: Iterable[Finding]) -> list[str]:
     """Findings as lines for a reader: one a finding, but a few lines for each rule that found many things."""
-    about = {r.name: r.about for r in RULES} | READING_RULES
+    about = {r.name: r.about for r in (*RULES, *QUOTE_RULES)} | READING_RULES
     return by_rule(findings, about)
 
 
 def check_records(
-    where: str | Path | Iterable[Path], known: Records | None = None, *, retracted: Iterable[str] = ()
+    where: str | Path | Iterable[Path],
+    known: Records | None = None,
+    *,
+    retracted: Iterable[str] = (),
+    quotes: bool = False,
 ) -> list[Finding]:
     """Check record files: a folder, one file, or several; all findings of all files, sorted by place.
 
     Args:
         known: Records that the files may refer to, such as the embedded graph; not looked at themselves.
         retracted: Source ids, PubMed ids or DOIs of retracted publications.
+        quotes: Whether the quotes of evidence are tested against their claims (:data:`QUOTE_RULES`).
 
     Raises:
         NotFoundError: there is no such file or folder.
@@ -127,7 +149,9 @@ def check_records(
     loaded, findings = reading.read_all(where)
     findings += reading.problems(loaded, known)
     case = reading.case_of(loaded, known, retracted)
-    findings += [f for f in run(case) if f.rule != "missing-source"]  # a dangling reference says the same
+    findings += [
+        f for f in run(case, quoted=quotes) if f.rule != "missing-source"
+    ]  # a dangling reference says the same
     findings = reading.without_consequences(findings, case)
     findings += reading.comments(loaded, case.entity.values())
     findings += reading.canonical(loaded, case.entity.values())
@@ -147,12 +171,18 @@ def fix(where: str | Path, known: Records | None = None) -> list[Path]:
 
 
 def check_store(
-    store: Store, *, retracted: Iterable[str] = (), only: Iterable[str] = (), limit: int = 5_000
+    store: Store,
+    *,
+    retracted: Iterable[str] = (),
+    quotes: bool = False,
+    only: Iterable[str] = (),
+    limit: int = 5_000,
 ) -> list[Finding]:
     """Check a built, imported or embedded graph with every rule that needs no file.
 
     Args:
         retracted: Source ids, PubMed ids or DOIs of retracted publications.
+        quotes: Whether the quotes of evidence are tested against their claims (:data:`QUOTE_RULES`).
         only: Names of rules; default all.
         limit: At most so many findings of one rule are listed, the rest counted: a graph without sources has millions.
 
@@ -174,4 +204,4 @@ def check_store(
         retracted=frozenset(retracted),
         distinct=True,
     )
-    return run(case, only, limit)
+    return run(case, only, limit, quoted=quotes)

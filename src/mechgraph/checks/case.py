@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..curie import Curie
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Path, Records, Source
 from ..reason.line import mechanism_paths
 from ..vocab import vocabulary
 from .finding import Finding, Level
+
+if TYPE_CHECKING:
+    from .quotes import Quoted
 
 __all__ = ["Case", "Hit", "Placed", "Rule"]
 
@@ -129,6 +132,13 @@ class Case:
         for a in self.every:
             out.setdefault(a.causal_ends, []).append(a)
         return out
+
+    @cached_property
+    def quoted(self) -> list[Quoted]:
+        """Every quote under a claim, as the rules about quotes read it."""
+        from .quotes import read_quotes
+
+        return read_quotes(self)
 
     def name(self, curie: Curie) -> str:
         entity = self.entity.get(curie)

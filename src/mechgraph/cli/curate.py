@@ -50,7 +50,14 @@ def init(folder: str) -> None:
 @click.option("--strict", is_flag=True, help="Exit code 4 for warnings too, as for errors.")
 @click.option("--notes", is_flag=True, help="Show notes too, not only errors and warnings.")
 @click.option("--all", "every", is_flag=True, help="List every finding; text tells of more than 20 of a rule by a few.")
-@click.option("--retracted", type=click.Path(exists=True, dir_okay=False), help="A list of retracted PMIDs or DOIs.")
+@click.option(
+    "--retracted",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Retracted PMIDs or DOIs, one a line, or the CSV of Retraction Watch.",
+)
+@click.option(
+    "--quotes", is_flag=True, help="Test each quote against its claim: ends, direction, negation, hedge, title, reuse."
+)
 @click.option("--audit", is_flag=True, help="Read PATH as DrugMechDB's lint does: each record with the links at fault.")
 @click.option("--biolink", type=click.Path(exists=True, dir_okay=False), help="Biolink's model file, for --audit.")
 @drawings_options
@@ -66,6 +73,7 @@ def check(
     notes: bool,
     every: bool,
     retracted: str | None,
+    quotes: bool,
     audit: bool,
     biolink: str | None,
     folder: str | None,
@@ -81,7 +89,7 @@ def check(
     from ..records import embedded
 
     if audit:
-        if path is None or write or rules or retracted or strict:
+        if path is None or write or rules or retracted or quotes or strict:
             raise UsageError("--audit takes a DrugMechDB file and no other option of check", remedy="name the file")
         code = _audit(Path(path), Path(biolink) if biolink else None, form, output)
         if folder:
@@ -89,18 +97,19 @@ def check(
         ctx.exit(code)
     if folder:
         raise UsageError("--draw goes with --audit", remedy="'mechgraph draw' draws mechanisms of any graph")
-    known = {r.name for r in checks.RULES} | set(checks.READING_RULES)
+    known = {r.name for r in (*checks.RULES, *checks.QUOTE_RULES)} | set(checks.READING_RULES)
     for rule in rules:
         if rule not in known:
             import difflib
 
             raise UsageError(f"no rule {rule!r}", suggestions=difflib.get_close_matches(rule, known, n=3))
-    lines = Path(retracted).read_text(encoding="utf-8").split() if retracted else []
+    quotes = quotes or any(r.name in rules for r in checks.QUOTE_RULES)
+    gone = checks.read_retracted(Path(retracted)) if retracted else frozenset()
     own = data_dir("graph")
     if path is None and (ctx.obj or {}).get("graph"):
         if write:
             raise UsageError("--write goes with a folder of records")
-        found = checks.check_store(_undamaged(open_graph(ctx).store), retracted=lines)
+        found = checks.check_store(_undamaged(open_graph(ctx).store), retracted=gone, quotes=quotes)
     else:
         where = Path(path) if path else own
         if not where.exists():
@@ -114,9 +123,9 @@ def check(
         if built or (where.is_file() and where.suffix not in (".yaml", ".yml")):
             from ..graph import load
 
-            found = checks.check_store(_undamaged(load(where).store), retracted=lines)
+            found = checks.check_store(_undamaged(load(where).store), retracted=gone, quotes=quotes)
         else:
-            found = checks.check_records(where, None if inside else embedded(), retracted=lines)
+            found = checks.check_records(where, None if inside else embedded(), retracted=gone, quotes=quotes)
     if rules:
         found = [f for f in found if f.rule in rules]
     shown = [f for f in found if notes or f.level != "note"]
