@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import MechgraphError
 
 if TYPE_CHECKING:
+    from .build import get
     from .curie import Curie
     from .graph import Graph, load
     from .model import Association, Entity, Evidence, Mechanism, Path, Qualifiers, Source
@@ -32,6 +33,7 @@ __all__ = [
     "Qualifiers",
     "Source",
     "Table",
+    "get",
     "load",
 ]
 
@@ -46,6 +48,7 @@ _HOMES = {
     "Qualifiers": "model",
     "Source": "model",
     "Table": "store.base",
+    "get": "build",
     "load": "graph",
 }
 

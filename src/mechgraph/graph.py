@@ -178,6 +178,14 @@ class Graph:
         """The entities that these claims name, by identifier: what a sentence needs."""
         return parts.names_of(self.store, claims)
 
+    def made_from(self) -> list[tuple[str, int]]:
+        """What a built graph was made from: each source with version, licence and address, and its claims as read.
+
+        >>> load().made_from()
+        []
+        """
+        return parts.made_from(self.store)
+
     def breakdown(self) -> list[tuple[str, str, int]]:
         """Counts of entities by category and of claims by predicate, certainty and sign."""
         return parts.breakdown(self.store)
@@ -665,7 +673,8 @@ def load(source: str | os.PathLike[str] | None = None) -> Graph:
 
     Args:
         source: ``None`` for the embedded graph (or what MECHGRAPH_GRAPH names); a built graph (``x.mechgraph``), a
-            folder or file of records, a file in any format that can be imported, or the address of a SPARQL endpoint.
+            folder or file of records, a file in any format that can be imported, the address of a SPARQL endpoint, or
+            the name of a public graph that was got (:func:`mechgraph.get`), ``embedded+NAME`` for both joined.
 
     Raises:
         NotFoundError: no such file. FormatError: not a graph that can be read.

@@ -1,7 +1,7 @@
 """Opening a graph: from a path, an address or nothing to the store that answers for it.
 
-What the source is, is told from what lies there: a manifest makes it a built graph, a folder holds records, any other
-file is read in its format. Nothing is written.
+A name of a public graph stands for the one that was got. What the source is, is told from what lies there: a manifest
+makes it a built graph, a folder holds records, any other file is read in its format. Nothing is written.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from .datasets import datasets, located
 from .errors import FormatError, NotFoundError
 from .store.base import Store
 
@@ -32,9 +33,13 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
         return RemoteStore(text)
     from .store.content import is_built
 
-    path = Path(text)
+    path = Path(located(text))
     if not path.exists():
-        raise NotFoundError(f"no such graph: {text}", remedy="give a path, an endpoint's address, or 'embedded'")
+        import difflib
+
+        near = difflib.get_close_matches(text, datasets(), n=2)
+        remedy = "give a path, an endpoint's address, 'embedded', or a name that 'mechgraph datasets' lists"
+        raise NotFoundError(f"no such graph: {text}", suggestions=near, remedy=remedy)
     if is_built(path):
         from .store.disk import DiskStore
 

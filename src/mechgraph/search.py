@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .curie import Curie, prefix_map
-from .errors import AmbiguousError, NotFoundError
+from .datasets import EMBEDDED, here
+from .errors import AmbiguousError, MechgraphError, NotFoundError
 from .model import Entity
 from .names import drug_names, fold, meant_elsewhere, resembles, words
 from .store.base import Store
@@ -93,14 +94,19 @@ def look_up(store: Store, text: str, prefer: str | None = None) -> Entity:
             f"{text!r} is the name of {len(several)} entities: {listed}", suggestions=[str(c) for c in several[:5]]
         )
     near = [h.matched for h in search(store, text, limit=3)]
-    told, remedy = elsewhere(text)
+    told, remedy = elsewhere(text, store.name)
     raise NotFoundError(
         f"no entity {text!r} in {store.name}{told}", suggestions=near, remedy="" if near and not told else remedy
     )
 
 
-def elsewhere(text: str) -> tuple[str, str]:
+def elsewhere(text: str, asked: str = "") -> tuple[str, str]:
     """What is known of a name that a graph lacks, as the end of a sentence, and where it may be had.
+
+    The graphs that were got are looked into, which is quick; of others nobody knows what they hold.
+
+    Args:
+        asked: The name of the graph that lacks it.
 
     >>> elsewhere("GLP1R")[0]
     ': it is GLP1R (HGNC:4324), which is not there'
@@ -109,7 +115,28 @@ def elsewhere(text: str) -> tuple[str, str]:
     told = f": it is {known[0]} ({known[1]}), which is not there" if known else ""
     if not known and fold(text) in drug_names():
         told = ": it is the name of a drug that is not there"
-    return told, "'mechgraph datasets' lists graphs that can be built, 'mechgraph init' begins records of your own"
+    if there := _got_with(text, asked):
+        return told, f"the graph {there} has it: -g {there}"
+    brings = f"'mechgraph get {EMBEDDED}+drugmechdb'" if asked in ("", EMBEDDED) else "a graph of 'mechgraph datasets'"
+    return told, f"{brings} may bring it, 'mechgraph init' begins records of your own"
+
+
+def _got_with(text: str, asked: str) -> str:
+    """The name of a graph on this machine, not the one that was asked, in which something is called so."""
+    for name, place in here().items():
+        if name != asked:
+            from .store.disk import DiskStore
+
+            try:
+                store = DiskStore.open(place)
+            except MechgraphError:
+                continue  # whoever asks it is told what is wrong with it
+            try:
+                if find(store, text) is not None:
+                    return name
+            finally:
+                store.close()
+    return ""
 
 
 def reordered(store: Store, text: str) -> Entity | None:

@@ -66,8 +66,8 @@ def _table(folder: Path, server: _Server | None, sha256: str = "", size: int | s
     address = f"http://127.0.0.1:{server.server_address[1]}/x.yaml" if server else "http://127.0.0.1:9/x.yaml"
     path = folder / "datasets.tsv"
     path.write_text(
-        "name\ttitle\tversion\tlicence\tsize\tsha256\tfile\taddress\tnote\n"
-        f"made-up\tMade up\tv1\tCC0-1.0\t{size}\t{sha256}\tx.yaml\t{address}\t\n"
+        "name\ttitle\tversion\tlicence\tadds\tsize\tsha256\tfile\taddress\tnote\n"
+        f"made-up\tMade up\tv1\tCC0-1.0\tlittle\t{size}\t{sha256}\tx.yaml\t{address}\t\n"
     )
     return path
 
@@ -151,10 +151,16 @@ def test_without_a_network_the_command_says_so_in_one_line_and_unknown_is_unknow
     )
     assert done.returncode == 1
     assert "no connection" in done.stderr
-    assert "--from DIR" in done.stderr
+    assert (
+        "download https://raw.githubusercontent.com/SuLab/DrugMechDB/main/indication_paths.yaml by hand" in done.stderr
+    )
+    assert "--from FILE" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
-    listed = subprocess.run([*command, "datasets", "-f", "tsv"], capture_output=True, text=True, check=True).stdout
-    assert any(line.startswith("drugmechdb\tDrugMechDB\tunknown\t") for line in listed.splitlines())
+    empty = {**os.environ, "MECHGRAPH_DATA": str(tmp_path / "none")}
+    listed = subprocess.run(
+        [*command, "datasets", "-f", "tsv"], capture_output=True, text=True, check=True, env=empty
+    ).stdout
+    assert any(line.startswith("drugmechdb\tno\tDrugMechDB\tunknown\t") for line in listed.splitlines())
 
 
 @pytest.mark.parametrize(

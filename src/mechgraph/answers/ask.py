@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import structs
 
 from ..curie import Curie
+from ..datasets import EMBEDDED
 from ..model import Association, OpenQuestion
 from ..names.lexicon import lexicon
 from ..select import Selection
@@ -59,7 +60,7 @@ def ask(workspace: Workspace, question: str) -> Answer:
 
 def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
     """The answer to one part of a question."""
-    if fault := _fault(asked):
+    if fault := _fault(asked, workspace.store.name):
         return _unread(workspace, text, asked, *fault)
     if asked.relation in SPECIAL:
         return SPECIAL[asked.relation](workspace, text, asked)
@@ -69,11 +70,14 @@ def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
     return _made(workspace, text, found, told)
 
 
-def _fault(asked: Ask) -> tuple[str, Verdict] | None:
+def _fault(asked: Ask, graph: str = "") -> tuple[str, Verdict] | None:
     """Why a part of a question gets no verdict: a name that the graph does not hold, or words that were not read."""
     if asked.unknown:
         named = join([f"“{w}”{_known_as(w)}" for w in asked.unknown], "or")
-        text = f"The graph holds nothing called {named}. “mechgraph datasets” lists graphs that may, and a record"
+        more = (
+            f"“mechgraph get {EMBEDDED}+drugmechdb” may bring it" if graph == EMBEDDED else "Another graph may have it"
+        )
+        text = f"The graph holds nothing called {named}. {more} (“mechgraph datasets” lists more), and a record"
         return f"{text} can add it.", "unknown_name"
     if asked.rest:
         named = join([f"“{w}”" for w in asked.rest])

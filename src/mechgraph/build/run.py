@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from .. import __version__
+from ..curie import Curie
+from ..datasets import datasets
 from ..errors import MechgraphError, UsageError
 from ..exchange.claims import spooling
 from ..exchange.reading import Reading, Tally
@@ -23,8 +25,8 @@ from ..exchange.registry import open_sources
 from ..store import layout
 from ..store.compared import Files
 from . import atomic, triples, write
-from .datasets import datasets, fetch
 from .equivalences import read_mappings
+from .fetch import fetch
 from .merge import Merged, MergeReport, merged
 
 __all__ = ["BuildReport", "build"]
@@ -43,6 +45,12 @@ class BuildReport:
     bytes: int = 0
     merge: MergeReport = field(default_factory=MergeReport)
     mappings: Tally = field(default_factory=Tally)
+    licences: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What the graph is called: its folder without the ending."""
+        return self.path.name.removesuffix(".mechgraph")
 
     def lines(self) -> Iterator[str]:
         yield from self.merge.lines()
@@ -66,12 +74,13 @@ def build(
     from_dir: str | os.PathLike[str] | None = None,
     progress: Callable[[str], None] | None = None,
     columns: str = "",
+    same: Callable[[Sequence[Reading], Tally], Mapping[Curie, Curie]] | None = None,
 ) -> BuildReport:
     """Build a graph on disk.
 
     Args:
         sources: Files or folders in any format of :data:`mechgraph.exchange.formats`, names of
-            :func:`~mechgraph.build.datasets.datasets` (fetched if need be), or readings already made. Where two
+            :func:`~mechgraph.datasets.datasets` (fetched if need be), or readings already made. Where two
             disagree, the first is kept and the clash reported.
         output: The folder to make, by custom ``NAME.mechgraph``; a graph that is there stays whole until the new one
             takes its place.
@@ -80,6 +89,8 @@ def build(
         from_dir: Where to take datasets from instead of the network.
         columns: Of tables of edges, which column is which: ``subject=drug,object=target``, or ``guess``.
         progress: Called with the name of each step as it starts.
+        same: Finds which entities of the sources are the same, beside the tables of ``mappings``
+            (:func:`mechgraph.build.joined.same_entities`).
 
     Raises:
         FormatError: a source that cannot be read. UsageError: no source, or the output is something else.
@@ -95,10 +106,12 @@ def build(
             readings = _readings(sources, from_dir, columns)
             if not readings:
                 raise UsageError("no source to build from", remedy="name a file, a folder or a dataset")
-            same = read_mappings([os.fspath(m) for m in mappings], report.mappings)
+            equal = read_mappings([os.fspath(m) for m in mappings], report.mappings)
+            if same is not None:
+                equal = {**same(readings, report.mappings), **equal}
             clock.stop("read")
             say("merge")
-            graph = merged(readings, same)
+            graph = merged(readings, equal)
             origin_of = [(r.source, r.report) for r in readings]
             readings.clear()
             clock.stop("merge")
@@ -109,13 +122,14 @@ def build(
                 raise atomic.write_failed(target, error) from None
         say("manifest")
         report.counts = _counts(graph)
+        report.licences = sorted({s.licence for s, _ in origin_of if s.licence})
         files = _files(folder)
         report.bytes = sum(f["size"] for f in files.values())
         manifest = {
             "format": layout.FORMAT,
             "version": layout.VERSION,
             "mechgraph": __version__,
-            "name": target.name.removesuffix(".mechgraph"),
+            "name": report.name,
             "content": report.content,
             "counts": report.counts,
             "categories": dict(Counter(e.category for e in graph.entities).most_common()),
@@ -132,6 +146,7 @@ def build(
                     "id": s.id,
                     "title": s.title,
                     "licence": s.licence,
+                    "version": s.version,
                     "url": s.url,
                     "file": Path(r.path).name,
                     "format": r.format,
@@ -140,7 +155,7 @@ def build(
                 }
                 for s, r in origin_of
             ],
-            "licences": sorted({s.licence for s, _ in origin_of if s.licence}),
+            "licences": report.licences,
             "report": graph.report.as_dict() | {"mappings": report.mappings.as_dict()},
             "files": files,
         }

@@ -40,7 +40,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("curate", "Begin a folder of records of your own: an example and a schema."),
     "check": ("curate", "Check records, or a built graph, against every rule."),
     "build": ("exchange", "Build a graph on disk from one or several sources."),
-    "datasets": ("exchange", "Public graphs that can be built."),
+    "get": ("public", "Bring a public graph to this machine, to ask it by its name."),
+    "datasets": ("public", "Public graphs: what each adds, its licence, and which are here."),
     "export": ("exchange", "Write the graph in another format."),
     "site": ("site", "Write a site of the graph: pages with figures, sources and search, no server."),
     "serve": ("serve", "Serve the graph: SPARQL endpoint, JSON and an explorer in the browser."),
@@ -49,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-NO_GRAPH = frozenset({"diff", "review", "init", "build", "datasets", "bench"})
+NO_GRAPH = frozenset({"diff", "review", "init", "build", "get", "datasets", "bench"})
 """Commands that name their graphs themselves."""
 
 
@@ -84,7 +85,7 @@ def _graph_option() -> click.Option:
         metavar="GRAPH",
         expose_value=False,
         callback=_choose_graph,
-        help="A built graph, a file, an endpoint; default: the embedded graph.",
+        help="A built graph, a file, an endpoint, a name that get brought; default: the embedded graph.",
     )
 
 
@@ -130,7 +131,7 @@ class _Lazy(click.Group):
     epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph ask 'Is baclofen a dopamine agonist?'\n"
     "  mechgraph draw baclofen spasticity -o baclofen.svg\n  mechgraph query uses drug=baclofen -f csv",
 )
-@click.option("-g", "--graph", metavar="GRAPH", help="A built graph, a file, an endpoint; default: the embedded graph.")
+@click.option("-g", "--graph", metavar="GRAPH", help="A graph: file, endpoint, or name; default: embedded.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="mechgraph", message="mechgraph %(version)s")
 @click.pass_context

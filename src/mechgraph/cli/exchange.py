@@ -1,4 +1,4 @@
-"""``build``, ``datasets``, ``export``: graphs in and out."""
+"""``build``, ``export``: graphs in and out."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import click
 
 from ..errors import FormatError, RecordError, UsageError
 from ..store.base import Table
-from .output import emit, emit_table, format_option, open_graph, output_option, tell
+from .output import emit, emit_table, open_graph, tell
 
-__all__ = ["build", "datasets", "export"]
+__all__ = ["build", "export"]
 
 
 def _list_formats(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -37,9 +37,7 @@ def _formats(read: bool = False) -> None:
     "--mappings", multiple=True, type=click.Path(exists=True), help="Equal identifiers: SSSOM or two columns."
 )
 @click.option("--columns", default="", help="Of a table of edges: subject=COLUMN,predicate=…,object=…, or guess.")
-@click.option(
-    "--from", "from_dir", type=click.Path(exists=True, file_okay=False), help="Local copies of a named dataset."
-)
+@click.option("--from", "from_dir", type=click.Path(exists=True), help="Local copies of a named dataset.")
 @click.option(
     "--formats",
     is_flag=True,
@@ -89,21 +87,6 @@ def _refuse_faults(path: Path) -> None:
     if errors:
         first = "; ".join(map(str, errors[:3])) + ("; …" if len(errors) > 3 else "")
         raise RecordError(f"{path}: {len(errors)} error(s): {first}", remedy=f"mend them: mechgraph check {path}")
-
-
-@click.command(epilog="Example:\n\n\b\n  mechgraph datasets -f json")
-@format_option
-@output_option
-def datasets(form: str, output: str | None) -> None:
-    """Public graphs that can be built: version, licence, size, address; 'unknown' is what nobody looked up."""
-    import dataclasses
-
-    from ..build import datasets as known
-
-    listed = [dataclasses.asdict(d) for d in known().values()]
-    columns = tuple(listed[0]) if listed else ()
-    missing = None if form.startswith("json") else "unknown"
-    emit_table(Table(columns, tuple(tuple(v or missing for v in row.values()) for row in listed)), form, output)
 
 
 _SUFFIXES = {

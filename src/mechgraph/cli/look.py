@@ -43,7 +43,7 @@ def search(ctx: click.Context, text: str, limit: int, form: str, output: str | N
     rows = tuple((h.entity.id, h.entity.name, h.entity.category, h.matched, h.score) for h in hits)
     emit_table(Table(("id", "name", "category", "matched", "score"), rows), form, output)
     if not hits:
-        told, remedy = elsewhere(text)
+        told, remedy = elsewhere(text, kg.store.name)
         tell(f"nothing like {text!r} in {kg.store.name}{told} ({remedy})")
         ctx.exit(3)
 
@@ -115,8 +115,9 @@ def show(ctx: click.Context, entity: str, inherited: bool, form: str, output: st
 @output_option
 @click.pass_context
 def stats(ctx: click.Context, form: str, output: str | None) -> None:
-    """What the graph holds: entities by category, claims by predicate, certainty and sign."""
+    """What the graph holds: sources and licences, entities by category, claims by predicate, certainty and sign."""
     kg = open_graph(ctx)
     rows: list[tuple[str, str, int]] = [("total", k, v) for k, v in kg.stats().items()]
+    rows += [("source", *one) for one in kg.made_from()]
     rows += kg.breakdown()
     emit_table(Table(("what", "which", "count"), tuple(rows)), form, output)

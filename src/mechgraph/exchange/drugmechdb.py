@@ -1,29 +1,31 @@
 """DrugMechDB: curated mechanisms as node-link graphs, in YAML or JSON.
 
-Each record becomes a curated mechanism; its links become claims whose evidence names the record. Names that differ
-between records become synonyms of the most frequent one. Errors known in the source are corrected from a table
-(``graph/vocabulary/mappings/drugmechdb.corrections.tsv``) and reported; ``correct=False`` reads it as it stands.
+Each record becomes a curated mechanism; its links become claims whose evidence names the record, and its head the claim
+that the drug treats the disease (:mod:`mechgraph.exchange.drugmechdb_uses`). All are as sure as one database is:
+probable. Names that differ between records become synonyms of the most frequent one. Errors known in the source are
+corrected (:mod:`mechgraph.exchange.drugmechdb_corrections`) and reported; ``correct=False`` reads it as it stands.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from ..curie import Curie, data_dir
+from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, CuratedMechanism, Entity, Evidence, Source, merge
 from ..vocab import vocabulary
 from . import blocks
+from .drugmechdb_corrections import corrected, corrections, known_errors
+from .drugmechdb_uses import is_use, says_otherwise, use_of
 from .files import decode, document
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping
 from .reading import Reading, ReadReport, normalised
 
-__all__ = ["SOURCE", "ends_of", "kind_of", "link_row", "read", "records_of"]
+__all__ = ["SOURCE", "Record", "ends_of", "kind_of", "link_row", "read", "records_of"]
 
 SOURCE = Source(
     id="drugmechdb",
@@ -59,7 +61,9 @@ class _Graph(msgspec.Struct):
     disease_mesh: str | None = ""
 
 
-class _Record(msgspec.Struct):
+class Record(msgspec.Struct):
+    """One record of DrugMechDB, as it stands in its file."""
+
     graph: _Graph
     nodes: list[_Node]
     links: list[_Link]
@@ -68,13 +72,12 @@ class _Record(msgspec.Struct):
     comment: str = ""
 
     @property
-    def note(self) -> str:
-        """Comment and references, a line each."""
-        single = [self.reference] if isinstance(self.reference, str) else self.reference
-        return "\n".join(filter(None, (self.comment.strip(), *self.references, *single)))
+    def cited(self) -> list[str]:
+        """All that it refers to, under either name of the field."""
+        return [*self.references, *([self.reference] if isinstance(self.reference, str) else self.reference)]
 
 
-def records_of(path: Path, report: ReadReport) -> list[_Record]:
+def records_of(path: Path, report: ReadReport) -> list[Record]:
     """The records of a file, JSON or YAML, as they stand; one that is not of the form is set aside in the report.
 
     A record that its curator has not numbered yet gets the id that DrugMechDB would make of it.
@@ -83,7 +86,7 @@ def records_of(path: Path, report: ReadReport) -> list[_Record]:
         FormatError: it is no list, or none of its records is of DrugMechDB's form.
     """
     data = document(path, MAX_TEXT)
-    out: list[_Record] = []
+    out: list[Record] = []
     first = ""
     taken: Counter[str] = Counter()
     try:
@@ -98,7 +101,7 @@ def records_of(path: Path, report: ReadReport) -> list[_Record]:
         raise FormatError(f"{path}: not DrugMechDB's form: {error}", remedy="it is a list of records") from None
     for number, value in enumerate(found):
         try:
-            record = msgspec.convert(value, _Record, strict=False)
+            record = msgspec.convert(value, Record, strict=False)
         except msgspec.ValidationError as error:
             why = str(error).replace("`$.", f"`record [{number}].").replace("`$[", f"`record [{number}][")
             first = first or why
@@ -117,7 +120,7 @@ def records_of(path: Path, report: ReadReport) -> list[_Record]:
     return out
 
 
-def _stem(record: _Record) -> str:
+def _stem(record: Record) -> str:
     """What DrugMechDB's ids of the records of one drug and disease begin with."""
     drug = (record.graph.drugbank or "").removeprefix("DB:")
     disease = (record.graph.disease_mesh or "").replace(":", "_")
@@ -134,20 +137,6 @@ def link_row(key: str) -> Mapped | None:
     return table.find(key.strip()) or table.find(" ".join(key.lower().split()))
 
 
-def _known_errors(corrections: dict[str, list[dict[str, str]]], record: str) -> list[dict[str, str]]:
-    """The rows for a record: under its id, or under its drug's (``DB00704_*``)."""
-    return [*corrections.get(record, ()), *corrections.get(record.partition("_")[0] + "_*", ())]
-
-
-def _corrections() -> dict[str, list[dict[str, str]]]:
-    path = data_dir("graph") / "vocabulary" / "mappings" / "drugmechdb.corrections.tsv"
-    out: dict[str, list[dict[str, str]]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            out[row["record"]].append(row)
-    return out
-
-
 def read(path: str | Path, *, correct: bool = True) -> Reading:
     """Read DrugMechDB's file.
 
@@ -162,7 +151,8 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
     synonyms: dict[Curie, set[str]] = defaultdict(set)
     xrefs: dict[Curie, set[Curie]] = defaultdict(set)
     claims: list[Association] = []
-    corrections = _corrections() if correct else {}
+    known = corrections() if correct else {}
+    sources: dict[str, Source] = {}
     seen: set[str] = set()
     roles: dict[Curie, Counter[str]] = defaultdict(Counter)
     for number, record in enumerate(records_of(path, report)):
@@ -171,7 +161,7 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
             report.dropped.add("a second record with the same id", where)
             continue
         seen.add(where)
-        if not _corrected(record, _known_errors(corrections, record.graph.id), report):
+        if (no_use := corrected(record, known_errors(known, record.graph.id), report)) is None:
             continue
         own: dict[str, Curie] = {}
         for node in record.nodes:
@@ -200,12 +190,16 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
                     subject=s,
                     predicate=row.predicate if row else UNKNOWN_PREDICATE,
                     object=o,
+                    certainty="probable",
+                    source_certainty="stated",
                     evidence=(Evidence(source=SOURCE.id, locator=where),),
                     note="" if row else f"DrugMechDB: {link.key}",
                 )
             )
-        claims += mine
         drug, effect = ends_of(record, own)
+        if no_use:
+            mine = [a for a in mine if (a.subject, a.object) != (drug, effect) or not is_use(a.predicate)]
+        claims += mine
         if drug is None or effect is None:
             report.dropped.add("a mechanism whose drug or disease is not among its nodes", where)
             continue
@@ -213,6 +207,15 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
         roles[effect]["disease"] += 1
         if drugbank := normalised(record.graph.drugbank or ""):
             xrefs[drug].update({drugbank} - {drug})
+        why, works = (no_use, False) if no_use else says_otherwise(mine, drug, effect)
+        if why:
+            report.changed.add(why, where)
+        else:
+            use, its_own = use_of(drug, effect, where, record.cited, record.comment.strip(), SOURCE.id)
+            claims.append(use)
+            sources.update((s.id, s) for s in its_own)
+        if not works:
+            continue
         reading.mechanisms.append(
             CuratedMechanism(
                 id=f"drugmechdb/{where}",
@@ -220,11 +223,11 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
                 effect=effect,
                 claims=tuple(dict.fromkeys(a.id for a in mine)),
                 source=SOURCE.id,
-                note=record.note,
+                note=record.comment.strip(),
             )
         )
     reading.associations.extend(merge(claims))
-    reading.sources.append(SOURCE)
+    reading.sources += [SOURCE, *sources.values()]
     for curie in names:
         labels = kinds[curie]
         label = labels.most_common(1)[0][0]
@@ -267,7 +270,7 @@ def kind_of(roles: Counter[str], category: str | None) -> str | None:
     return category
 
 
-def ends_of(record: _Record, own: dict[str, Curie]) -> tuple[Curie | None, Curie | None]:
+def ends_of(record: Record, own: dict[str, Curie]) -> tuple[Curie | None, Curie | None]:
     """The drug and the disease of a record; ``own`` gives the identifier of each of its nodes."""
     given = record.graph
     nodes = [n.id for n in record.nodes]
@@ -280,25 +283,3 @@ def ends_of(record: _Record, own: dict[str, Curie]) -> tuple[Curie | None, Curie
         targets = {k.target for k in record.links} - {k.source for k in record.links}
         effect = next((own[n] for n in nodes if n in own and n in targets), None)
     return drug, effect
-
-
-def _corrected(record: _Record, rows: list[dict[str, str]], report: ReadReport) -> bool:
-    """Apply the corrections of a record; ``False`` where the whole record is left out."""
-    for row in rows:
-        action = row["action"]
-        if action == "drop":
-            report.dropped.add(f"a known error of the source: {row['reason']}", record.graph.id)
-            return False
-        if action == "rename node":
-            for node in record.nodes:
-                if node.id == row["old"]:
-                    node.id = row["new"]
-            for link in record.links:
-                link.source = row["new"] if link.source == row["old"] else link.source
-                link.target = row["new"] if link.target == row["old"] else link.target
-            record.graph.drug_mesh = row["new"] if record.graph.drug_mesh == row["old"] else record.graph.drug_mesh
-        elif action == "drop link":
-            source, key, target = row["old"].split(" | ")
-            record.links = [k for k in record.links if (k.source, k.key, k.target) != (source, key, target)]
-        report.changed.add(f"a known error of the source corrected: {row['reason']}", record.graph.id)
-    return True

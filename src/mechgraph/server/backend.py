@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from ..datasets import located
 from ..errors import MechgraphError
 from ..store.content import Content, is_built, opened
 from .describe import PARTITIONS, About
@@ -74,7 +75,8 @@ class Server:
 
     def __init__(self, source: str | None, settings: Settings) -> None:
         self.settings = settings
-        self._source = source or os.environ.get("MECHGRAPH_GRAPH") or None
+        named = source or os.environ.get("MECHGRAPH_GRAPH")
+        self._source = located(named) if named else None
         self._now = _Serving(self._source, settings)
         self._watching: asyncio.Task[None] | None = None
         self._finishing: set[asyncio.Task[None]] = set()

@@ -18,6 +18,7 @@ __all__ = [
     "breakdown",
     "claims_around",
     "listed",
+    "made_from",
     "names_of",
     "part_around",
     "said_of",
@@ -95,6 +96,17 @@ def breakdown(store: Store) -> list[tuple[str, str, int]]:
         for what, which in said_of(a).items():
             counts[what][which] += 1
     return listed(counts)
+
+
+def made_from(store: Store) -> list[tuple[str, int]]:
+    """What a built graph was made from: each source with version, licence and address, and its claims as read."""
+    manifest: Mapping[str, list[dict[str, str | int]]] = getattr(store, "manifest", {})
+    told = []
+    for s in manifest.get("sources", []):
+        licence = f"licence: {s['licence'] or 'not known'}"
+        said = (s["title"], s.get("version"), licence, s["url"])
+        told.append((", ".join(str(part) for part in said if part), int(s["claims"])))
+    return told
 
 
 def said_of(claim: Association) -> dict[str, str]:

@@ -1,60 +1,30 @@
-"""Public graphs by name: version, licence, size, address; fetched once, checked, kept in a cache.
+"""The files of public graphs: fetched once, resumed where that broke, compared with size and hash, kept in a cache.
 
-The table is ``graph/datasets.tsv``. A size or hash that is not known from a file or page is empty there, and then
-cannot be checked. Nothing is fetched unless a dataset is asked for by name.
+Nothing is fetched unless a dataset is asked for by name.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import logging
 import os
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..cache import cache_folder
-from ..curie import data_dir
+from ..datasets import Dataset, datasets, unknown
 from ..errors import FormatError, MechgraphError, NotFoundError, cannot_write, is_full
 
-__all__ = ["Dataset", "datasets", "fetch"]
-
+__all__ = ["fetch"]
 
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html)", re.I)
 
 
-@dataclass(frozen=True)
-class Dataset:
-    """One public graph. ``size`` (bytes) and ``sha256`` are empty where they are not known.
-
-    A hash stands in the table only if it was seen at the source; a file must then have it, and the size. A size
-    without a hash is hearsay: a file of another size is used, with a warning.
-    """
-
-    name: str
-    title: str
-    version: str
-    licence: str
-    size: int | None
-    sha256: str
-    file: str
-    address: str
-    note: str
-
-
-def datasets(table: str | os.PathLike[str] | None = None) -> dict[str, Dataset]:
-    """Every dataset of the table, by name.
-
-    >>> datasets()["hetionet"].version
-    'v1.0'
-    """
-    path = Path(table) if table is not None else data_dir("graph") / "datasets.tsv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return {r["name"]: Dataset(size=int(r.pop("size") or 0) or None, **r) for r in rows}
+def _by_hand(dataset: Dataset, how: str = "") -> str:
+    """How to go on without a download, with the address."""
+    return f"{how or f'or download {dataset.address} by hand and give it'} with --from FILE"
 
 
 def _sha256(path: Path) -> str:
@@ -67,7 +37,7 @@ def _check(path: Path, dataset: Dataset) -> Path:
         if _PAGE.match(file.read(1_000)):
             raise FormatError(
                 f"{path}: {dataset.address} sent a web page instead of the file",
-                remedy="open the address in a browser, download the file by hand and use --from DIR",
+                remedy=_by_hand(dataset, "open it in a browser, save the file and give it"),
             )
     size = path.stat().st_size
     if dataset.size is not None and size != dataset.size:
@@ -91,8 +61,8 @@ def fetch(
 
     Args:
         name: A name of :func:`datasets`.
-        from_dir: A folder to take it from instead of the network; copies there may be packed or unpacked and are not
-            compared with the hash, because they may be subsets.
+        from_dir: A folder to take it from instead of the network, or the file itself; copies may be packed or unpacked
+            and are not compared with the hash, because they may be subsets.
         table: Another table of datasets.
         cache: Another cache folder.
 
@@ -102,10 +72,7 @@ def fetch(
     """
     known = datasets(table)
     if name not in known:
-        import difflib
-
-        near = difflib.get_close_matches(name, known, n=2, cutoff=0.4)
-        raise NotFoundError(f"no dataset {name!r}", suggestions=near, remedy="'mechgraph datasets' lists them")
+        raise unknown(name, known)
     dataset = known[name]
     if from_dir is not None:
         return _local(dataset, Path(from_dir))
@@ -117,6 +84,8 @@ def fetch(
 
 
 def _local(dataset: Dataset, folder: Path) -> Path:
+    if folder.is_file():
+        return folder
     bare = dataset.file
     for suffix in (".gz", ".bz2", ".xz"):
         bare = bare.removesuffix(suffix)
@@ -164,7 +133,7 @@ def _failed(dataset: Dataset, part: Path, error: OSError) -> MechgraphError:
     """
     import requests
 
-    by_hand = "download it by hand and use --from DIR"
+    by_hand = _by_hand(dataset)
     if is_full(error) or not isinstance(error, requests.RequestException | ConnectionError | TimeoutError):
         if is_full(error) and part.is_file():
             part.unlink()
@@ -173,9 +142,9 @@ def _failed(dataset: Dataset, part: Path, error: OSError) -> MechgraphError:
         status = error.response.status_code
         why = f"the server answered {status} {error.response.reason}"
         moved = "has the file moved? look at the address in 'mechgraph datasets'"
-        remedy = f"{moved}; {by_hand}" if status < 500 else f"try again later; or {by_hand}"
+        remedy = f"{moved}; {by_hand}" if status < 500 else f"try again later, {by_hand}"
     else:
-        remedy = f"try again, it goes on where it stopped; or {by_hand}"
+        remedy = f"try again, it goes on where it stopped, {by_hand}"
         if isinstance(error, requests.Timeout):
             why = "no answer in time"
         elif isinstance(error, requests.ConnectionError):

@@ -1,0 +1,63 @@
+"""What sources cite, as sources: a PubMed or PMC number, a DOI, a web page, or a text that is none of these.
+
+Numbers that others give are taken over; no title, author or year is made up for them, and nothing says that they were
+read here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Source
+
+__all__ = ["publications", "reference", "section_of"]
+
+_PMID = re.compile(r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b.*")
+_PMC = re.compile(r"https?://\S*/(PMC\d{4,9})\b.*", re.I)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\.\d{4,9}/\S+)", re.I)
+_NUMBER = re.compile(r"(?:PMID:?\s*)?(\d{1,8})", re.I)
+
+
+def reference(text: str) -> Source:
+    """The source that a reference names.
+
+    >>> reference("https://pubmed.ncbi.nlm.nih.gov/2869188/").id, reference("https://doi.org/10.1000/x").doi
+    ('PMID:2869188', '10.1000/x')
+    >>> reference("https://en.wikipedia.org/wiki/Cetuximab").kind, reference("Goodman and Gilman").kind
+    ('web_page', 'reference')
+    """
+    text = text.strip()
+    if found := _PMID.fullmatch(text):
+        return _article(found[1])
+    if found := _PMC.fullmatch(text):
+        pmcid = found[1].upper()
+        return Source(id=f"PMC:{pmcid}", kind="article", title=pmcid, pmcid=pmcid)
+    if found := _DOI.fullmatch(text):
+        return Source(id=f"doi:{found[1]}", kind="article", title=f"doi:{found[1]}", doi=found[1])
+    if text.startswith(("http://", "https://")):
+        page = text.partition("#")[0].rstrip("/")
+        return Source(id=(name := page.partition("://")[2].removeprefix("www.")), kind="web_page", title=name, url=page)
+    return Source(id=text, kind="reference", title=text)
+
+
+def section_of(text: str) -> str:
+    """The part of a page that a reference names, if it names one.
+
+    >>> section_of("https://go.drugbank.com/drugs/DB00331#mechanism-of-action"), section_of("PMID:1")
+    ('mechanism-of-action', '')
+    """
+    return text.strip().partition("#")[2] if text.startswith("http") else ""
+
+
+def _article(pmid: str) -> Source:
+    return Source(id=f"PMID:{pmid}", kind="article", title=f"PMID:{pmid}", pmid=pmid)
+
+
+def publications(text: str, separator: str = "|") -> list[Source]:
+    """The articles of a cell of PubMed ids; what is no such id is left out.
+
+    >>> [s.id for s in publications("123|PMID:45|Other")]
+    ['PMID:123', 'PMID:45']
+    """
+    parts = (_NUMBER.fullmatch(part.strip()) for part in text.split(separator))
+    return [_article(number) for found in parts if found and (number := found[1].lstrip("0"))]
