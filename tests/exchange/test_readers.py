@@ -121,7 +121,32 @@ def test_a_record_of_drugmechdb_that_is_not_numbered_is_read_and_a_bad_one_set_a
 
 def test_a_record_of_drugmechdb_keeps_its_one_reference(tmp_path: Path) -> None:
     (reading,) = open_sources([_write(tmp_path, _dmdb(references=[], reference="https://example.org/one"))])
-    assert reading.mechanisms[0].note == "https://example.org/one"
+    (use,) = [a for a in reading.associations if a.predicate == "treats"]
+    assert (use.certainty, [e.source for e in use.evidence]) == ("probable", ["drugmechdb", "example.org/one"])
+    assert "as a whole" in use.evidence[1].locator
+    assert reading.mechanisms[0].note == ""
+
+
+@pytest.mark.parametrize(
+    ("links", "id", "mechanisms"),
+    [
+        ([("MESH:C900001", "contraindicated for", "MESH:D900001")], "DB90001_MESH_D900001_1", 0),
+        ([("MESH:C900001", "causes", "MESH:D900001")], "DB90001_MESH_D900001_1", 1),
+        ([("MESH:C900001", "treats", "MESH:D900001")], "DB01356_MESH_D004412_1", 0),
+    ],
+    ids=["contraindicated", "causes it", "lithium for dysmenorrhoea, known to be false"],
+)
+def test_a_record_that_is_no_use_states_none(
+    tmp_path: Path, links: list[tuple[str, str, str]], id: str, mechanisms: int
+) -> None:
+    import yaml
+
+    (record,) = yaml.safe_load(samples.DRUGMECHDB)
+    keys = [{"source": s, "key": k, "target": o} for s, k, o in links]
+    (reading,) = open_sources([_write(tmp_path, _dmdb(links=keys, graph=record["graph"] | {"_id": id}))])
+    assert not [a for a in reading.associations if a.predicate == "treats"]
+    assert len(reading.mechanisms) == mechanisms
+    assert any("no use" in why or "neither a use" in why for why in reading.report.changed.counts)
 
 
 def test_a_known_error_of_drugmechdb_is_corrected_and_reported(tmp_path: Path) -> None:

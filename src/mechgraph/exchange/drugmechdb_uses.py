@@ -47,8 +47,8 @@ def use_of(
         references: As the record gives them.
         database: The id of DrugMechDB as a source.
     """
-    row = mapping("drugmechdb").find("treats")
-    assert row is not None, "a word of the table"
+    row = mapping("drugmechdb").abbreviated("head")
+    assert row is not None, "a row of the table"
     sources: list[Source] = []
     evidence = [Evidence(source=database, locator=record)]
     for text in dict.fromkeys(r.strip() for r in references if r.strip()):
