@@ -64,6 +64,9 @@ def test_what_members_do_is_told_beside_a_question_on_their_class(
         ("Is furosemide a diuretic?", "supported", ("loop diuretics",)),
         ("Does nortriptyline cause suicidal thoughts?", "supported", ("Said of its class, antidepressants",)),
         ("Which drugs prolong the QT interval?", "list", ("ondansetron", "haloperidol")),
+        ("Does paracetamol cause liver damage?", "supported", ("hepatotoxicity", "overdose")),
+        ("Does aspirin cause stroke?", "not_stated", ()),
+        ("Does ibuprofen cause stroke?", "supported", ("risk of stroke",)),
         ("Is valproate teratogenic?", "supported", ("fetal harm",)),
     ],
 )
