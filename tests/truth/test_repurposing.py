@@ -72,6 +72,22 @@ SCORES: list[Row] = [
         lambda: len(pair(claim("drug ameliorates disease", negated=True), "drug treats disease", *HELPS).vetoes),
         0,
     ),
+    (
+        "a use that no path explains stands beside, under any name of the disease",
+        lambda: [
+            e.name
+            for e in graph(*HELPS, "other treats alias", "alias similar_to disease").repurpose("disease").without_path
+        ],
+        ["other"],
+    ),
+    (
+        "nothing but a known use is an answer too",
+        lambda: graph("drug treats disease").repurpose("disease").lines()[1:],
+        [
+            "No path with a direction joins it with any candidate.",
+            "Known uses that no path with a direction explains here, and that have no score: drug.",
+        ],
+    ),
     ("the better first", lambda: listed("other -| process", *HELPS), ["other", "drug"]),
     (
         "with a veto last, and told",
@@ -128,7 +144,7 @@ def test_nothing_asked_and_nothing_found_are_said() -> None:
     with pytest.raises(UsageError, match="a disease or a drug"):
         graph(*HELPS).repurpose()
     with pytest.raises(NoPathError, match="disease"):
-        graph("drug treats disease").repurpose("disease")
+        graph("drug affects target").repurpose("disease")
 
 
 def test_text_table_and_json_say_the_same() -> None:

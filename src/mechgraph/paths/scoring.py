@@ -1,6 +1,7 @@
 """The shipped score of drug–disease pairs for graphs of Hetionet's types: metapaths, their weights and their means.
 
-The score of a pair is Σ weight · asinh(DWPC / mean DWPC) over the metapaths of ``graph/repurposing/<name>.json``. Each
+The score of a pair is Σ weight · f(DWPC) over the metapaths of ``graph/repurposing/<name>.json``: for mechanism f is
+asinh(DWPC / mean DWPC), for known treatments it bends what part of all that the drug has ends at this disease. Each
 term is shared among its paths by their part of the DWPC, so a score is a sum over paths and can be cited path by path.
 Mechanism and known treatments are two sums. It refuses to be a chance of benefit.
 """
@@ -18,23 +19,46 @@ import numpy.typing as npt
 from ..curie import data_dir
 from .dwpc import PathCounter
 
-__all__ = ["Score", "Term", "scores"]
+__all__ = ["Score", "Term", "scores", "share_of"]
 
 Array = npt.NDArray[Any]
 
 
+def share_of(dwpc: Array, bend: float) -> Array:
+    """4 · ln(1 + bend · share) / ln(1 + bend), where share is the part of a drug's DWPC that a disease has.
+
+    Args:
+        dwpc: DWPCs of one metapath, (drugs, diseases).
+        bend: How early it levels off; the share of 1 gives 4 whatever it is.
+
+    >>> share_of(np.array([[1.0, 0.0], [0.0, 0.0]]), 20.0).tolist()
+    [[4.0, 0.0], [0.0, 0.0]]
+    """
+    total = dwpc.sum(axis=1, keepdims=True)
+    share = np.divide(dwpc, total, out=np.zeros(dwpc.shape), where=total > 0)
+    found: Array = 4.0 * np.log1p(bend * share) / np.log1p(bend)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One metapath of a score. ``fitted`` is false where the weight was set by hand."""
+    """One metapath of a score.
+
+    Args:
+        mean: What asinh measures the DWPC by; not used where there is a ``bend``.
+        fitted: False where the weight was set by hand.
+        bend: Where it is given, the term is :func:`share_of`, and needs the DWPCs of a drug with all diseases.
+    """
 
     metapath: str
     weight: float
     mean: float
     fitted: bool
+    bend: float = 0.0
 
     def of(self, dwpc: Array) -> Array:
-        """What the metapath adds to the score of pairs with these DWPCs."""
-        found: Array = self.weight * np.arcsinh(dwpc / self.mean)
+        """What the metapath adds to the score of pairs with these DWPCs, (drugs, diseases)."""
+        found: Array = self.weight * (share_of(dwpc, self.bend) if self.bend else np.arcsinh(dwpc / self.mean))
         return found
 
     def paths(self, counter: PathCounter, drug: int, disease: int) -> tuple[Array, Array]:

@@ -29,6 +29,7 @@ from ..paths.dwpc import PathCounter
 from ..paths.scoring import Score, Term, scores
 from ..sentences import claim_sentence
 from ..store.base import Store, Table
+from ..vocab import vocabulary
 
 __all__ = ["Candidate", "Part", "Repurposing", "candidates"]
 
@@ -36,6 +37,7 @@ Array = npt.NDArray[Any]
 USES = ("use", "relief", "off_label")
 AGAINST = ("contraindication",)
 PATHS, LENGTH = 10, 6
+_KINDS = ("chemical", "disease")
 COLUMNS = (
     *("rank", "drug", "disease", "score", "without_degree", "known", "with_known", "veto"),
     *("drug_id", "disease_id"),
@@ -82,6 +84,7 @@ class Repurposing:
     Args:
         order: Which score it is, in a few words.
         considered: How many drugs, or diseases, were scored.
+        without_path: What is known to be used, and has no path that says a direction, so that it has no score.
     """
 
     asked: Entity
@@ -89,6 +92,7 @@ class Repurposing:
     considered: int
     candidates: tuple[Candidate, ...]
     entities: dict[Curie, Entity]
+    without_path: tuple[Entity, ...] = ()
 
     def to_table(self) -> Table:
         """One row a candidate."""
@@ -108,6 +112,7 @@ class Repurposing:
             more = [f"{c.without_degree:+.3g} without degree"]
             if c.with_known is not None:
                 more.append(f"{c.with_known:+.3f} with known treatments")
+            more += ["by these paths it makes it worse"] if c.score < 0 else []
             known = ", ".join(dict.fromkeys(a.relation.label for a in c.known))
             more += [f"known: {known}" if known else "not a known use here"]
             out.append(f"{rank}. {c.drug.name} – {c.disease.name}: {c.score:+.4f} ({'; '.join(more)})")
@@ -119,10 +124,15 @@ class Repurposing:
                 out.append(f"   {part.value:+.4f}  {_walked(part.path, self.entities)}")
                 sources = dict.fromkeys(s for step in part.path.steps for s in step.association.sources)
                 out.append(f"            [{', '.join(sources) or 'no source'}]")
-            if not c.parts and len(self.candidates) == 1:
+            if not (c.parts or c.score) and len(self.candidates) == 1:
                 out.append("   no path with a direction")
             if c.parts:
                 out.append(f"   {sum(p.value for p in c.parts):+.4f}  in all")
+        if not self.candidates:
+            out.append("No path with a direction joins it with any candidate.")
+        if self.without_path:
+            names = ", ".join(e.name for e in self.without_path)
+            out.append(f"Known uses that no path with a direction explains here, and that have no score: {names}.")
         return out
 
 
@@ -163,8 +173,9 @@ def candidates(
     )
     asked = disease or drug
     assert asked is not None
-    if not values.any() and not (drug and disease):
-        raise NoPathError(f"no path with a direction joins {asked.name} with any candidate")
+    uses = {} if drug and disease else _uses(store, asked, {e.id for e in (drugs if disease else ends)})
+    if not values.any() and not uses and not (drug and disease):
+        raise NoPathError(f"no path with a direction joins {asked.name} with any candidate, and no use of it is known")
     degree = _degrees(index, drugs, ends)
     made = []
     for i, a in enumerate(drugs):
@@ -178,7 +189,8 @@ def candidates(
                         score=float(values[i, j]),
                         without_degree=float(values[i, j] / degree[i, j]),
                         with_known=None if known is None else float(known[i, j]),
-                        known=tuple(x for x in said if x.relation.group in USES and x.asserted),
+                        known=tuple(uses.pop(a.id if disease else b.id, ()))
+                        or tuple(x for x in said if x.relation.group in USES and x.asserted),
                         vetoes=_vetoes(said),
                     )
                 )
@@ -189,8 +201,9 @@ def candidates(
     named = {e.id: e for c in best for e in (c.drug, c.disease)}
     inner = {c for x in best for p in x.parts if p.path is not None for c in p.path.entities}
     named |= {c: e for c in inner if c not in named and (e := store.entity(c)) is not None}
+    unexplained = [e for c in uses if (e := store.entity(c)) is not None]
     order = "unfitted" if score is None else score.described
-    return Repurposing(asked, order, max(len(drugs), len(ends)), tuple(best), named)
+    return Repurposing(asked, order, max(len(drugs), len(ends)), tuple(best), named, tuple(unexplained))
 
 
 def _members(store: Store, index: ClaimIndex, *categories: str) -> list[Entity]:
@@ -200,6 +213,21 @@ def _members(store: Store, index: ClaimIndex, *categories: str) -> list[Entity]:
     numbers = np.flatnonzero(np.isin(inner.categories, wanted)).tolist()
     found = (store.entity(Curie(inner.entity_id(n))) for n in numbers)
     return [e for e in found if e is not None]
+
+
+def _uses(store: Store, asked: Entity, others: set[Curie]) -> dict[Curie, list[Association]]:
+    """Who is used for a disease or one of its other names, or what a drug is used for: by the other end."""
+    names = {asked.id}
+    for p in (p for p in vocabulary().predicates.values() if p.walked == "same"):
+        names |= {a.object for a in store.associations(subject=asked.id, predicate=p.id) if a.asserted}
+        names |= {a.subject for a in store.associations(object=asked.id, predicate=p.id) if a.asserted}
+    found: dict[Curie, list[Association]] = {}
+    for name in sorted(names):
+        for a in (*store.associations(subject=name), *store.associations(object=name)):
+            other = a.object if a.subject == name else a.subject
+            if a.asserted and a.relation.group in USES and other in others:
+                found.setdefault(other, []).append(a)
+    return dict(sorted(found.items()))
 
 
 def _vetoes(said: Sequence[Association]) -> tuple[Association, ...]:
@@ -249,14 +277,13 @@ def _fitted(
     """The fitted score of each pair, by mechanism alone and with known treatments."""
     if len(drugs) == len(ends) == 1:
         pair = index.index.number(drugs[0].id), index.index.number(ends[0].id)
-        by = [
-            np.array([[sum(float(t.of(np.array(counter.dwpc(t.metapath, *pair)))) for t in terms)]])
-            for terms in (score.mechanism, score.known)
-        ]
-        return by[0], by[1] + score.share * by[0]
+        one = sum(float(t.of(np.array(counter.dwpc(t.metapath, *pair)))) for t in score.mechanism)
+        mechanism = np.array([[one]])
+        rows, columns = (np.searchsorted(counter.members(k), [n]) for k, n in zip(_KINDS, pair, strict=True))
+        return mechanism, score.matrix(counter, score.known)[np.ix_(rows, columns)] + score.share * mechanism
     mechanism, known = (score.matrix(counter, terms) for terms in (score.mechanism, score.known))
-    rows = np.searchsorted(counter.members("chemical"), [index.index.number(e.id) for e in drugs])
-    columns = np.searchsorted(counter.members("disease"), [index.index.number(e.id) for e in ends])
+    rows = np.searchsorted(counter.members(_KINDS[0]), [index.index.number(e.id) for e in drugs])
+    columns = np.searchsorted(counter.members(_KINDS[1]), [index.index.number(e.id) for e in ends])
     chosen = np.ix_(rows, columns)
     return mechanism[chosen], (known + score.share * mechanism)[chosen]
 

@@ -177,12 +177,16 @@ class Candidate(Shape, frozen=True, kw_only=True):
 
 
 class Repurposing(Document, frozen=True):
-    """Candidates by mechanism alone, best first, those with a veto last; ``order`` says which score it is."""
+    """Candidates by mechanism alone, best first, those with a veto last; ``order`` says which score it is.
+
+    ``without_path`` are known uses that no path with a direction explains, and that have no score.
+    """
 
     asked: str
     order: str
     considered: int
     candidates: list[Candidate]
+    without_path: list[Reference]
     names: dict[str, Reference]
 
 
@@ -327,6 +331,7 @@ def repurposing(found: Candidates) -> Repurposing:
             )
             for c in found.candidates
         ],
+        without_path=[reference(e.id, {e.id: e}) for e in found.without_path],
         names={str(e.id): reference(e.id, found.entities) for e in found.entities.values()},
     )
 
