@@ -249,7 +249,7 @@ def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph
         # Harm to an organ is not harm to those in whom it is ill; what a drug does is no sign of its withdrawal.
         ("Is baclofen toxic to the kidney?", "not_stated"),
         ("Is dantrolene toxic to the liver?", "supported"),
-        ("Does dantrolene cause liver damage?", "not_stated"),
+        ("Does dantrolene cause liver damage?", "supported"),
         ("Does baclofen withdrawal cause sedation?", "not_stated"),
         # The only one: others deny it. What is denied is listed where that is asked, and silence is not.
         ("Is baclofen the only GABA-B agonist?", "refuted"),

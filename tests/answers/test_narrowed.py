@@ -62,7 +62,7 @@ def test_what_members_do_is_told_beside_a_question_on_their_class(
         ("Which diuretics cause hypokalemia?", "list", ("furosemide", "hydrochlorothiazide")),
         ("Which antidepressants cause hyponatraemia?", "list", ("citalopram", "sertraline")),
         ("Is furosemide a diuretic?", "supported", ("loop diuretics",)),
-        ("Does nortriptyline cause suicidal thoughts?", "supported", ("Said of its class, antidepressants",)),
+        ("Does nortriptyline cause suicidal thoughts?", "supported", ("suicidal thoughts",)),
         ("Which drugs prolong the QT interval?", "list", ("ondansetron", "haloperidol")),
         ("Does paracetamol cause liver damage?", "supported", ("hepatotoxicity", "overdose")),
         ("Does aspirin cause stroke?", "not_stated", ()),

@@ -41,6 +41,8 @@ def ends_of(c: Words, driver: Driver | None, things: list[Thing]) -> tuple[str, 
     drugs = [t for t in things if is_a(t, "chemical", "drug_class")]
     if relation == "safe" and len(drugs) > 1:
         relation = "interaction"
+    if relation == "contraindication" and len(drugs) > 1 and c.closed:
+        relation, driver.polarity = "interaction", 0
     if relation in ("interaction", "compare"):
         _two(c, ends, things, driver)
     elif relation == "is_a":

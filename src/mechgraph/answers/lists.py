@@ -61,7 +61,7 @@ def _clauses(teller: Teller, claims: Sequence[Association], limit: int) -> str:
 
 
 def _denied(teller: Teller) -> str:
-    denied = teller.found.of("against")
+    denied = [a for a in teller.found.of("against") if a.negated]  # what does the opposite denies nothing
     return f" Denied, or against it: {teller.said(denied, 4)}." if denied else ""
 
 

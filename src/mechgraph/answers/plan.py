@@ -21,7 +21,7 @@ from ..store.memory import fold
 from ..vocab import vocabulary
 from .asked import Ask, Slot
 from .rules import Scope
-from .topics import TARGETS, antidote_ends, moving_with, named, part_closure, states_of, topic
+from .topics import TARGETS, antidote_ends, ended_or_too_much, moving_with, named, part_closure, states_of, topic
 
 __all__ = ["STEPS", "Plan", "plan"]
 
@@ -280,8 +280,8 @@ def _processes(store: Store, drug: Entity) -> tuple[Curie, ...]:
 
 def _state(store: Store, ask: Ask, drug: Entity, target: Entity | None, scope: Scope) -> Plan:
     """Of an overdose or of stopping: its signs, what leads to it, who is at risk, what helps against it."""
-    states = states_of(store, drug, ask.relation, "overdose") or [drug.id]
-    scope.starts = frozenset(states)
+    states = [*ended_or_too_much(store, drug, ask.relation), drug.id]
+    scope.starts, scope.drug = frozenset(states), drug.id
     if target is not None:
         scope.ends = frozenset(_known(store, (*topic(store, target), *_kinds(store, target))))
         ends = _sorted(scope.ends)

@@ -12,6 +12,7 @@ from .drivers import Driver
 from .names import named_at
 from .slots import Ends
 from .things import Thing, is_a
+from .units import Unit
 from .words import Words
 
 __all__ = ["AGENTS", "BY", "of_risk", "of_state"]
@@ -88,7 +89,13 @@ def of_state(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequen
 def _beside(c: Words, at: int, k: int) -> bool:
     """Whether a thing stands beside a word for a state, with no other relation between."""
     between = c.units[min(at, k) + 1 : max(at, k)]
-    return len(between) < _NEAR and not any(u.role in ("relation", "effect", "name") for u in between)
+    parted = any(u.role in ("effect", "name") or (u.role == "relation" and not _of_something(u)) for u in between)
+    return len(between) < _NEAR and not parted
+
+
+def _of_something(u: Unit) -> bool:
+    """Whether a word for a relation is a noun of what follows: "withdrawal symptoms of X"."""
+    return any(r.part == "n" and r.takes == "s" for r in u.rows)
 
 
 def _state_entity(c: Words, t: Thing, word: str, state: str) -> Mention | None:

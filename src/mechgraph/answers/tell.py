@@ -101,7 +101,16 @@ class Teller:
         if basis == "class":
             classes = join(list(dict.fromkeys(self.name(a.subject) for a in self.found.of("for", "against"))))
             text = f"Said of its class, {classes}, and not of {self.of(self.ask.subject)} itself: {_lower(text)}"
-        return text
+        return text + self.how() if self.ask.form == "how" and v == "supported" else text
+
+    def how(self) -> str:
+        """By what steps, where that is asked and claims say only that it is so."""
+        m = self.found.mechanism
+        best = min(m.paths, key=_doubt, default=None) if m is not None else None
+        if best is None:
+            return " By what steps is not stated."
+        more = f" ({len(m.paths) - 1} more)" if m is not None and len(m.paths) > 1 else ""
+        return f" By what steps, as the curated mechanism has it: {chain_of(best, self.names)}{more}."
 
     def supported(self) -> str:
         pro = self.found.of("for")

@@ -20,6 +20,7 @@ __all__ = [
     "PROCESSES",
     "TARGETS",
     "antidote_ends",
+    "ended_or_too_much",
     "is_disorder",
     "moving_with",
     "named",
@@ -84,6 +85,21 @@ def states_of(store: Store, drug: Entity, *words: str) -> list[Curie]:
     """The states that a drug puts one in whose name has one of the words: its toxicity, its withdrawal."""
     found = ((c, store.entity(c)) for c in named_after(store, drug))
     return [c for c, e in found if e is not None and is_disorder(e) and any(w in fold(e.name).split() for w in words)]
+
+
+_ENDING = frozenset({"withdrawal", "discontinuation", "stopping", "cessation"})
+"""Words in the names of the end of a drug: "abrupt discontinuation of benzodiazepines"."""
+
+
+def ended_or_too_much(store: Store, drug: Entity, relation: str) -> list[Curie]:
+    """The states of too much of a drug ("toxicity") or of its end ("withdrawal"); of its classes where it has none."""
+    words = _ENDING if relation == "withdrawal" else frozenset({relation, "overdose"})
+    groups = (e for c in classes_of(store, drug.id) if (e := store.entity(c)) is not None)
+    for thing in (drug, *groups):
+        around = ((c, store.entity(c)) for c in named_after(store, thing))
+        if found := [c for c, e in around if e is not None and words & set(fold(e.name).split())]:
+            return found
+    return []
 
 
 def antidote_ends(store: Store, drug: Entity, *, classes: bool = True) -> list[Curie]:

@@ -101,6 +101,7 @@ class Scope(msgspec.Struct, kw_only=True):
         target: The entity that is asked about, where there is one.
         place: A place with all its parts, where what holds in it is asked for.
         words: Words in the names of what belongs to a kinetic step.
+        drug: Where too much of a drug or its end is asked for, the drug itself: what holds in such a state counts.
     """
 
     store: Store
@@ -113,6 +114,7 @@ class Scope(msgspec.Struct, kw_only=True):
     target: Entity | None = None
     place: frozenset[Curie] = frozenset()
     words: tuple[str, ...] = ()
+    drug: Curie | None = None
     regions: Regions
 
     def human(self, curie: Curie) -> bool:

@@ -46,7 +46,17 @@ def state(claim: Association, ask: Ask, scope: Scope) -> Found:
         return _turned(stated(claim), ask) if on and claim.stated_sign > 0 else ("beside", OTHER)
     if scope.ends and claim.object not in scope.ends:
         return "beside", OTHER
+    if claim.subject == scope.drug and not (_in_state(claim, ask) or claim.object in scope.starts):
+        return "beside", OTHER
     return harms(claim, ask, scope) if claim.subject in scope.starts else beside(claim)
+
+
+def _in_state(claim: Association, ask: Ask) -> bool:
+    """Whether a claim on a drug is of too much of it, or of its end, by its context."""
+    q = claim.qualifiers
+    if ask.relation == "withdrawal":
+        return q.timing == "after_withdrawal"
+    return "overdose" in f"{q.dose} {q.extent} {q.population}".lower()
 
 
 def safe(claim: Association, ask: Ask, scope: Scope) -> Found:
