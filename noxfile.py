@@ -117,7 +117,10 @@ def newest(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """The wheel and the source archive, each installed into an empty environment and tried outside the checkout."""
+    """The wheel and the source archive, each installed into an empty environment and tried outside the checkout.
+
+    The archive is installed as where there is no C compiler; the wheel brings the kernel where this machine has one.
+    """
     out = Path(session.create_tmp()).resolve()
     session.install("build")
     session.run("python", "-m", "build", "--outdir", str(out), silent=True)
@@ -128,10 +131,14 @@ def wheel(session: nox.Session) -> None:
         place = out / built.name.partition("-py3")[0].removesuffix(".gz")
         session.run("python", "-m", "venv", "--clear", str(place))
         scripts = place / ("Scripts" if sys.platform == "win32" else "bin")
-        session.run(str(scripts / "python"), "-m", "pip", "install", "-q", str(built), external=True)
+        without = {"CC": "no-such-compiler"} if built == archive else {}
+        session.run(str(scripts / "python"), "-m", "pip", "install", "-q", str(built), external=True, env=without)
         told = "from mechgraph.records import packaged; assert packaged(), 'it brings no compiled graph'"
         session.run(str(scripts / "python"), "-c", told, external=True)
         command = str(scripts / "mechgraph")
+        kernel = "NumPy" if built == archive or built.name.endswith("-any.whl") else "compiled"
+        if f"({kernel} kernel)" not in str(session.run(command, "--version", external=True, silent=True)):
+            session.error(f"what {built.name} installs does not search with the {kernel} kernel")
         with session.chdir(out):
             session.run(command, "explain", "baclofen", "spasticity", external=True)
             session.run(command, "draw", "baclofen", "-o", "baclofen.svg", external=True)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mechgraph.errors import UsageError, VocabularyError
-from mechgraph.paths import kernel
+from mechgraph.paths import compiled, kernel
 from mechgraph.paths.index import PathIndex
 from mechgraph.paths.metapath import Metapath, Step
 from mechgraph.paths.search import Path, path_sign, search
@@ -78,8 +78,11 @@ def test_search_equals_brute_force(
         rule["arc_mask"] = np.array([random.random() < 0.8 for _ in range(index.n_arcs)], bool)
     if "metapath" in rule:
         length = max(length, len(rule["metapath"]))
-    found = search(index, source, target, k, max_length=length, **rule)
-    assert found == brute_force(index, source, target, k, length, **rule)
+    wanted = brute_force(index, source, target, k, length, **rule)
+    assert search(index, source, target, k, max_length=length, **rule) == wanted
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "library", lambda: None)
+        assert search(index, source, target, k, max_length=length, **rule) == wanted
 
 
 @settings(max_examples=60, deadline=None)
@@ -93,6 +96,7 @@ def test_small_blocks_give_the_same_answers(
     whole = search(index, source, target, k, max_length=length, **rule)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernel, "_BLOCK", 3)
+        patch.setattr(compiled, "library", lambda: None)
         assert search(index, source, target, k, max_length=length, **rule) == whole
 
 

@@ -89,6 +89,15 @@ def _graph_option() -> click.Option:
     )
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from .. import __version__
+        from ..paths import native
+
+        click.echo(f"mechgraph {__version__} ({native.described()})")
+        ctx.exit()
+
+
 class _Lazy(click.Group):
     """A group whose commands live in modules that are imported only when one of them runs.
 
@@ -133,7 +142,7 @@ class _Lazy(click.Group):
 )
 @click.option("-g", "--graph", metavar="GRAPH", help="A graph: file, endpoint, or name; default: embedded.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.version_option(package_name="mechgraph", message="mechgraph %(version)s")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
 @click.pass_context
 def app(ctx: click.Context, graph: str | None, debug: bool) -> None:
     """A knowledge graph of how drugs work: signed, cited, contested, drawn, queried."""
@@ -159,6 +168,12 @@ def main(args: Sequence[str] | None = None) -> None:
         # the other commands multiply no matrices, and NumPy would start a thread on each core to be ready for it
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(50_000, 20, 20)  # a command is short: looking for cycles so often takes a tenth of its time
+    if debug:
+        from ..paths import native
+
+        found, why = native.compiled()
+        if not found:
+            _say(f"paths are searched by the NumPy kernel: {why}")
     try:
         plain = [a for a in given if a != "--debug"]
         own = {"own_process": args is None}

@@ -28,12 +28,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import UsageError
+from . import compiled
 from .constraints import Constraints
 from .index import PathIndex
 from .kernel import Answers, backward_labels, widen
 from .search import Path, paths_of
 
-__all__ = ["Ranked", "Reached", "rank_columns", "rank_pairs", "rank_target"]
+__all__ = ["Ranked", "Reached", "by_numpy", "rank_columns", "rank_pairs", "rank_target"]
 
 Array = npt.NDArray[Any]
 _RULES = frozenset({"directed", "categories", "predicates", "metapath", "sign", "walk"})
@@ -188,13 +189,19 @@ def rank_target(
         How many paths each source has, int32 (sources,); then for all paths in that order their costs, int64 (n,),
         and their arc numbers, int64 (n, steps), padded with −1.
     """
-    counts = np.zeros(len(sources), np.int32)
-    costs: list[Array] = []
-    arcs: list[Array] = []
     # any other entity will do as the source: the labels must not depend on it
     shared = Constraints(index, target, target, max_length, **rules)
     if shared.length > max_length or not index.n_arcs:
-        return counts, np.zeros(0, np.int64), np.zeros((0, shared.length), np.int64)
+        return np.zeros(len(sources), np.int32), np.zeros(0, np.int64), np.zeros((0, shared.length), np.int64)
+    ranked = compiled.rank(shared, sources, k)
+    return by_numpy(shared, sources, k) if ranked is None else ranked
+
+
+def by_numpy(shared: Constraints, sources: Sequence[int], k: int) -> tuple[Array, Array, Array]:
+    """The same from NumPy alone, under constraints whose source is their target."""
+    counts = np.zeros(len(sources), np.int32)
+    costs = [np.zeros(0, np.int64)]
+    arcs = [np.zeros((0, shared.length), np.int64)]
     labels = backward_labels(shared, shared.length, None)
     for i, source in enumerate(sources):
         constraints = shared.from_source(source)
@@ -204,8 +211,7 @@ def rank_target(
         counts[i] = len(answers.costs)
         costs.append(answers.costs)
         arcs.append(answers.arcs)
-    nothing = np.zeros((0, shared.length), np.int64)
-    return counts, np.concatenate([np.zeros(0, np.int64), *costs]), np.concatenate([nothing, *arcs])
+    return counts, np.concatenate(costs), np.concatenate(arcs)
 
 
 def _leave_interrupts() -> None:

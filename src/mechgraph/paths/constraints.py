@@ -16,6 +16,7 @@ from __future__ import annotations
 import copy
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -118,20 +119,14 @@ class Constraints:
         self.possible = source != target and self.length <= max_length
 
         self.tables = _tables(index, directed, predicates, metapath, self.length)
-        self.twin_tables = [None if t is None else t[np.arange(len(t)) ^ 1] for t in self.tables]
-        self.nodes = self._inner_nodes(categories, avoid, metapath, kinds)
+        self.kinds, self.banned = self._inside(categories, avoid, metapath, kinds)
         wanted = sorted({_entity(index, e, "through") for e in through} - {source, target})
-        self.arcs: Array | None = None
-        self.twin_arcs: Array | None = None
+        self.through, self.walk = wanted, walk
+        self.arc_mask: Array | None = None
         if arc_mask is not None:
-            self.arcs = np.asarray(arc_mask, bool)
-            if self.arcs.shape != (index.n_arcs,):
-                raise UsageError(f"arc_mask has shape {self.arcs.shape}, expected ({index.n_arcs},)")
-        if walk is not None:
-            may = walk.arcs(index, target, wanted)
-            self.arcs = may if self.arcs is None else self.arcs & may
-        if self.arcs is not None:
-            self.twin_arcs = self.arcs[index.twins()]
+            self.arc_mask = np.asarray(arc_mask, bool)
+            if self.arc_mask.shape != (index.n_arcs,):
+                raise UsageError(f"arc_mask has shape {self.arc_mask.shape}, expected ({index.n_arcs},)")
         if len(wanted) > MAX_THROUGH:
             raise UsageError(f"{len(wanted)} entities to pass through; at most {MAX_THROUGH}")
         if len(wanted) > self.length - 1:
@@ -139,50 +134,86 @@ class Constraints:
         needs = Needs(index, sign, wanted)
         self.needs = needs if needs.size > 1 else None
 
+    # as long as the entities or the arcs of the index, so made only for a kernel that needs them
+
+    @cached_property
+    def arcs(self) -> Array | None:
+        """A mask of the arcs that may be walked, bool (2m,); ``None``: all."""
+        if self.walk is None:
+            return self.arc_mask
+        may = self.walk.arcs(self.index, self.target, self.through)
+        return may if self.arc_mask is None else self.arc_mask & may
+
+    @cached_property
+    def twin_arcs(self) -> Array | None:
+        """The same mask by the twin of each arc."""
+        return None if self.arcs is None else self.arcs[self.index.twins()]
+
+    @cached_property
+    def twin_tables(self) -> list[Array | None]:
+        """The tables of steps by the code of an arc's twin."""
+        return [None if t is None else t[np.arange(len(t)) ^ 1] for t in self.tables]
+
+    @cached_property
+    def nodes(self) -> list[Array | None]:
+        """A mask of the entities that may stand at each position, bool (n,); ``None``: any."""
+        free = None if self.banned is None else ~self.banned
+        made: dict[int, Array] = {}  # most positions share a table
+        masks: list[Array | None] = []
+        for position, kinds in enumerate(self.kinds):
+            end = self.exact and position in (0, self.length)
+            if kinds is not None and id(kinds) not in made:
+                mask: Array = kinds[self.index.categories]
+                made[id(kinds)] = mask if free is None or end else mask & free
+            masks.append(made[id(kinds)] if kinds is not None else None if end else free)
+        return masks
+
     def from_source(self, source: int) -> Constraints:
         """The same constraints from another source; only where they name no entity to pass through or avoid."""
         other = copy.copy(self)
         other.source = _entity(self.index, source, "source")
         other.possible = source != self.target
-        # the ends of a metapath have masks of their own
-        for mask, end in ((self.nodes[0], source), (self.nodes[-1], self.target)) if self.exact else ():
-            other.possible &= mask is None or bool(mask[end])
+        # the ends of a metapath have categories of their own
+        for kinds, end in ((self.kinds[0], source), (self.kinds[-1], self.target)) if self.exact else ():
+            other.possible &= kinds is None or bool(kinds[self.index.categories[end]])
         return other
 
-    def _inner_nodes(
+    def _inside(
         self,
         categories: Iterable[str] | None,
         avoid: Iterable[int],
         metapath: Metapath | None,
         kinds: Kinds | None,
-    ) -> list[Array | None]:
-        """A mask of the entities allowed at each position; one for all unless there is a metapath."""
+    ) -> tuple[list[Array | None], Array | None]:
+        """By position a table of the categories that may stand there, one for all unless there is a metapath; and a
+        mask of the entities that may not stand anywhere."""
         index = self.index
         base: Array | None = None
         if categories is not None:
-            base = np.zeros(index.n_entities, bool)
+            base = np.zeros(len(index.category_names), bool)
             for name in categories:
-                base |= _of_category(index, name, kinds)
+                base[category_codes(index, name, kinds)] = True
         avoided = {_entity(index, e, "avoid") for e in avoid}
+        banned: Array | None = None
         if avoided:
-            base = np.ones(index.n_entities, bool) if base is None else base
-            base[list(avoided)] = False
+            banned = np.zeros(index.n_entities, bool)
+            banned[list(avoided)] = True
         if avoided & {self.source, self.target}:
             self.possible = False
         if metapath is None:
-            return [base] * (self.length + 1)
-        masks: list[Array | None] = []
+            return [base] * (self.length + 1), banned
+        tables: list[Array | None] = []
         for position, category in enumerate(metapath.categories):
-            mask = base if 0 < position < self.length else None
+            table = base if 0 < position < self.length else None
             if category is not None:
-                kind = _of_category(index, category, kinds)
-                mask = kind if mask is None else kind & mask
-                if position == 0 and not kind[self.source]:
-                    self.possible = False
-                if position == self.length and not kind[self.target]:
-                    self.possible = False
-            masks.append(mask)
-        return masks
+                here = np.zeros(len(index.category_names), bool)
+                here[category_codes(index, category, kinds)] = True
+                for at, end in ((0, self.source), (self.length, self.target)):
+                    if position == at and not here[index.categories[end]]:
+                        self.possible = False
+                table = here if table is None else here & table
+            tables.append(table)
+        return tables, banned
 
 
 def category_codes(index: PathIndex, name: str, kinds: Kinds | None = None) -> list[int]:
@@ -190,14 +221,6 @@ def category_codes(index: PathIndex, name: str, kinds: Kinds | None = None) -> l
     code = lookup(name, index.category_names, "category")
     below = {name} if kinds is None else {name, *kinds.get(name, ())}
     return sorted({code, *(i for i, known in enumerate(index.category_names) if known in below)})
-
-
-def _of_category(index: PathIndex, name: str, kinds: Kinds | None) -> Array:
-    """A mask of the entities of a category."""
-    allowed = np.zeros(len(index.category_names), bool)
-    allowed[category_codes(index, name, kinds)] = True
-    mask: Array = allowed[index.categories]
-    return mask
 
 
 def lookup(name: str, names: Sequence[str], what: str) -> int:

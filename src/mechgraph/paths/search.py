@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import UsageError
+from .compiled import k_best
 from .constraints import MAX_LENGTH, Constraints, Kinds
 from .index import PathIndex
-from .kernel import Answers, k_best
+from .kernel import Answers
 from .metapath import Metapath, MetapathTable, parse_metapath
 from .walk import Walk
 

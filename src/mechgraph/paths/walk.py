@@ -87,32 +87,52 @@ class Walk:
         twins: Array = index.twins()[index.indptr[entity] : index.indptr[entity + 1]]
         return twins
 
+    def told_by_kinds(self, index: PathIndex, target: int) -> bool:
+        """Whether :meth:`table` says all: the target has no other names to be let through."""
+        return not (self.same and self._categories(index, self.ends)[int(index.categories[target])])
+
+    def table(self, index: PathIndex) -> Array:
+        """What may be walked by (arc code, category at its start, category at its end), uint8; kept with the index.
+
+        Bit 0: inside a path; bit 1: into its end, or into an entity that the caller asked to pass through.
+        """
+        found: Array | None = index.memo.get((self, "table"))
+        if found is None:
+            sizes = 2 * len(index.predicate_names), len(index.category_names), len(index.category_names)
+            forward = np.arange(sizes[0])[:, None, None] & 1 == 0
+            ends, wholes = self._categories(index, self.ends), self._categories(index, self.wholes)
+            last, form, part, same = (
+                np.repeat(self._predicates(index, names), 2)[:, None, None]
+                for names in (self.last, self.form, self.part, self.same)
+            )
+            plain = ~last & ~same & (~part | (wholes[:, None] & wholes & forward))
+            inside = plain & (~ends | form)
+            into = plain | (last & forward & self._categories(index, self.processes)[:, None])
+            if self.types:
+                typed = self._of_types(index, sizes)
+                inside, into = inside & typed, into & typed
+            found = np.empty(sizes, np.uint8)
+            found[...] = inside + 2 * into.astype(np.uint8)
+            index.memo[(self, "table")] = found
+        return found
+
     def _tables(self, index: PathIndex) -> tuple[Array, Array]:
         """Which arcs may be walked inside a path, and which into its end; kept with the index."""
         found: tuple[Array, Array] | None = index.memo.get(self)
         if found is None:
-            sources, targets = index.keys >> 32, index.targets
-            predicate, forward = index.codes >> 1, index.codes & 1 == 0
-            start, end = index.categories[sources], index.categories[targets]
-            ends, wholes = self._categories(index, self.ends), self._categories(index, self.wholes)
-            last = self._predicates(index, self.last)[predicate]
-            part = self._predicates(index, self.part)[predicate]
-            same = self._predicates(index, self.same)[predicate]
-            plain = ~last & ~same & (~part | (wholes[start] & wholes[end] & forward))
-            inside = plain & (~ends[end] | self._predicates(index, self.form)[predicate])
-            into = plain | (last & forward & self._categories(index, self.processes)[start])
-            if self.types:
-                typed = self._of_types(index, predicate, np.where(forward, start, end), np.where(forward, end, start))
-                inside, into = inside & typed, into & typed
-            found = index.memo[self] = inside, into
+            kinds = index.categories
+            bits = self.table(index)[index.codes, kinds[index.keys >> 32], kinds[index.targets]]
+            found = index.memo[self] = bits & 1 != 0, bits & 2 != 0
         return found
 
-    def _of_types(self, index: PathIndex, predicate: Array, subject: Array, object: Array) -> Array:
+    def _of_types(self, index: PathIndex, sizes: tuple[int, int, int]) -> Array:
         kinds, names = list(index.category_names), list(index.predicate_names)
-        found = np.zeros(len(predicate), bool)
+        found = np.zeros(sizes, bool)
         for a, name, b in self.types:
             if a in kinds and name in names and b in kinds:
-                found |= (predicate == names.index(name)) & (subject == kinds.index(a)) & (object == kinds.index(b))
+                code = 2 * names.index(name)
+                found[code, kinds.index(a), kinds.index(b)] = True
+                found[code + 1, kinds.index(b), kinds.index(a)] = True
         return found
 
     @staticmethod
