@@ -64,7 +64,13 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def site(session: nox.Session) -> None:
     """The pages as a site, in ``site/`` or the folder after ``--``; skipped where its packages cannot be had."""
-    wanted = ("zensical==0.0.73", "mkdocstrings==1.0.8", "mkdocstrings-python==2.0.11")
+    wanted = (
+        "zensical==0.0.73",
+        "mkdocstrings==1.0.8",
+        "mkdocstrings-python==2.0.11",
+        "nbclient>=0.10",
+        "ipykernel>=6.29",
+    )
     try:
         session.install("-q", *wanted, ".")
     except nox.command.CommandFailed:

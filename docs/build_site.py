@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import notebook_pages
+
 import mechgraph
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +26,7 @@ OUTSIDE = {
 NAV: dict[str, list[str]] = {
     "Pharmacologists": [
         "tutorial-pharmacologist.md",
+        "notebook-pharmacologist.md",
         "command-line.md",
         "verdicts.md",
         "receipts.md",
@@ -31,10 +34,18 @@ NAV: dict[str, list[str]] = {
         "limits.md",
         "drugs.md",
     ],
-    "Writers and teachers": ["tutorial-writer.md", "teaching.md", "figures.md", "gallery.md", "site.md"],
+    "Writers and teachers": [
+        "tutorial-writer.md",
+        "notebook-writer.md",
+        "teaching.md",
+        "figures.md",
+        "gallery.md",
+        "site.md",
+    ],
     "Curators": ["tutorial-curator.md", "curation.md", "data-model.md", "audit.md"],
     "Engineers": [
         "tutorial-engineer.md",
+        "notebook-engineer.md",
         "python.md",
         "api.md",
         "sparql.md",
@@ -62,7 +73,11 @@ def assemble(pages: Path) -> None:
         for inside, name in OUTSIDE.items():
             text = text.replace(f"]({up}../{inside}", f"]({up}{name}")
         text = re.sub(rf"\]\({up}\.\./((?!\.\./)[^)]+)\)", r"](https://w3id.org/mechgraph/files/\1)", text)
+        text = re.sub(r"\]\(notebooks/(\w+)\.ipynb\)", r"](notebook-\1.md)", text)
         page.write_text(re.sub(r"\]\((\w*/*)README\.md", r"](\1index.md", text), encoding="utf-8")
+    for notebook in sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")):
+        (pages / f"notebook-{notebook.stem}.md").write_text(notebook_pages.markdown(notebook), encoding="utf-8")
+    shutil.rmtree(pages / "notebooks")
     parts = "\n".join(f"## {name}\n\n::: mechgraph.{name}\n" for name in API)
     (pages / "api.md").write_text(
         f"# The API\n\nFrom the docstrings; each example in them is run by the tests.\n\n{parts}"

@@ -17,6 +17,7 @@ from .model import Association, Entity, Mechanism, Path, Paths, Records
 from .opening import open_store
 from .store import parts
 from .store.base import Closing, Store, Table
+from .store.lists import Claims, Entities
 from .workspace import Workspace
 
 if TYPE_CHECKING:
@@ -82,6 +83,14 @@ class Graph:
         c = self.stats()
         return f"<mechgraph.Graph {self.store.name}: {c['entities']:,} entities, {c['associations']:,} associations>"
 
+    def _repr_html_(self) -> str:
+        """For a notebook: what it holds, and how to begin."""
+        from .model.showing import framed, table
+
+        counts = [(kind.replace("_", " "), f"{n:,}") for kind, n in self.stats().items()]
+        begin = '<p class="mg-small">kg.search("…") · kg.ask("…") · kg.explain("…") · kg.mechanism("…", "…")</p>'
+        return framed(table(("kind", "count"), counts, caption=f"graph “{self.store.name}”"), begin)
+
     # Looking up ----------------------------------------------------------------------------------------------
 
     @overload
@@ -102,7 +111,7 @@ class Graph:
         """A disease or an effect, or any end of a path: of several entities of a name the only disease is meant."""
         return text if isinstance(text, Entity) else _search.look_up(self.store, text, "disease")
 
-    def search(self, text: str, *, limit: int = 10) -> list[_search.Hit]:
+    def search(self, text: str, *, limit: int = 10) -> _search.Hits:
         """Entities whose names are like the text, best first."""
         return _search.search(self.store, text, limit=limit)
 
@@ -124,7 +133,7 @@ class Graph:
         sign: int | None = None,
         negated: bool | None = None,
         certainty: str | None = None,
-    ) -> list[Association]:
+    ) -> Claims:
         """Claims by their parts; all conditions must hold. Negated and inconclusive claims are included."""
         from .vocab import vocabulary
 
@@ -135,13 +144,16 @@ class Graph:
             predicate=predicate,
             object=None if object is None else self.entity(object).id,
         )
-        return [
+        return self._claims(
             a
             for a in found
             if (sign is None or a.sign == sign)
             and (negated is None or a.negated == negated)
             and (certainty is None or a.certainty == certainty)
-        ]
+        )
+
+    def _claims(self, claims: Iterable[Association]) -> Claims:
+        return Claims(claims, self.names_of)
 
     def association(self, id: str) -> Association:
         """A claim by its id or its curator's key.
@@ -154,9 +166,9 @@ class Graph:
             raise NotFoundError(f"no association {id!r} in {self.store.name}")
         return found
 
-    def claims_about(self, entity: str | Entity) -> list[Association]:
+    def claims_about(self, entity: str | Entity) -> Claims:
         """Every claim that names the entity as subject or object, negated and inconclusive ones included."""
-        return parts.claims_around(self.store, self.entity(entity).id)
+        return self._claims(parts.claims_around(self.store, self.entity(entity).id))
 
     def card(self, what: str | Entity | Association) -> EntityCard | AssociationCard:
         """One entity with every claim about it, or one claim (by its id) with its evidence and what speaks against it.
@@ -196,22 +208,24 @@ class Graph:
 
     # Traversal -----------------------------------------------------------------------------------------------
 
-    def successors(self, entity: str | Entity) -> list[Association]:
+    def successors(self, entity: str | Entity) -> Claims:
         """Asserted claims that lead from the entity, in causal direction."""
         here = self.entity(entity).id
-        return [a for a in parts.claims_around(self.store, here) if a.asserted and a.causal_ends[0] == here]
+        around = parts.claims_around(self.store, here)
+        return self._claims(a for a in around if a.asserted and a.causal_ends[0] == here)
 
-    def predecessors(self, entity: str | Entity) -> list[Association]:
+    def predecessors(self, entity: str | Entity) -> Claims:
         """Asserted claims that lead to the entity, in causal direction."""
         here = self.entity(entity).id
-        return [a for a in parts.claims_around(self.store, here) if a.asserted and a.causal_ends[1] == here]
+        around = parts.claims_around(self.store, here)
+        return self._claims(a for a in around if a.asserted and a.causal_ends[1] == here)
 
-    def neighbors(self, entity: str | Entity) -> list[Entity]:
+    def neighbors(self, entity: str | Entity) -> Entities:
         """Entities one asserted claim away, in either direction, each once."""
         here = self.entity(entity).id
         near = (a for a in parts.claims_around(self.store, here) if a.asserted)
         ends = dict.fromkeys(c for a in near for c in (a.subject, a.object) if c != here)
-        return [e for c in ends if (e := self.store.entity(c)) is not None]
+        return Entities(e for c in ends if (e := self.store.entity(c)) is not None)
 
     def subgraph(self, entities: Iterable[str | Entity], *, radius: int = 0) -> Graph:
         """The part of the graph around some entities, ``radius`` asserted claims wide, as a graph of its own."""

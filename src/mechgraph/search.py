@@ -18,6 +18,7 @@ from .vocab import vocabulary
 __all__ = [
     "LONGEST",
     "Hit",
+    "Hits",
     "elsewhere",
     "find",
     "fold",
@@ -43,6 +44,32 @@ class Hit:
     entity: Entity
     matched: str
     score: float
+
+    def _repr_html_(self) -> str:
+        return self.entity._repr_html_()
+
+
+class Hits(list[Hit]):
+    """What a search found, best first: a list of :class:`Hit`."""
+
+    def __str__(self) -> str:
+        """A line for each: the name, what it is, and by which other name it was found."""
+        return "\n".join(f"{h.entity} · {h.entity.category}{_by(h)}" for h in self)
+
+    def _repr_html_(self) -> str:
+        """For a notebook: a table, one row an entity."""
+        from .model.showing import framed, table
+
+        rows = [
+            (h.entity.id, h.entity.label, h.entity.category.replace("_", " "), h.matched, h.score, h.entity.description)
+            for h in self
+        ]
+        columns = ("name", "name_label", "category", "found by", "score", "description")
+        return framed(table(columns, rows, caption=f"{len(self):,} found", key=["score: 100 is exactly this name"]))
+
+
+def _by(hit: Hit) -> str:
+    return "" if fold(hit.matched) == fold(hit.entity.name) else f" · found by {hit.matched}"
 
 
 def find(store: Store, text: str) -> Entity | None:
@@ -154,7 +181,7 @@ def reordered(store: Store, text: str) -> Entity | None:
     return store.entity(found.pop()) if len(found) == 1 else None
 
 
-def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
+def search(store: Store, text: str, *, limit: int = 10) -> Hits:
     """Entities by what they are called, best first: exactly so, by the same words, with the text in a name, by a typo.
 
     A name that only looks like the text is none: what is found by a typo is a letter away, and no drug is another.
@@ -164,7 +191,7 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
     """
     wanted = fold(text)
     if not wanted:
-        return []
+        return Hits()
     best: dict[Curie, tuple[float, str]] = {}
 
     def offer(curie: Curie, score: float, name: str) -> None:
@@ -196,7 +223,7 @@ def search(store: Store, text: str, *, limit: int = 10) -> list[Hit]:
                 if resembles(wanted, near[i][0]):
                     offer(near[i][2], min(score, 87.0), near[i][1])
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], len(item[1][1]), item[0]))
-    hits = []
+    hits = Hits()
     for curie, (score, name) in ranked:
         entity = store.entity(curie)
         if entity is not None:

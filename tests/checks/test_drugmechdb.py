@@ -111,7 +111,7 @@ def test_records_that_are_not_coherent_are_drawn_worst_first_with_the_links_at_f
     assert (worst.curated, other.curated) == (("R2",), ("R1",))
     judged = {j.id: j for j in audit(path).judged}
     assert set(worst.marks) == set(judged["R2"].claims) != set()
-    assert ">to be looked at<" in worst.draw()
+    assert ">to be looked at<" in worst.draw().svg
     folder = tmp_path / "drawn"
     with pytest.raises(SystemExit) as left:
         main(["check", str(path), "--audit", "--draw", str(folder), "--most", "1"])

@@ -56,7 +56,7 @@ def brain_claims() -> tuple[list[Association], dict[Curie, Entity]]:
 
 
 def test_the_brain_shows_each_region_that_claims_name_and_the_arcs_between_them() -> None:
-    text = draw_brain(*brain_claims())
+    text = draw_brain(*brain_claims(), format="svg")
     assert isinstance(text, str)
     root = etree.fromstring(text.encode())
     assert {e.get("data-entity") for e in root.iter(SVG + "g") if e.get("data-entity")} == set(REGIONS)

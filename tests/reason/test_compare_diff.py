@@ -197,7 +197,7 @@ def test_a_diff_is_drawn_with_what_came_went_and_changed_marked() -> None:
     assert sorted(marked.values()) == ["", "added", "changed", "removed"]
     assert [p.sign for p in mechanism.paths] == [1], "paths are those of the new graph"
     assert mechanism.title == "drug → disease: decreases → increases"
-    svg = mechanism.draw()
+    svg = mechanism.draw().svg
     for words in ("added", "removed", "changed"):
         assert f">{words}<" in svg
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -146,7 +144,8 @@ class Answer(Shaped, msgspec.Struct, frozen=True, kw_only=True):
         return _short(self)
 
     def _repr_html_(self) -> str:
-        return _page(str(self))
+        """For a notebook: the verdict, the claims for, against and beside, and their sources."""
+        return _shown(self)
 
 
 class Explanation(Shaped, msgspec.Struct, frozen=True, kw_only=True):
@@ -232,7 +231,8 @@ class Explanation(Shaped, msgspec.Struct, frozen=True, kw_only=True):
         return _short(self)
 
     def _repr_html_(self) -> str:
-        return _page(str(self))
+        """For a notebook: the first screen, or the parts of a mechanism below its figure."""
+        return _shown(self, (self.mechanism._repr_svg_() or "") if self.mechanism is not None else "")
 
 
 def _short(answer: Answer | Explanation) -> str:
@@ -242,10 +242,11 @@ def _short(answer: Answer | Explanation) -> str:
     return f"<{type(answer).__name__} {answer.verdict}: {told} [{n} claim{'' if n == 1 else 's'}]>"
 
 
-def _page(text: str) -> str:
-    """A text for a notebook: as it is printed, its addresses as links."""
-    linked = re.sub(r"https?://\S+", r'<a href="\g<0>">\g<0></a>', html.escape(text))
-    return f"<pre>{linked}</pre>"
+def _shown(told: Answer | Explanation, figure: str = "") -> str:
+    from .document import document_of
+    from .document_html import shown
+
+    return shown(document_of(told, lambda _: None), f"<figure>{figure}</figure>" if figure else "")
 
 
 def _claim_lines(claim: Claim, width: int) -> list[str]:

@@ -39,6 +39,11 @@ LISTED = 20
 """Things of one facet that the text lists with their cells; the others are counted, and the table has them all."""
 ALONE = 8
 """Names of what one drug alone touches, in a line."""
+KEY = (
+    "+ more", "− less", "· no direction stated", "± both", "(m) through a curated mechanism", "(c) said of its class",
+    "no: denied", "empty: the graph does not say",
+)  # fmt: skip
+"""What the marks of a cell mean."""
 MARKS = {1: "+", -1: "−", 0: "·", None: "±"}
 
 
@@ -146,7 +151,24 @@ class Comparison(Shaped, msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _repr_html_(self) -> str:
-        return self.to_table()._repr_html_()
+        """For a notebook: what several of the drugs touch as a table, then what each touches alone."""
+        from html import escape
+
+        from ..model.showing import framed, listed, table
+
+        columns = ("facet", "thing", "thing_label", *(d.name for d in self.drugs), "relation")
+        several = [r for r in self.rows if r.relation != "distinct"]
+        rows = [
+            (r.facet, r.entity.id, r.entity.label, *("" if c is None else str(c) for c in r.cells), r.relation)
+            for r in several
+        ]
+        alone = []
+        for d in self.drugs:
+            names = [r.entity.label for r in self.distinct(d)]
+            more = f" and {len(names) - 3 * ALONE:,} more" if len(names) > 3 * ALONE else ""
+            alone.append(f"<b>{escape(d.name)}</b> alone: {escape(', '.join(names[: 3 * ALONE]) or 'nothing')}{more}")
+        caption = f"{' and '.join(d.name for d in self.drugs)} side by side"
+        return framed(table(columns, rows, caption=caption, key=KEY, more="rows or to_table() have all"), listed(alone))
 
     def lines(self) -> list[str]:
         """The comparison as text: what is opposite, what all or some share, what is denied, and what each has alone."""

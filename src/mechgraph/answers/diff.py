@@ -115,6 +115,12 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
+    def _repr_html_(self) -> str:
+        """For a notebook: the changes as they are printed."""
+        from ..model.showing import framed, plain
+
+        return framed(plain(self.lines()))
+
     def to_dict(self) -> dict[str, Any]:
         def plain(c: ClaimChange) -> dict[str, Any]:
             return {

@@ -11,28 +11,36 @@ import click
 
 from ..errors import UsageError
 from .output import (
+    TOLD,
     chosen,
     emit,
     emit_json,
-    format_option,
     open_graph,
     output_option,
     receipt_option,
     receipted,
     tell,
+    text_format_option,
     text_width,
     wrapped,
+    write_file,
 )
 
 if TYPE_CHECKING:
     from ..answers import Answer, Explanation
+    from ..draw import Figure
+    from ..graph import Graph
 
 __all__ = ["ask", "explain"]
+
+DOCUMENTS = ("html", "docx")
+"""Formats for handing on, besides Markdown."""
 
 
 @click.command(
     epilog="Examples:\n\n\b\n  mechgraph explain baclofen\n  mechgraph explain baclofen --section kinetics\n"
     "  mechgraph explain baclofen spasticity -f json\n"
+    "  mechgraph explain baclofen -o baclofen.docx\n"
     "  mechgraph explain baclofen spasticity --context species=human"
 )
 @click.argument("drug")
@@ -44,7 +52,7 @@ __all__ = ["ask", "explain"]
 @click.option("--references", is_flag=True, help="Also the sources that are cited, numbered in order of use.")
 @click.option("--objections", is_flag=True, help="Only the verdict of each claim, with what speaks against it.")
 @receipt_option
-@format_option
+@text_format_option
 @output_option
 @click.pass_context
 def explain(
@@ -63,7 +71,8 @@ def explain(
 ) -> None:
     """What the graph says about DRUG, or about its mechanism for EFFECT; every sentence with its sources.
 
-    Of a drug alone (or a disease, a receptor, anything else) it is a first screen; --all has every claim.
+    Of a drug alone (or a disease, a receptor, anything else) it is a first screen; --all has every claim. As md, html
+    or docx it is a document with figure (not in md) and references.
     """
     if sum((brief, everything, section is not None, objections)) > 1:
         raise UsageError("--brief, --section, --all and --objections exclude each other", remedy="choose one")
@@ -77,29 +86,69 @@ def explain(
 
         emit("\n".join(verdict_lines(result.mechanism or kg.mechanism(drug))), output)
         return
-    form = chosen(form, output, text="text")
-    if brief and result.screen is None and form in ("text", "table", "md"):
+    form = chosen(form, output, text="text", among=TOLD)
+    if form == "md" and brief and result.screen is not None:
+        emit("\n".join(result.screen.markdown(brief=True)), output)
+    elif form in (*DOCUMENTS, "md"):
+        figure = None if brief or section is not None else _figure(kg, result, drug)
+        _document(kg, result, form, output, everything=everything or section is not None, figure=figure)
+    elif brief and result.screen is None and form == "text":
         emit("\n".join(itertools.takewhile(bool, result.lines(text_width(output)))), output)
-        return
-    if result.screen is None or everything or form not in ("text", "table", "md"):
+    elif result.screen is None or everything or form != "text":
         _print(result, form, output, everything=everything or section is not None)
-        return
-    emit("\n".join(_first_screen(result, form, output, brief=brief, references=references)), output)
+    else:
+        emit("\n".join(_first_screen(result, output, brief=brief, references=references)), output)
 
 
-def _first_screen(result: Explanation, form: str, output: str | None, *, brief: bool, references: bool) -> list[str]:
-    """The first screen in a form, or its lead only; and what it cites."""
+def _first_screen(result: Explanation, output: str | None, *, brief: bool, references: bool) -> list[str]:
+    """The first screen, or its lead only; and what it cites."""
     assert result.screen is not None
     width = text_width(output)
-    if form == "md":
-        lines = result.screen.markdown(brief=brief)
-    else:
-        on_terminal = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        lines = result.screen.lines(width, brief=brief, colour=on_terminal)
+    on_terminal = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    lines = result.screen.lines(width, brief=brief, colour=on_terminal)
     cited = result.references(brief=brief) if references else []
-    if cited and form == "md":
-        return [*lines, "", "## References", "", *cited]
     return [*lines, *(["", "REFERENCES"] if cited else []), *(line for c in cited for line in wrapped(c, "  ", width))]
+
+
+def _figure(kg: Graph, result: Explanation, drug: str) -> Figure | None:
+    """The figure of a document: of the mechanism that it tells, or of all that is curated for a drug."""
+    from ..errors import DrawingError, NoPathError
+
+    mechanism = result.mechanism
+    try:
+        if mechanism is None and any(True for _ in kg.store.mechanisms(drug=kg.entity(drug).id)):
+            mechanism = kg.mechanism(drug)
+        made: Figure | None = None if mechanism is None else mechanism.draw()
+    except (DrawingError, NoPathError) as error:
+        tell(f"without a figure: {error}")
+        return None
+    return made
+
+
+def _document(
+    kg: Graph, result: Explanation | Answer, form: str, output: str | None, *, everything: bool, figure: Figure | None
+) -> None:
+    """Write an explanation or an answer as a document."""
+    from ..answers.document import document_of, markdown
+
+    cited = figure.sources if figure is not None and form != "md" else ()
+    made = document_of(result, kg.store.source, graph=kg.store.name, everything=everything, figure=cited)
+    if form == "md":
+        emit("\n".join(markdown(made)), output)
+        return
+    caption = f"{figure.title}. Its numbers: see References of the figure." if figure else ""
+    if form == "html":
+        from ..answers.document_html import page
+
+        emit(page(made, figure.svg if figure else "", caption), output)
+        return
+    if output is None or output == "-":
+        raise UsageError("a .docx goes into a file", remedy="use -o NAME.docx")
+    from ..answers.document_docx import docx_bytes
+
+    data = docx_bytes(made, figure.png() if figure else b"", caption, figure.text if figure else "")
+    write_file(output, data)
+    tell(f"wrote {output}")
 
 
 @click.command(
@@ -118,7 +167,7 @@ def _first_screen(result: Explanation, form: str, output: str | None, *, brief: 
     help="Also draw the claims of the answer; where they are about places, on the brain.",
 )
 @receipt_option
-@format_option
+@text_format_option
 @output_option
 @click.pass_context
 def ask(
@@ -140,7 +189,11 @@ def ask(
         raise UsageError("the question is empty")
     kg = open_graph(ctx)
     result = kg.ask(text)
-    _print(result, form, output, everything=everything)
+    form = chosen(form, output, text="text", among=TOLD)
+    if form in (*DOCUMENTS, "md"):
+        _document(kg, result, form, output, everything=everything, figure=None)
+    else:
+        _print(result, form, output, everything=everything)
     if show_query and result.sparql:
         emit(f"\n{result.sparql}")
     if picture:
@@ -151,30 +204,8 @@ def ask(
         ctx.exit(3)
 
 
-def _print(result: object, form: str, output: str | None, *, everything: bool = False) -> None:
-    from ..answers import Answer, Explanation
-
-    assert isinstance(result, Answer | Explanation)
-    form = chosen(form, output, text="text")
+def _print(result: Explanation | Answer, form: str, output: str | None, *, everything: bool = False) -> None:
     if form in ("json", "jsonl"):
         emit_json(result, output, everything=everything)
-    elif form == "md":
-        emit(_markdown(_lines(result, 10_000, everything)), output)
-    elif form in ("text", "table"):
-        emit("\n".join(_lines(result, text_width(output), everything)), output)
     else:
-        raise UsageError(f"an answer has no {form} form", remedy="use -f json, jsonl or md")
-
-
-def _lines(result: Answer | Explanation, width: int, everything: bool) -> list[str]:
-    return result.lines(width, everything=everything)
-
-
-def _markdown(lines: list[str]) -> str:
-    out = []
-    for line in lines:
-        if line.isupper() and not line.startswith(" "):
-            out.append(f"## {line.capitalize()}")
-        else:
-            out.append(line.removeprefix("  ") if line.startswith("  - ") else line)
-    return "\n".join(out)
+        emit("\n".join(result.lines(text_width(output), everything=everything)), output)

@@ -41,10 +41,11 @@ def cite(
     else:
         receipt = answered(kg, "ask", question=text)[1]
     found = cited(kg, receipt)
-    form = chosen(form, output, text="text")
     if as_bibtex:
         emit(found.bibtex(), output)
-    elif form in ("json", "jsonl"):
+        return
+    form = chosen(form, output, text="text")
+    if form in ("json", "jsonl"):
         emit(found.to_json(), output)
     elif form in ("text", "table"):
         emit("\n".join(found.lines(text_width(output), query=show_query)), output)

@@ -36,6 +36,7 @@ __all__ = [
     "receipt_option",
     "receipted",
     "tell",
+    "text_format_option",
     "text_table",
     "text_width",
     "wrapped",
@@ -43,15 +44,8 @@ __all__ = [
 ]
 
 FORMATS = ("auto", "table", "json", "jsonl", "csv", "tsv", "md", "ttl")
-_SUFFIXES = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "md",
-    ".ttl": "ttl",
-    ".txt": "table",
-}
+TOLD = ("auto", "text", "json", "jsonl", "md", "html", "docx")
+"""Formats of what is told in words."""
 
 _PICTURES = (".svg", ".png", ".pdf", ".sbgn")
 
@@ -68,9 +62,18 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def format_option(function: _F) -> _F:
     """``-f/--format``; ``auto`` is a table on a terminal, TSV in a pipe, or what the suffix of ``-o`` says."""
+    return _formats(FORMATS)(function)
+
+
+def text_format_option(function: _F) -> _F:
+    """``-f/--format`` of what is told in words: as JSON, or as a document that can be handed on."""
+    return _formats(TOLD)(function)
+
+
+def _formats(among: Sequence[str]) -> Callable[[_F], _F]:
     return click.option(
-        "-f", "--format", "form", type=click.Choice(FORMATS), default="auto", show_default=True, help="Output format."
-    )(function)
+        "-f", "--format", "form", type=click.Choice(among), default="auto", show_default=True, help="Output format."
+    )
 
 
 def output_option(function: _F) -> _F:
@@ -161,14 +164,33 @@ def _limit_memory(store: object) -> None:
         limit_memory(int(most) + to_be_mapped(store.folder))
 
 
-def chosen(form: str, output: str | None, *, text: str = "table") -> str:
-    """The format to print in: as asked, else by the suffix of the output, else by where it goes."""
+def chosen(form: str, output: str | None, *, text: str = "table", among: Sequence[str] = FORMATS) -> str:
+    """The format to print in: as asked, else by the suffix of the output, else by where it goes.
+
+    Args:
+        text: The format of a ``.txt`` file, and of what goes to a terminal.
+        among: Formats that this command has.
+
+    Raises:
+        UsageError: the suffix is that of no format, or of another one than is asked for.
+    """
+    suffix = Path(output).suffix.lower() if output and output != "-" else ""
+    if suffix in _PICTURES:
+        raise UsageError(f"{output} would be a figure", remedy="use --draw FILE where a command has it, or draw")
+    known = {".txt": text, **{f".{f}": f for f in among if f not in ("auto", "table", "text")}}
     if form != "auto":
+        if suffix in (".html", ".docx", ".md") and known.get(suffix) != form:
+            raise UsageError(
+                f"{output} would hold {form} under another name", remedy="leave out -f, or change the suffix"
+            )
         return form
-    if output:
-        if Path(output).suffix.lower() in _PICTURES:
-            raise UsageError(f"{output} would be a figure", remedy="use --draw FILE where a command has it, or draw")
-        return _SUFFIXES.get(Path(output).suffix.lower(), text)
+    if suffix:
+        if suffix not in known:
+            listed = ", ".join(sorted(known))
+            raise UsageError(f"{output}: no format has the suffix {suffix}", remedy=f"use {listed}, or name it with -f")
+        return known[suffix]
+    if output and output != "-":
+        return text
     return text if sys.stdout.isatty() or text != "table" else "tsv"
 
 

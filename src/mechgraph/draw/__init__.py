@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from .compare import draw_comparison
     from .figure import draw_mechanism, lay_out, lay_out_pages, mechanism_svg
     from .network import draw_network
+    from .shown import Figure
 
 __all__ = [
+    "Figure",
     "brain_svg",
     "draw_brain",
     "draw_claims",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Figure": "shown",
     "brain_svg": "brain",
     "draw_brain": "brain",
     "draw_claims": "claims",

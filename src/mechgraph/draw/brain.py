@@ -10,6 +10,7 @@ import math
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +26,7 @@ from .metrics import clip, text_width
 from .projections import arc_legend, projections
 from .sagittal import HEIGHT, WIDTH, inset, inset_title, mix, outline, place
 from .scene import Drawing, Group, Point, Shape, Text
+from .shown import Figure, output
 from .svg import svg_text
 from .themes import Theme
 from .themes import theme as theme_of
@@ -64,14 +66,13 @@ def draw_brain(
     theme: str = "light",
     dpi: int = 300,
     format: str | None = None,
-) -> str | bytes | Path:
+) -> Figure | str | bytes | Path:
     """Draw the regions that claims name.
 
     Raises:
         DrawingError: no claim names a region with a known position, or the file cannot be written.
     """
     from ..errors import DrawingError
-    from .figure import output
 
     drawing = brain_drawing(claims, entities, title=title, theme=theme)
     if drawing is None:
@@ -79,7 +80,7 @@ def draw_brain(
             "no claim names a region of the brain that has a position",
             remedy="graph/brain.tsv lists the regions that can be drawn",
         )
-    return output(drawing, "mgbrain", path, format, dpi)
+    return output(drawing, f"mgbrain{sha256(title.encode()).hexdigest()[:8]}", path, format, dpi)
 
 
 class _Found:

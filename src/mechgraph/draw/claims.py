@@ -11,6 +11,7 @@ from ..curie import Curie
 from ..model import Association, Entity, Source
 from .brain import draw_brain
 from .network import draw_network
+from .shown import Figure
 
 __all__ = ["draw_claims"]
 
@@ -24,7 +25,7 @@ def draw_claims(
     title: str = "",
     size: str = "double",
     **options: Any,
-) -> str | bytes | Path:
+) -> Figure | str | bytes | Path:
     """Draw claims, at least one.
 
     Args:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from ..curie import Curie
@@ -17,13 +18,13 @@ from ..model import Association, Entity, Mechanism, Objection, Source, merge
 from ..model import Path as Way
 from .choose import content_of
 from .content import Content, describe
-from .figure import output
 from .gist import gist, plain, together
 from .layout.fit import fit
 from .layout.page import page_for
 from .message import beside
 from .paint import paint
 from .scene import Scene
+from .shown import Figure, output
 from .themes import theme as theme_of
 
 __all__ = ["comparison_scene", "draw_comparison"]
@@ -119,7 +120,7 @@ def draw_comparison(
     theme: str = "light",
     dpi: int = 300,
     format: str | None = None,
-) -> str | bytes | Path:
+) -> Figure | str | bytes | Path:
     """Draw two to four mechanisms in one figure; options as in :func:`mechgraph.draw.draw_mechanism`.
 
     Raises:
@@ -127,4 +128,5 @@ def draw_comparison(
     """
     colours = theme_of(theme)
     scene = comparison_scene(mechanisms, size=size, orientation=orientation)
-    return output(paint(scene, colours, "mgcompare"), "mgcompare", path, format, dpi)
+    uid = f"mgcompare{sha256(scene.title.encode()).hexdigest()[:8]}"
+    return output(paint(scene, colours, uid), uid, path, format, dpi)

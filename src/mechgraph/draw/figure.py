@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,19 @@ from ..errors import DrawingError
 from ..model import Mechanism
 from .choose import SUMMARY_ABOVE, content_of
 from .content import Content, describe
-from .files import write_atomic, write_figure
+from .files import write_figure
 from .gist import MOST, build_up, gist, plain
 from .layout.fit import fit
 from .layout.page import Page, page_for
 from .layout.panels import fit_panels
 from .paint import paint
-from .scene import Drawing, Scene
+from .scene import Scene
+from .shown import FORMATS, Figure, format_of, rendered
 from .svg import svg_text
 from .themes import theme as theme_of
 
-__all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "live_figure", "mechanism_svg", "output"]
+__all__ = ["FORMATS", "draw_mechanism", "lay_out", "lay_out_pages", "live_figure", "mechanism_svg"]
 
-FORMATS = ("svg", "png", "pdf", "sbgn")
 _SUMMARIES = (SUMMARY_ABOVE, 40, 32, 28, 24, 20, 16, 10)
 """How many entities are tried where the whole does not fit, chains collapsed."""
 
@@ -185,12 +184,12 @@ def draw_mechanism(
     references: bool = False,
     force: bool = False,
     steps: bool = False,
-) -> str | bytes | Path:
+) -> Figure | str | bytes | Path:
     """Draw a mechanism.
 
     Args:
         mechanism: What to draw.
-        path: Where to write; the suffix chooses the format. ``None`` returns the figure instead.
+        path: Where to write; the suffix chooses the format. ``None`` returns the :class:`Figure` instead.
         size: single (89 mm wide), double (183 mm), a4, slide169, slide43, or WIDTHxHEIGHT in mm. A slide has at most
             nine entities, type of 16 pt or more, and no references.
         orientation: auto, portrait or landscape.
@@ -199,37 +198,39 @@ def draw_mechanism(
             in panels A, B …, else brief, else a summary of fewer entities; what is left out is said in the figure.
             full and brief take several pages where one does not hold their panels.
         dpi: Resolution of PNG.
-        format: svg, png, pdf or sbgn; default from the suffix, or svg.
+        format: svg, png, pdf or sbgn; default from the suffix. Without a path: what such a file would hold.
         references: Also write the numbered references beside it, as ``.md``, ``.json`` and ``.bib``.
         force: Let captions and further pages replace files that mechgraph did not write.
         steps: On slides: the build-up, each page with one row more.
 
     Returns:
-        The path written; without a path the text (svg, sbgn) or the bytes (png, pdf). Pages after the first are
-        pages of the PDF; in svg and png they are files beside it (``name-2.svg``), and without a path they stand
-        below the first.
+        The path written; without a path the figure, or with a format its text (svg, sbgn) or bytes (png, pdf). Pages
+        after the first are pages of the PDF; in svg and png they are files beside it (``name-2.svg``), and without a
+        path they stand below the first.
 
     Raises:
         DrawingError: the figure does not fit at 5 pt, an option is unknown, a file cannot be written, or a caption or
             further page would replace a file that mechgraph did not write.
     """
-    kind = _format(path, format, dpi)
+    kind = format_of(path, format, dpi)
     target = Path(path) if path is not None else None
     if target is None and references:
         raise DrawingError("references are files beside the figure", remedy="give a path")
     colours, uid = theme_of(theme), uid_of(mechanism)
     laid = _laid_out(mechanism, size, orientation, detail, steps)
-    files: list[str | bytes]
     if kind == "sbgn":
         from .sbgn import sbgn_text
 
-        files = [sbgn_text(laid.whole, mechanism)]
-    elif target is None and kind != "pdf":
-        files = [_rendered([paint(laid.whole, colours, uid)], uid, kind, dpi)]
+        files: list[str | bytes] = [sbgn_text(laid.whole, mechanism)]
+    elif target is None and format is not None and kind != "pdf":
+        return rendered([paint(laid.whole, colours, uid)], uid, kind, dpi)
     else:
-        drawings = [paint(scene, colours, f"{uid}-{i}" if i > 1 else uid) for i, scene in enumerate(laid.pages, 1)]
+        drawings = [paint(p, colours, f"{uid}-{i}" if i > 1 else uid) for i, p in enumerate(laid.pages, 1)]
+        if target is None and format is None:
+            whole = drawings[0] if len(drawings) == 1 else paint(laid.whole, colours, uid)
+            return Figure(tuple(drawings), whole, uid, tuple(laid.parts[0].sources))
         together = [drawings] if kind == "pdf" else [[drawing] for drawing in drawings]
-        files = [_rendered(pages, uid, kind, dpi, embed=True) for pages in together]
+        files = [rendered(pages, uid, kind, dpi, embed=True) for pages in together]
     if target is None:
         return files[0]
     captions: dict[str, str] = {}
@@ -239,42 +240,3 @@ def draw_mechanism(
         captions = caption_files(mechanism, laid.parts, laid.notes)
     write_figure(target, files, captions, force=force)
     return target
-
-
-def _format(path: str | os.PathLike[str] | None, format: str | None, dpi: int) -> str:
-    suffix = Path(path).suffix[1:] if path is not None else "svg"
-    kind = (format or suffix).lower()
-    if kind not in FORMATS:
-        raise DrawingError(
-            f"cannot draw to {kind or 'a file without suffix'!r}", remedy="use " + ", ".join(f".{f}" for f in FORMATS)
-        )
-    if not 30 <= dpi <= 1200:
-        raise DrawingError(f"a resolution of {dpi} dpi", remedy="choose 30 to 1200")
-    return kind
-
-
-def _rendered(pages: Sequence[Drawing], uid: str, kind: str, dpi: int, embed: bool = False) -> str | bytes:
-    """One file: a single page, or all of them in a PDF."""
-    if kind == "svg":
-        return svg_text(pages[0], uid, embed=embed)
-    if kind == "png":
-        from .raster import png
-
-        return png(pages[0], uid, dpi)
-    from .mpl import render
-
-    return render(pages, kind, dpi)
-
-
-def output(
-    drawing: Drawing, uid: str, path: str | os.PathLike[str] | None, format: str | None, dpi: int
-) -> str | bytes | Path:
-    """Write a drawing that is not a mechanism (svg, png, pdf), or return it without a path."""
-    kind = _format(path, format, dpi)
-    if kind == "sbgn":
-        raise DrawingError("SBGN-ML holds mechanisms only", remedy="use .svg, .png, .pdf")
-    result = _rendered([drawing], uid, kind, dpi, embed=path is not None)
-    if path is None:
-        return result
-    write_atomic(Path(path), result)
-    return Path(path)

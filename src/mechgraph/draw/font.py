@@ -147,10 +147,28 @@ def paths() -> list[str]:
 
 
 def faces(letters: dict[str, set[str]]) -> str:
-    """Style rules that bring these letters of each weight along."""
+    """Style rules that bring these letters of each weight along.
+
+    Each says which letters it has, so that several figures on one page lend one another what they lack.
+    """
     return "".join(
         f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};src:url(data:font/woff;base64,'
-        f'{b64encode(font(weight).woff(used)).decode()}) format("woff")}}'
+        f'{b64encode(font(weight).woff(used)).decode()}) format("woff");unicode-range:{_ranges(used)}}}'
         for weight, used in sorted(letters.items())
         if used
     )
+
+
+def _ranges(letters: Iterable[str]) -> str:
+    """Letters as CSS names them.
+
+    >>> _ranges("acbz")
+    'U+61-63,U+7A'
+    """
+    runs: list[list[int]] = []
+    for code in sorted(map(ord, letters)):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)

@@ -10,6 +10,7 @@ from typing import Any
 from ..curie import Curie
 from ..model import CERTAINTIES, Association, Entity, Mechanism, Source
 from .figure import draw_mechanism
+from .shown import Figure
 
 __all__ = ["draw_network", "network_mechanism"]
 
@@ -51,7 +52,7 @@ def draw_network(
     most: int = MOST,
     title: str = "",
     **options: Any,
-) -> str | bytes | Path:
+) -> Figure | str | bytes | Path:
     """Draw the claims around an entity.
 
     Args:

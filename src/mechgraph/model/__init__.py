@@ -4,7 +4,7 @@ An :class:`Association` is one claim. Its identity is subject, predicate, object
 its evidence: evidence for the same claim pools onto it. Nothing here reads files, searches or draws.
 """
 
-from .citing import bibtex, journal_of
+from .citing import bibtex, journal_of, vancouver
 from .claim import (
     CERTAINTIES,
     CLOSED,
@@ -59,4 +59,5 @@ __all__ = [
     "journal_of",
     "kind_of",
     "merge",
+    "vancouver",
 ]

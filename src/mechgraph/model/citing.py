@@ -1,4 +1,4 @@
-"""A source as BibTeX: what its record says of authors, journal, volume and pages, and nothing that it does not say."""
+"""A source as BibTeX, or in a list of references: what its record says, and nothing that it does not say."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .entity import Source
 
-__all__ = ["bibtex", "journal_of"]
+__all__ = ["bibtex", "journal_of", "vancouver"]
 
 _INITIALS = re.compile(r"(.+) ([A-Z]{1,4})")
 _PLACE = r"(?P<volume>\d+)(?:\((?P<number>[\d–-]+)\))?:(?P<pages>[A-Za-z]*\d+(?:[–-]+\d+)?)"
@@ -100,3 +100,26 @@ def bibtex(sources: Iterable[Source]) -> str:
 def _tex(text: str) -> str:
     text = " ".join(text.split()).replace("\\", r"\textbackslash ")
     return re.sub(r"([&%$#_{}])", r"\\\1", text)
+
+
+def vancouver(source: Source) -> str:
+    """A source in a list of references, in the style of Vancouver, as far as its record says; without its address.
+
+    >>> vancouver(Source(id="x", kind="article", title="On reflexes", authors="Xi ZX, Stein EA", year=1998,
+    ...                  journal="Brain Res", volume="798", issue="1-2", pages="156-65"))
+    'Xi ZX, Stein EA. On reflexes. Brain Res. 1998;798(1-2):156–65.'
+    >>> vancouver(Source(id="y", kind="label", title="Ozobax", publisher="Metacel", version="May 2022"))
+    'Ozobax. Metacel. May 2022.'
+    """
+    if not source.title:
+        return f"{source.label.rstrip('.')}.{' Retracted.' if source.retracted else ''}"
+    said = journal_of(source)
+    place = said.get("journal") or source.container
+    where = said.get("volume", "") + (f"({said['number']})" if "number" in said else "")
+    pages = said.get("pages", "").replace("--", "–")
+    when = f"{source.year or ''}{f';{where}' if where else ''}{f':{pages}' if pages else ''}".lstrip(";:")
+    seen = f"Seen {source.accessed}" if source.accessed and not (source.doi or source.pmid) else ""
+    parts = [source.authors, source.title, place, when, source.publisher, source.version, seen]
+    parts += ["Read on a secondary page"] if source.verified == "secondary" else []
+    parts += ["Retracted"] if source.retracted else []
+    return " ".join(f"{p.strip().rstrip('.')}." for p in parts if p and p.strip(" ."))

@@ -260,6 +260,25 @@ class Association(Shaped, Record, frozen=True, dict=True):
         p = self.relation
         return f"{self.subject} {p.negated_label if self.negated else p.label} {self.object}"
 
+    def _repr_html_(self) -> str:
+        """For a notebook: the claim by identifiers, for it knows no names, its context and its evidence."""
+        from html import escape
+
+        from .showing import framed, linked, table
+
+        p = self.relation
+        said = escape(p.negated_label if self.negated else p.label)
+        sure = f"{self.certainty}{f', source: “{self.hedge}”' if self.hedge else ''}"
+        rows = [("certainty", sure), *((k.replace("_", " "), v) for k, v in self.qualifiers.items())]
+        rows += [("quantity", str(self.quantity))] if self.quantity is not None else []
+        evidence = [(e.source, e.stance, e.locator, e.summary) for e in self.evidence]
+        return framed(
+            f"<p>{linked(self.subject)} <b>{said}</b> {linked(self.object)}</p>",
+            table(("part", "value"), rows),
+            table(("source", "stance", "locator", "summary"), evidence, caption="evidence"),
+            f'<p class="mg-small">with names and what speaks against it: kg.card("{escape(self.id)}")</p>',
+        )
+
 
 def merge(associations: Iterable[Association]) -> list[Association]:
     """Pool evidence onto claims of equal identity; order of first appearance is kept.

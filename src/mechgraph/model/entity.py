@@ -53,10 +53,13 @@ class Entity(Shaped, Record, frozen=True):
         """For a notebook: a table of what is known of it."""
         from html import escape
 
-        said = {"identifier": str(self.id), "category": self.category, "also called": ", ".join(self.synonyms)}
-        said |= {"the same in": ", ".join(self.xrefs), "description": self.description}
-        rows = "".join(f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in said.items() if v)
-        return f"<table><caption>{escape(self.name)}</caption>{rows}</table>"
+        from .showing import framed, linked
+
+        said = {"identifier": linked(self.id), "category": escape(self.category.replace("_", " "))}
+        said["also called"] = escape(", ".join(self.synonyms))
+        said |= {"the same in": ", ".join(map(linked, self.xrefs)), "description": escape(self.description)}
+        rows = "".join(f"<tr><th>{k}</th><td>{v}</td></tr>" for k, v in said.items() if v)
+        return framed(f"<table><caption>{escape(self.label)}</caption>{rows}</table>")
 
 
 class Source(Shaped, Record, frozen=True):
@@ -104,6 +107,16 @@ class Source(Shaped, Record, frozen=True):
     def label(self) -> str:
         """A short citation for a person: authors or title, year, and one identifier."""
         return self.citation or self.title or self.id
+
+    def _repr_html_(self) -> str:
+        """For a notebook: how it is cited, and what of it was seen."""
+        from html import escape
+
+        from .showing import framed, item
+
+        seen = f" Seen: {self.seen or self.verified.replace('_', ' ')}." if self.seen or self.verified else ""
+        kind = f"{self.kind.replace('_', ' ')}{', retracted' if self.retracted else ''}"
+        return framed(f"<p>{item(self.label, self.link)} ({escape(kind)}).{escape(seen)}</p>")
 
     @property
     def link(self) -> str:

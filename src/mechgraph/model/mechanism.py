@@ -264,7 +264,7 @@ class Mechanism(Shaped, msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.drug.name} → {self.effect.name}" if self.effect else self.drug.name
 
     def draw(self, path: str | PathLike[str] | None = None, **options: Any) -> Any:
-        """Draw it; SVG text without a path, else a file of the kind that its suffix says.
+        """Draw it; without a path a :class:`~mechgraph.draw.Figure`, else a file of the kind that its suffix says.
 
         Args:
             path: ``.svg``, ``.png``, ``.pdf`` or ``.sbgn``.

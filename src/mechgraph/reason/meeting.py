@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
@@ -211,7 +210,24 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
         return len(self.found)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(chr(10).join(self.lines()))}</pre>"
+        """For a notebook: a table, in the order in which they are told."""
+        from ..model.showing import framed, plain, table
+
+        if not self.found:
+            return framed(plain(self.lines()))
+        rows = []
+        for i in sorted(self.found, key=lambda i: i.rank):
+            others = [c for c in (i.acting, i.affected) if c != self.drug.id]
+            other = others[0] if others else self.drug.id
+            told = i.sentence(self.entities)
+            named = self.entities[other].label if other in self.entities else str(other)
+            how = "stated" if i.kind == "documented" else f"inferred: {i.kind}"
+            sure = f"{i.certainty}{f' (“{i.hedge}”)' if i.hedge else ''}"
+            rows.append((other, named, i.process, told, how, sure, i.severity, ", ".join(i.sources)))
+        columns = ("with", "with_label", "where they meet", "what", "how known", "certainty", "severity", "sources")
+        key = ["inferred: a hypothesis; no source states it"] if self.inferred else []
+        caption = f"Interactions of {self.between}: {len(self.documented):,} stated, {len(self.inferred):,} inferred"
+        return framed(table(columns, rows, caption=caption, key=key, more="found, of(kind) or lines() have all"))
 
     def lines(self, limit: int | None = None) -> list[str]:
         """The interactions as text: with one other drug each with its claims; with all drugs grouped by effect.

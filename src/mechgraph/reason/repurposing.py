@@ -104,6 +104,16 @@ class Repurposing:
             rows.append((rank, c.drug.name, c.disease.name, *rest, str(c.drug.id), str(c.disease.id)))
         return Table(COLUMNS, tuple(rows))
 
+    def _repr_html_(self) -> str:
+        """For a notebook: one row a candidate, and what the score is."""
+        from ..model.showing import framed, table
+
+        told = self.to_table()
+        key = [f"score: {self.order}", "by mechanism alone; no claim of benefit"]
+        return framed(
+            table(told.columns, told.rows, caption=f"{self.asked.label}: {self.considered:,} considered", key=key)
+        )
+
     def lines(self) -> list[str]:
         """As text: each candidate, and the paths of its score where they were asked for."""
         head = f"{self.asked.name}: {self.considered} considered. Score: {self.order}."

@@ -76,6 +76,12 @@ class WhatIf(Shaped, msgspec.Struct, frozen=True, kw_only=True):
     def _repr_svg_(self) -> str | None:
         return self.mechanism._repr_svg_()
 
+    def _repr_html_(self) -> str:
+        """For a notebook: the verdict in words above the figure."""
+        from ..model.showing import framed, plain
+
+        return framed(plain(self.lines()), self._repr_svg_() or "")
+
     def lines(self) -> list[str]:
         """The answer as text, verdict first."""
         m = self.mechanism

@@ -92,6 +92,18 @@ class EntityCard(Document, frozen=True):
     claims: list[Association] | UnsetType = UNSET
     sides: dict[str, Sides] | UnsetType = UNSET
 
+    def _repr_html_(self) -> str:
+        """For a notebook: what the thing is, and its claims."""
+        from ..model.showing import framed, table
+
+        told = {"identifier": self.id, "category": self.category_label, "also called": ", ".join(self.synonyms)}
+        told |= {"description": self.description, "mechanisms to": ", ".join(m.name for m in self.mechanisms)}
+        rows = [] if self.claims is UNSET else [_row(c) for c in self.claims]
+        return framed(
+            table(("part", "value"), [(k, v) for k, v in told.items() if v], caption=self.name),
+            table(("claim", "sign", "certainty", "sources", "id"), rows, caption="claims", more="claims has all"),
+        )
+
 
 class Associations(Document, frozen=True):
     """Claims that were asked for, a page of ``total``."""
@@ -113,6 +125,26 @@ class AssociationCard(Document, frozen=True):
     verdict: str
     sides: Sides
     objections: list[CardObjection]
+
+    def _repr_html_(self) -> str:
+        """For a notebook: the claim, its verdict and evidence, and what speaks against it."""
+        from html import escape
+
+        from ..model.showing import framed, table
+
+        a = self.association
+        evidence = [(e.label, e.stance, e.locator, e.summary) for e in a.evidence]
+        against = [(o.kind.replace("_", " "), *_row(o.association)) for o in self.objections]
+        columns = ("against it", "claim", "sign", "certainty", "sources", "id")
+        return framed(
+            f'<p><span class="mg-verdict">{escape(self.verdict)}</span> {escape(a.sentence)}</p>',
+            table(("source", "stance", "locator", "says"), evidence, caption="evidence"),
+            table(columns, against, caption="what speaks against it") if against else "",
+        )
+
+
+def _row(a: Association) -> tuple[Any, ...]:
+    return (a.sentence, a.sign, a.certainty, ", ".join(dict.fromkeys(e.source for e in a.evidence)), a.id)
 
 
 class Group(Shape, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ from html import escape
 import msgspec
 
 from ..answers import Explanation
+from ..answers.document import document_of
+from ..answers.document_html import Links, cited, section, sources_list
 from ..answers.screen import Numbers
 from ..curie import Curie, prefix_map
 from ..draw.figure import lay_out, uid_of
@@ -20,7 +22,6 @@ from ..errors import DrawingError, NoPathError
 from ..graph import Graph
 from ..model import Entity, Mechanism, entity_ids
 from ..store.parts import sources_of
-from .html import Links, cited, row_item
 
 __all__ = ["THEMES", "Place", "entity_page", "figure_of"]
 
@@ -105,14 +106,9 @@ def entity_page(
             f"</picture></a><figcaption>{escape(figure)}. Numbers in the figure are its own; "
             f"select it for the whole size.</figcaption></figure>"
         )
-    for block in screen.blocks:
-        note = f'<p class="note">{escape(block.note)}</p>' if block.note else ""
-        rows = "".join(row_item(row, numbers, links) for row in block.rows)
-        labelled = " labelled" if any(row.label.strip() for row in block.rows) else ""
-        out.append(
-            f'<section><h2>{escape(_title(block.title))}</h2>{note}<ul class="rows{labelled}">{rows}</ul></section>'
-        )
-    out += [_near(around), _sources(numbers.order, told)]
+    out += [section(block, numbers, links) for block in screen.blocks]
+    sources = sources_list(document_of(told, kg.store.source).references)
+    out += [_near(around), f"<section><h2>Sources</h2>{sources}</section>" if sources else ""]
     if screen.closing:
         out.append(f'<p class="small">{escape(screen.closing[0].replace(chr(0xA0), " "))}</p>')
     return "\n".join(part for part in out if part), (screen.summary or told.summary)[:300]
@@ -138,21 +134,10 @@ def _near(around: Iterable[Place]) -> str:
     if not groups:
         return ""
     out = []
-    for section, listed in sorted(groups.items()):
+    for title, listed in sorted(groups.items()):
         chips = "".join(
             f'<li><a class="chip" href="{p.address}">{escape(p.entity.label)}</a></li>' for p in listed[:AROUND]
         )
         more = f' <span class="small">and {len(listed) - AROUND} more</span>' if len(listed) > AROUND else ""
-        out.append(f'<h3>{escape(section)}{more}</h3><ul class="chips">{chips}</ul>')
+        out.append(f'<h3>{escape(title)}{more}</h3><ul class="chips">{chips}</ul>')
     return f'<nav class="near" aria-labelledby="near"><h2 id="near">Named with it</h2>{"".join(out)}</nav>'
-
-
-def _sources(order: Iterable[str], told: Explanation) -> str:
-    by_id = {s.id: s for c in told.claims for s in c.sources}
-    items = []
-    for n, key in enumerate(order, 1):
-        s = by_id.get(key)
-        label = escape(s.label if s else key)
-        link = s.link if s and s.link.startswith(("https://", "http://")) else ""
-        items.append(f'<li id="s{n}">' + (f'<a href="{escape(link)}">{label}</a>' if link else label) + "</li>")
-    return f'<section><h2>Sources</h2><ol class="sources">{"".join(items)}</ol></section>' if items else ""

@@ -67,14 +67,11 @@ class Table(Shaped):
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        import html
+        """For a notebook: names as links, no column cut, the marks explained."""
+        from ..model.showing import framed, table
 
-        head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{'' if v is None else html.escape(str(v))}</td>" for v in row) + "</tr>"
-            for row in self.rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        counted = f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"
+        return framed(table(self.columns, self.rows, caption=counted, more="rows, records() or to_pandas() have all"))
 
 
 @runtime_checkable
