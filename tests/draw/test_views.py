@@ -160,10 +160,13 @@ HOSTILE = (
 )
 
 
+ALLOWED = ("svg", "title", "desc", "style", "rect", "g", "path", "text")
+
+
 def within(text: str, width: float) -> bool:
-    """Whether the figure holds nothing but shapes and text, and no text leaves the page."""
+    """Whether the figure holds nothing but shapes, text and its letters, and no text leaves the page."""
     root = etree.fromstring(text.encode())
-    assert {str(e.tag) for e in root.iter()} <= {SVG + t for t in ("svg", "title", "desc", "rect", "g", "path", "text")}
+    assert {str(e.tag) for e in root.iter()} <= {SVG + t for t in ALLOWED}
     for e in root.iter(SVG + "text"):
         wide = text_width(e.text or "", float(e.get("font-size")))
         start = float(e.get("x")) - {"middle": wide / 2, "end": wide}.get(e.get("text-anchor") or "", 0)
