@@ -23,7 +23,7 @@ from . import cells, kgx_items, streamed
 from .files import MAX_DOCUMENT, TORN, head, lines, opened
 from .labelled import Labels
 from .mappings import UNKNOWN_CATEGORY
-from .qualifying import single
+from .qualifying import SURE, single
 from .reading import Reading, ReadReport, normalised
 from .words import column, is_missing, listed, text
 
@@ -45,6 +45,8 @@ LISTS = frozenset(
 )
 """Properties that hold several values, separated by ``|`` in TSV."""
 Item = tuple[str, dict[str, Any]]
+_PLAIN = 3 + len(SURE)
+"""Fields of an edge that is three terms, stated."""
 
 
 def _source(name: str) -> Source:
@@ -182,7 +184,7 @@ class _Maker:
     def edges(self, items: Iterable[Item]) -> None:
         seen: set[int] = set()
         for where, whole in items:
-            if len(whole) == 3 and self._plain_edge(whole):
+            if len(whole) == _PLAIN and self._plain_edge(whole):
                 continue
             parts = list(single(standard(whole, ("subject", "object", "predicate"))))
             if len(parts) > 1:
@@ -236,13 +238,15 @@ class _Maker:
         columns.predicate.append(code)
         columns.object.append(o)
         ends = item.get("subject"), item.get("object")
-        if len(item) == 3 and ends in ((a.subject, a.object), (a.object, a.subject)):
+        if len(item) == _PLAIN and ends in ((a.subject, a.object), (a.object, a.subject)):
             shape = (str(item["predicate"]), self.known[Curie(ends[0])], self.known[Curie(ends[1])])
             self.shapes[shape] = code, ends != (a.subject, a.object)
 
     def _plain_edge(self, item: dict[str, Any]) -> bool:
-        """Take an edge that says subject, predicate and object alone, like one before it; whether that was possible."""
+        """Take an edge that says three terms, stated, and is like one before it; whether that was possible."""
         try:
+            if any(item[k] != v for k, v in SURE.items()):
+                return False
             s, p, o = item["subject"], item["predicate"], item["object"]
             code, swap = self.shapes[p, self.known[s], self.known[o]]
         except (KeyError, TypeError):

@@ -21,7 +21,7 @@ from ..errors import VocabularyError
 from ..model import CLOSED, Association, Entity, Evidence, Qualifiers, Source
 from ..vocab import vocabulary
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping, of_relation
-from .qualifying import NOT_PROVIDED, Doubt, certainty_of, denied, find_row, qualifiers_of, term_of
+from .qualifying import NOT_PROVIDED, SURE, Doubt, certainty_of, denied, find_row, qualifiers_of, term_of
 from .reading import normalised
 from .words import known_as, listed, text
 
@@ -188,7 +188,7 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     gone = [k for k in plain if k not in item]
     if gone:
         left["-"] = gone
-    if row and not (left or claim.qualifiers or claim.negated or "id" in item):
+    if row and left == SURE and not (claim.qualifiers or claim.negated or "id" in item):
         bare = Association(subject=claim.subject, predicate=claim.predicate, object=claim.object)
         return Claim(bare, (), "", "")
     source = _primary(item) or default
@@ -267,7 +267,7 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     plain = _plain(a)
     bare = Association(subject=a.subject, predicate=a.predicate, object=a.object)
     if a == bare:
-        yield plain if _comes_back(a.predicate) else plain | {OWN: _own_text(a)}
+        yield plain | (SURE if _comes_back(a.predicate) else {OWN: _own_text(a)})
         return
     kept = [(e, left) for e in a.evidence if (left := _raw(e.raw)) is not None]
     told = {e for e, _ in kept}

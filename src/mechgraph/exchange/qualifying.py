@@ -19,6 +19,7 @@ from .reading import normalised
 __all__ = [
     "BIOLINK",
     "NOT_PROVIDED",
+    "SURE",
     "Doubt",
     "Sure",
     "certainty_of",
@@ -34,7 +35,8 @@ BIOLINK = "biolink:"
 QUALIFYING = ("_qualifier", "qualified_predicate")
 _NESTED = "qualifiers"
 NOT_PROVIDED = "not_provided"
-_TERMS = frozenset({"subject", "predicate", "object"})
+SURE = {"knowledge_level": "knowledge_assertion", "agent_type": "manual_agent"}
+"""What an edge says that a curator states; one that says nothing of it is of unknown level, and never established."""
 
 
 class Doubt(ValueError):
@@ -153,10 +155,6 @@ class Sure(NamedTuple):
     hedge: str
 
 
-_ALONE = Sure("knowledge_assertion", "manual_agent", "established", "", "")
-"""An edge of three terms alone has no place for a level; its graph states it, as any other."""
-
-
 def certainty_of(item: Mapping[str, Any]) -> Sure:
     """How sure the claim of an edge can be, for its knowledge level and the kind of agent that made it.
 
@@ -165,9 +163,9 @@ def certainty_of(item: Mapping[str, Any]) -> Sure:
     ('hedged', 'predicted', 'prediction by computational model')
     >>> certainty_of({"score": 1})[2:4]
     ('probable', 'unknown')
+    >>> certainty_of(SURE).certainty
+    'established'
     """
-    if item.keys() <= _TERMS:
-        return _ALONE
     level = words.text(item.get("knowledge_level")).removeprefix(BIOLINK) or NOT_PROVIDED
     agent = words.text(item.get("agent_type")).removeprefix(BIOLINK) or NOT_PROVIDED
     found = [words.level_certainty("knowledge_level", level), words.level_certainty("agent_type", agent)]

@@ -12,7 +12,7 @@ from .. import records as record_files
 from ..errors import FormatError, NotFoundError
 from ..model import Records, Source
 from ..store.content import is_built
-from . import documents, drugmechdb, graphml, hetionet, kgx, obo, primekg, rdfs, tables
+from . import documents, drugmechdb, graphml, hetionet, kgx, obo, primekg, rdfs, sif, tables
 from .files import head
 from .reading import Reading, ReadReport, Tally
 from .sniff import kind_of, partner
@@ -56,7 +56,7 @@ _LABELS = {
     "tsv": "a table of claims",
     "table": "any table of edges (CSV, TSV), with --columns",
 }
-_WRITE_ONLY = ("sif", "tsv")
+_WRITE_ONLY = ("tsv",)
 
 formats = {n: Format(n, label, n not in _WRITE_ONLY, n in WRITERS) for n, label in _LABELS.items()}
 """Every format, by name."""
@@ -69,6 +69,7 @@ _WHOLE: dict[str, Callable[[Path], Reading]] = {
     "kgx-json": kgx.read_document,
     "graphml": graphml.read,
     "obo": obo.read,
+    "sif": sif.read,
     **{k: partial(documents.read, kind=k) for k in documents.KINDS},
     **{f: partial(rdfs.read, format=f) for f in ("turtle", "nt", "rdfxml", "jsonld")},
 }
@@ -137,6 +138,8 @@ def _kind(path: Path, columns: str) -> str:
         return kind_of(path)
     except FormatError as error:
         names = tables.names_of(path)
+        if "which is not read" not in error.message and " is " not in error.message and sif.is_sif(path):
+            return "sif"
         if not names or "which is not read" in error.message or " is a" in error.message:
             raise
         guess = ",".join(f"{k}={v}" for k, v in guessed(names).items())

@@ -1,0 +1,77 @@
+"""SIF, the simple interaction format of Cytoscape: a node, a relation and one target or more on each line.
+
+Fields are separated by tabs, or by spaces where a line has no tab. A line of one field names a node without edges. It
+has no place for a level of knowledge, so that its claims are of unknown level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..errors import FormatError
+from ..vocab import vocabulary
+from .files import head, lines, opened
+from .kgx import _Maker
+from .labelled import Labels
+from .mappings import mapping
+from .qualifying import term_of
+from .reading import Reading
+
+__all__ = ["is_sif", "read"]
+
+
+def _fields(line: str) -> list[str]:
+    return [f.strip() for f in (line.split("\t") if "\t" in line else line.split()) if f.strip()]
+
+
+def is_sif(path: Path) -> bool:
+    """Whether a file without header is SIF: lines of one field or of three and more, a relation that is known in one.
+
+    A file called ``.sif`` needs no known relation.
+    """
+    text = head(path).decode("utf-8-sig", "replace").splitlines()
+    rows = [fields for line in text[:50] if (fields := _fields(line))]
+    if not rows or any(len(fields) == 2 for fields in rows):
+        return False
+    relations = {fields[1] for fields in rows if len(fields) > 2}
+    return bool(relations) and (path.name.endswith((".sif", ".sif.gz")) or any(map(_known, relations)))
+
+
+def _known(relation: str) -> bool:
+    return relation in vocabulary().predicates or mapping("biolink").find(term_of(relation)) is not None
+
+
+def read(path: str | Path) -> Reading:
+    """Read a SIF file.
+
+    Raises:
+        FormatError: not UTF-8.
+    """
+    path = Path(path)
+    maker = _Maker(str(path), "sif", path.name.partition(".")[0])
+    labels = Labels(maker.reading)
+    nodes: dict[str, str] = {}
+    edges: list[tuple[str, dict[str, Any]]] = []
+    for where, fields in _rows(path):
+        if len(fields) == 2:
+            maker.reading.report.dropped.add("a line of two fields", f"{where}: {' '.join(fields)[:80]}")
+            continue
+        nodes |= dict.fromkeys((fields[0], *fields[2:]), where)
+        for target in fields[2:]:
+            edges.append((where, {"subject": fields[0], "predicate": fields[1], "object": target}))
+    maker.nodes((where, labels.node({"id": name})) for name, where in nodes.items())
+    maker.edges((where, labels.edge(edge, where=where)) for where, edge in edges)
+    return maker.done()
+
+
+def _rows(path: Path) -> Iterator[tuple[str, list[str]]]:
+    with opened(path) as stream:
+        for number, line in enumerate(lines(stream, path), 1):
+            try:
+                fields = _fields(line.decode())
+            except UnicodeDecodeError:
+                raise FormatError(f"{path}:{number}: not UTF-8", remedy="save the file as UTF-8") from None
+            if fields:
+                yield f"{path}:{number}", fields
