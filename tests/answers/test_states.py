@@ -60,3 +60,16 @@ def test_what_does_the_opposite_denies_nothing_in_a_list(kg: mechgraph.Graph) ->
 )
 def test_words_for_harm_and_for_what_to_avoid(kg: mechgraph.Graph, question: str, verdict: str) -> None:
     assert kg.ask(question).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is buprenorphine a full agonist?", "not_stated"),
+        ("Is buprenorphine an agonist of mu opioid receptors?", "supported"),
+        ("Does baclofen indirectly activate GABA-B receptors?", "not_stated"),
+        ("Is metoprolol a selective antagonist of dopamine receptors?", "not_stated"),
+    ],
+)
+def test_a_word_that_narrows_an_action_is_not_passed_over(kg: mechgraph.Graph, question: str, verdict: str) -> None:
+    assert kg.ask(question).verdict == verdict

@@ -29,7 +29,9 @@ def acts(claim: Association, ask: Ask, scope: Scope) -> Found:
     if ask.action:
         by_predicate = vocabulary().predicate(claim.predicate).biolink_qualifiers.get("causal_mechanism_qualifier", "")
         kinds = (by_predicate, claim.qualifiers.mechanism or "")  # an antagonist stays one, by whatever mechanism
-        if any(kind == ask.action or kind.endswith(f"_{ask.action}") for kind in kinds):
+        # a partial agonist is a kind of agonist, an inverse one is none: it acts in the other direction
+        so = not ask.polarity or claim.stated_sign in (0, ask.polarity)
+        if any(kind == ask.action or (so and kind.endswith(f"_{ask.action}")) for kind in kinds):
             return stated(claim)
         # of one target alone; and a partial agonist is an antagonist beside a full one, the one denies not the other
         plain = bool(scope.ends) and group == "action" and not any(kind.startswith("partial_") for kind in kinds)
