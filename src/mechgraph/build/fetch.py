@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,17 +77,22 @@ def fetch(
     dataset = known[name]
     if from_dir is not None:
         return _local(dataset, Path(from_dir))
+    if not dataset.file:
+        raise MechgraphError(
+            f"{dataset.title} is not one file that can be downloaded: {dataset.note}",
+            remedy=f"see {dataset.address}, then: mechgraph get {name} --from FILE",
+        )
     folder = Path(cache) if cache is not None else cache_folder()
     target = folder / f"{name}-{dataset.version or 'current'}" / dataset.file
     if target.is_file():
-        return _check(target, dataset)
+        return target if dataset.address.endswith(".zip") else _check(target, dataset)
     return _download(dataset, target)
 
 
 def _local(dataset: Dataset, folder: Path) -> Path:
     if folder.is_file():
         return folder
-    bare = dataset.file
+    bare = dataset.file or f"{dataset.name}.json"
     for suffix in (".gz", ".bz2", ".xz"):
         bare = bare.removesuffix(suffix)
     for place in (folder / dataset.name, folder):
@@ -156,9 +162,27 @@ def _failed(dataset: Dataset, part: Path, error: OSError) -> MechgraphError:
     return MechgraphError(f"cannot fetch {dataset.name} from {urlsplit(dataset.address).netloc}: {why}", remedy=remedy)
 
 
+def _unpacked(target: Path) -> None:
+    """Put the only file of a zip archive in its place; any other file stays as it is."""
+    import zipfile
+
+    if not zipfile.is_zipfile(target):
+        return
+    with zipfile.ZipFile(target) as archive:
+        files = [i for i in archive.infolist() if not i.is_dir()]
+        if len(files) != 1:
+            raise FormatError(f"{target}: {len(files)} files in the archive, one is looked for")
+        part = target.with_name(target.name + ".unpacked")
+        with archive.open(files[0]) as packed, part.open("wb") as file:
+            shutil.copyfileobj(packed, file)
+    os.replace(part, target)
+
+
 def _checked_or_removed(target: Path, dataset: Dataset) -> Path:
     try:
-        return _check(target, dataset)
+        _check(target, dataset)
+        _unpacked(target)
+        return target
     except FormatError:
         target.unlink(missing_ok=True)
         raise

@@ -12,7 +12,24 @@ from .. import records as record_files
 from ..errors import FormatError, NotFoundError
 from ..model import Records, Source
 from ..store.content import is_built
-from . import documents, drugmechdb, graphml, hetionet, kgx, obo, primekg, rdfs, sif, tables
+from . import (
+    chembl,
+    documents,
+    drugcentral,
+    drugmechdb,
+    graphml,
+    gtopdb,
+    hetionet,
+    kgx,
+    obo,
+    pharmacotherapydb,
+    primekg,
+    rdfs,
+    reactome_fi,
+    sif,
+    signor,
+    tables,
+)
 from .files import head
 from .reading import Reading, ReadReport, Tally
 from .sniff import kind_of, partner
@@ -38,6 +55,12 @@ _LABELS = {
     "hetionet": "Hetionet tables (nodes.tsv and edges.sif)",
     "hetionet-json": "Hetionet JSON",
     "primekg": "PrimeKG (kg.csv, or nodes.csv and edges.csv)",
+    "chembl": "ChEMBL's mechanisms (JSON of its web services)",
+    "drugcentral": "DrugCentral's targets (drug.target.interaction.tsv, or targets.tsv)",
+    "gtopdb": "Guide to PHARMACOLOGY (interactions.csv)",
+    "pharmacotherapydb": "PharmacotherapyDB (indications.tsv)",
+    "reactome-fi": "Reactome's functional interactions (FIsInGene_…_with_annotations.txt)",
+    "signor": "SIGNOR (28 columns, with or without a header)",
     "kgx-tsv": "KGX, two TSV files or an archive of them",
     "kgx-jsonl": "KGX, two JSON Lines files or an archive of them",
     "kgx-json": "KGX in one JSON document, or networkx's node-link JSON",
@@ -65,6 +88,12 @@ _WHOLE: dict[str, Callable[[Path], Reading]] = {
     "drugmechdb": drugmechdb.read,
     "hetionet-json": hetionet.read_json,
     "primekg": primekg.read_kg,
+    "chembl": chembl.read,
+    "drugcentral": drugcentral.read,
+    "gtopdb": gtopdb.read,
+    "pharmacotherapydb": pharmacotherapydb.read,
+    "reactome-fi": reactome_fi.read,
+    "signor": signor.read,
     "kgx-archive": kgx.read_archive,
     "kgx-json": kgx.read_document,
     "graphml": graphml.read,

@@ -36,9 +36,21 @@ _FOREIGN = {
 """How files begin that people have and that are not read: what each is, and what to do."""
 
 
+_OWN_TABLES = {
+    "drugcentral": {"STRUCT_ID", "ACCESSION", "ACTION_TYPE"},
+    "gtopdb": {"Target UniProt ID", "Ligand ID", "Affinity Units"},
+    "pharmacotherapydb": {"doid_id", "drugbank_id", "category", "n_curators"},
+    "reactome-fi": {"Gene1", "Gene2", "Annotation", "Direction"},
+    "signor": {"ENTITYA", "IDA", "EFFECT", "SIGNOR_ID"},
+}
+"""Tables of one database, by columns that they have."""
+_SIGNOR_COLUMNS = 28
+
+
 _CX = re.compile(r'\[\s*\{\s*"(?:numberVerification|metaData|nodes)"\s*:\s*\[(?!.*CXVersion)', re.S)
 _JSONS = {
     "cx2": re.compile(r'\[\s*\{\s*"CXVersion"'),
+    "chembl": re.compile(r'"mechanisms"\s*:\s*\[.*"(?:action_type|mechanism_of_action)"\s*:', re.S),
     "trapi": re.compile(r'"knowledge_graph"\s*:'),
     "cyjs": re.compile(r'"elements"\s*:\s*[\[{]'),
     "obograph": re.compile(r'"graphs"\s*:\s*\[.*"(?:lbl|propertyType|sub)"\s*:', re.S),
@@ -141,7 +153,16 @@ def _json(start: str) -> str | None:
 
 def _table(start: str) -> str | None:
     first = start.partition("\n")[0].rstrip("\r").removeprefix("#")
+    if first.lstrip('"').startswith("# GtoPdb"):
+        first = start.partition("\n")[2].partition("\n")[0].rstrip("\r")
     cells, separator, _ = header(first)
+    for kind, columns in _OWN_TABLES.items():
+        if columns <= set(cells):
+            return kind
+    if {"GeneID", "drugbank_id", "actions"} <= set(cells):
+        return "drugcentral"
+    if separator == "\t" and len(cells) == _SIGNOR_COLUMNS and cells[-2].startswith("SIGNOR-"):
+        return "signor"
     if {"relation", "x_id", "y_id"} <= set(cells):
         return "primekg"
     if {"relation", "x_index", "y_index"} <= set(cells):

@@ -17,7 +17,7 @@ from ..curie import Curie, data_dir
 from ..model import Entity
 from .folding import fold
 
-__all__ = ["meant_elsewhere", "more_names"]
+__all__ = ["human_genes", "meant_elsewhere", "more_names"]
 
 _GENES = ("HGNC", "NCBIGene", "UniProtKB")
 _SYMBOL = re.compile(r"(\S.*\S) \(([A-Z][A-Z0-9-]{2,9})\)")
@@ -66,6 +66,16 @@ def meant_elsewhere(text: str) -> tuple[str, Curie] | None:
             if any(fold(one) == wanted for one in (*texts, *ids, *(i.partition(":")[2] for i in ids[:1]))):
                 return texts[0], Curie(ids[0])
     return None
+
+
+def human_genes() -> Iterator[tuple[list[str], str]]:
+    """Each human gene of the table: its identifiers (HGNC, Entrez, UniProt) and its approved symbol.
+
+    >>> next(ids for ids, symbol in human_genes() if symbol == "ERBB2")
+    ['HGNC:3430', 'NCBIGene:2064', 'UniProtKB:P04626']
+    """
+    for ids, texts in _genes():
+        yield ids, texts[0]
 
 
 def _has_genes(ids: Iterable[str]) -> bool:
