@@ -24,7 +24,7 @@ HEAD_NAMES = {
 CHIP_NAMES = {
     "↓ eased": "outcome eased",
     "↑ caused": "outcome caused",
-    "± disputed": "ways contradict each other",
+    "± disputed": "ways or sources disagree",
     "± differs": "differs between the drugs",
 }
 LINE_NAMES = {"established": "established", "probable": "probable", "hedged": "hedged (“may”)"}
