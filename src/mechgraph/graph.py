@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
@@ -633,13 +633,20 @@ class Graph:
         """
         from .errors import QueryError
 
-        result = self.store.engine.query(self.query_text(name, **parameters))
+        text, values = self._query(name, parameters)
+        known = getattr(self.store, "answered", None)  # what a built graph has counted is not counted again
+        result = known and known(name, values)
+        if result is None:
+            result = self.store.engine.query(text)
         if not isinstance(result, Table):
             raise QueryError(f"the query {name!r} is not a SELECT")
         return result
 
     def query_text(self, name: str, **parameters: Any) -> str:
         """The SPARQL of a named query with its parameters bound."""
+        return self._query(name, parameters)[0]
+
+    def _query(self, name: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         from .queries import named_query
 
         query = named_query(name)
@@ -655,7 +662,7 @@ class Graph:
             kind = types.get(key, "")
             several = isinstance(value, list | tuple)
             values[key] = [found(kind, v) for v in value] if several else found(kind, value)
-        return query.sparql(values)
+        return query.sparql(values), {p.name: values.get(p.name, p.default) for p in query.parameters}
 
     # Other views ---------------------------------------------------------------------------------------------
 

@@ -117,11 +117,11 @@ def build(
             clock.stop("merge")
             report.merge = graph.report
             try:
-                report.content, breakdown = _write(folder, graph, say, clock)
+                counted = _write(folder, graph, say, clock)
             except sqlite3.Error as error:
                 raise atomic.write_failed(target, error) from None
         say("manifest")
-        report.counts = _counts(graph)
+        report.content, report.counts = counted["content"], _counts(graph)
         report.licences = sorted({s.licence for s, _ in origin_of if s.licence})
         files = _files(folder)
         report.bytes = sum(f["size"] for f in files.values())
@@ -130,10 +130,9 @@ def build(
             "version": layout.VERSION,
             "mechgraph": __version__,
             "name": report.name,
-            "content": report.content,
+            **counted,
             "counts": report.counts,
             "categories": dict(Counter(e.category for e in graph.entities).most_common()),
-            "breakdown": breakdown,
             "by_predicate": {
                 graph.predicates[i]: int(n)
                 for i, n in enumerate(np.bincount(graph.predicate, minlength=len(graph.predicates)))
@@ -181,9 +180,7 @@ def _readings(sources: Iterable[Source], from_dir: str | os.PathLike[str] | None
     return out + open_sources(paths, columns)
 
 
-def _write(
-    folder: Path, graph: Merged, say: Callable[[str], None], clock: _Clock
-) -> tuple[str, list[tuple[str, str, int]]]:
+def _write(folder: Path, graph: Merged, say: Callable[[str], None], clock: _Clock) -> dict[str, Any]:
     """Everything but the manifest; what goes into it: the hash of the content, and the counts.
 
     Chunks of the RDF store are loaded beside the rest, because Oxigraph loads without the interpreter's lock; the path
@@ -207,7 +204,8 @@ def _write(
         breakdown = write.breakdown(graph)
         loading.done()
         clock.stop("waiting for rdf")
-    return details.content(), breakdown
+    standing = [(*kind, n) for kind, n in sorted(details.standing.items())]
+    return {"content": details.content(), "breakdown": breakdown, "standing": standing}
 
 
 class _Clock:

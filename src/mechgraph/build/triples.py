@@ -20,7 +20,7 @@ import pyoxigraph
 
 from .. import rdf
 from ..exchange.claims import decoded
-from ..model import Records
+from ..model import Association, Records
 from ..store import layout
 from .merge import Merged
 
@@ -33,11 +33,11 @@ LOADERS = 2
 """Chunks that are loaded at a time: one loads on one core, and two are all that the memory allows."""
 
 
-def ntriples(graph: Merged, seen: Callable[[int, bytes], object] = lambda row, body: None) -> Iterator[list[str]]:
+def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -> Iterator[list[str]]:
     """The graph and the vocabulary as lines of N-Triples, about :data:`CHUNK` in a list.
 
     Args:
-        seen: Called with row and JSON of each claim that says more than three terms: each is read once.
+        seen: Called with row, JSON and the claim itself, for each that says more than three terms.
     """
     others = Records(
         entities=graph.entities,
@@ -52,8 +52,9 @@ def ntriples(graph: Merged, seen: Callable[[int, bytes], object] = lambda row, b
         yield from ([line] for line in rdf.lines(others))
         yield [f"{t} .\n" for t in rdf.ontology_triples()]
         for row, body in graph.rich.with_rows():
-            seen(row, body)
-            yield rdf.association_lines(decoded(body), names)
+            claim = decoded(body)
+            seen(row, body, claim)
+            yield rdf.asked_lines(claim, names)
 
     for some in lines():
         chunk += some

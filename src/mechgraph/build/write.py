@@ -47,6 +47,9 @@ class Details:
 
     Args:
         graph: Of which :meth:`add` is told every such claim, in order of the rows.
+
+    ``resting`` counts the claims that name a source, ``standing`` those of each knowledge level, agent, certainty and
+    negation.
     """
 
     def __init__(self, graph: Merged) -> None:
@@ -57,6 +60,8 @@ class Details:
         self._heads = [packed.head(p) for p in graph.predicates]
         self._columns = (graph.subject, graph.predicate, graph.object)
         self._text, self._sizes = bytearray(), array("i")
+        self.resting: Counter[str] = Counter()
+        self.standing: Counter[tuple[str, str, str, bool]] = Counter()
         self._sha = hashlib.sha256()
         for column in self._columns:
             self._sha.update(column.astype("<i8").tobytes())
@@ -65,8 +70,10 @@ class Details:
             for item in listing:
                 self._sha.update(_encode(item) + b"\n")
 
-    def add(self, row: int, body: bytes) -> None:
-        """Take the JSON of the claim of a row."""
+    def add(self, row: int, body: bytes, claim: Association) -> None:
+        """Take a claim and its JSON."""
+        self.resting.update(claim.sources)
+        self.standing[claim.knowledge_level, claim.agent_type, claim.certainty, claim.negated] += 1
         self._sha.update(b"%d %b\n" % (row, body))
         subject, predicate, target = (int(column[row]) for column in self._columns)
         rest = packed.rest(body, self._ends[subject], self._heads[predicate], self._ends[target])
@@ -114,7 +121,9 @@ def write_tables(folder: Path, graph: Merged, details: Details) -> None:
         db.executemany("INSERT INTO name VALUES (?,?,?,?)", _names(graph, number))
         db.execute("INSERT INTO common VALUES (?)", (details.common,))
         db.executemany("INSERT INTO claim VALUES (?,?,?)", ((n, keys.get(n), body) for n, body in details))
-        db.executemany("INSERT INTO source VALUES (?,?)", ((s.id, _encode(s)) for s in graph.sources))
+        db.executemany(
+            "INSERT INTO source VALUES (?,?,?)", ((s.id, _encode(s), details.resting[s.id]) for s in graph.sources)
+        )
         db.executemany(
             "INSERT INTO mechanism VALUES (?,?,?,?)",
             ((i, str(m.drug), str(m.effect), _encode(m)) for i, m in enumerate(graph.mechanisms)),

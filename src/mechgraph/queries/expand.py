@@ -38,8 +38,10 @@ _BARE = """{s} {p} {o} .
 {s} mgv:curie ?{c}_s_id . {o} mgv:curie ?{c}_o_id .{words}
 MINUS {{
   {v}
-  ?{c}_node rdf:subject {s} ; rdf:predicate {p} ; rdf:object {o} ; biolink:negated ?{c}_no ; mgv:certainty ?{c}_sure
-  FILTER(!?{c}_no && ?{c}_sure != "inconclusive")
+  ?{c}_node rdf:subject {s} ; rdf:predicate {p} ; rdf:object {o} .
+  OPTIONAL {{ ?{c}_node biolink:negated ?{c}_no }}
+  OPTIONAL {{ ?{c}_node mgv:certainty ?{c}_sure }}
+  FILTER(!COALESCE(?{c}_no, false) && COALESCE(?{c}_sure, "established") != "inconclusive")
 }}
 {id}"""
 _WORDS = """
@@ -52,6 +54,7 @@ OPTIONAL {
   ?claim rdf:predicate ?its_p
   OPTIONAL { ?its_p rdfs:label ?its_p_name }
   OPTIONAL { ?its_p mgv:negated_label ?its_not }
+  OPTIONAL { ?its_p mgv:sign ?its_general }
 }
 OPTIONAL { ?claim rdf:object ?its_o OPTIONAL { ?its_o rdfs:label ?its_o_name } }
 OPTIONAL { ?claim rdfs:label ?its_label }
@@ -64,7 +67,7 @@ OPTIONAL { ?claim mgv:opposed_by ?its_objection }
 BIND(COALESCE(?its_denial, false) AS ?negated)
 BIND(COALESCE(?its_certainty, "established") AS ?certainty)
 BIND(IF(?negated, ?its_not, COALESCE(?its_p_name, ?claim_p)) AS ?relation)
-BIND(IF(?negated || ?certainty = "inconclusive", 0, COALESCE(?its_sign, ?claim_p_sign)) AS ?sign)
+BIND(IF(?negated || ?certainty = "inconclusive", 0, COALESCE(?its_sign, ?its_general, ?claim_p_sign)) AS ?sign)
 BIND(COALESCE(?its_label, CONCAT(COALESCE(?its_s_name, ?claim_s), " ", ?relation, " ", COALESCE(?its_o_name, ?claim_o)))
   AS ?sentence)
 BIND(COALESCE(STRAFTER(STR(?its_support), "/source/"), "") AS ?support)

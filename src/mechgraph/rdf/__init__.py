@@ -24,11 +24,12 @@ from .ontology import ontology_triples
 from .reading import association_of, entity_of, from_triples, source_of
 from .slots import QUALIFIER_SLOTS
 from .terms import iri, predicate_iri, predicate_of, source_iri, term_value
-from .writing import association_lines, association_triples, is_bare, lines, named_entities, triples
+from .writing import asked_lines, association_lines, association_triples, is_bare, lines, named_entities, triples
 
 __all__ = [
     "FORMATS",
     "QUALIFIER_SLOTS",
+    "asked_lines",
     "association_lines",
     "association_of",
     "association_triples",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -22,6 +23,7 @@ from ..model import (
     Quantity,
     Records,
     Source,
+    Stance,
 )
 from .ontology import properties
 from .slots import (
@@ -96,7 +98,13 @@ def association_of(node_iri: str, nodes: Callable[[str], _Node]) -> Association:
         e = nodes(term.value)
         given = e.struct(Evidence, EVIDENCE_SLOTS, EVIDENCE_SLOTS)
         source = e.source()
-        pieces.append((e.one("mgv:position", 0), Evidence(source=source, **given)))
+        position = e.one("mgv:position") or int(_NUMBER.sub("", term.value) or 0)
+        pieces.append((position, Evidence(source=source, **given)))
+    known = {e.source for _, e in pieces}
+    for slot, stance in _LINKS.items():  # of a store that is only asked: sources of which nothing more is said
+        linked = sorted(own_id("mgs", term.value) for term in n.get(named(slot).value, ()))
+        last = max((position for position, _ in pieces), default=0)
+        pieces += [(last + i, Evidence(source=s, stance=stance)) for i, s in enumerate(linked, 1) if s not in known]
     given = n.struct(Association, CLAIM_SLOTS, CLAIM_SLOTS)
     return Association(
         subject=Curie(subject),
@@ -109,6 +117,10 @@ def association_of(node_iri: str, nodes: Callable[[str], _Node]) -> Association:
         derived_from=tuple(sorted(str(term_value(t)) for t in n.get(named("prov:wasDerivedFrom").value, ()))),
         **given,
     )
+
+
+_NUMBER = re.compile(r".*/evidence/(?=[0-9]+\Z)|.*")
+_LINKS: dict[str, Stance] = {"mgv:supported_by": "supports", "mgv:opposed_by": "refutes"}
 
 
 def steps_of(mechanism: _Node, nodes: Callable[[str], _Node]) -> tuple[MechanismStep, ...]:
@@ -163,10 +175,10 @@ def from_triples(items: Iterable[Triple | Quad], left: list[Triple] | None = Non
     entities: dict[str, Curie] = {}
     others: set[str] = set()
     explained: set[tuple[Curie, str, Curie]] = set()
-    kind = named("rdf:type").value
+    kind, predicate_term, own = named("rdf:type").value, named("rdf:predicate").value, prefix_map().prefixes["mga"]
     for node, n in nodes.items():
         types = {t.value for t in n.get(kind, ()) if isinstance(t, NamedNode)}
-        if named("biolink:Association").value in types:
+        if named("biolink:Association").value in types or (node.startswith(own) and predicate_term in n):
             a = association_of(node, look_up)
             explained.add((a.subject, a.predicate, a.object))
             out.associations.append(a)

@@ -41,7 +41,16 @@ from .slots import (
 )
 from .terms import iri_text, literal_text, named, own_text, predicate_iri
 
-__all__ = ["LABELLED", "association_lines", "association_triples", "is_bare", "lines", "named_entities", "triples"]
+__all__ = [
+    "LABELLED",
+    "asked_lines",
+    "association_lines",
+    "association_triples",
+    "is_bare",
+    "lines",
+    "named_entities",
+    "triples",
+]
 
 LABELLED = 200_000
 """Claims up to which each node of a graph is labelled with its sentence; beyond, the text would outweigh the rest."""
@@ -80,6 +89,7 @@ _ASSOCIATION = _Fields(
 _QUALIFIERS = _Fields(Qualifiers, QUALIFIER_SLOTS)
 _STEP = _Fields(MechanismStep, STEP_SLOTS, "claims", "after", "summarises")
 _EVIDENCE = _Fields(Evidence, EVIDENCE_SLOTS, "source", "stance")
+_ASKED_EVIDENCE = _Fields(Evidence, EVIDENCE_SLOTS, "source", "stance", "locator", "raw")
 
 
 @cache
@@ -147,18 +157,9 @@ def association_lines(a: Association, names: Mapping[Curie, Entity] | None = Non
     )
     if names is not None:
         out.append(f"{node}{_word('rdfs:label')}{literal_text(claim_sentence(a, names))} .\n")
-    for slot, stances in _SIDES.items():
-        for source in dict.fromkeys(e.source for e in a.evidence if e.stance in stances):
-            out.append(f"{node}{_word(slot)}{own_text('mgs', source)} .\n")
+    out += _links(node, a)
     out += _ASSOCIATION.lines(node, a)
-    if a.qualifiers:
-        out += _QUALIFIERS.lines(node, a.qualifiers)
-    if a.quantity is not None:
-        for field, value in ((f, getattr(a.quantity, f)) for f, _ in fields_of(Quantity)):
-            if value not in (None, ""):
-                out.append(f"{node}{_word(f'mgv:quantity_{field}')}{literal_text(value)} .\n")
-    for origin in a.derived_from:
-        out.append(f"{node}{_word('prov:wasDerivedFrom')}{iri_text(origin)} .\n")
+    out += _details(node, a)
     for i, e in enumerate(a.evidence, 1):
         piece = f"<{name}/evidence/{i}>"
         out += (
@@ -172,6 +173,80 @@ def association_lines(a: Association, names: Mapping[Curie, Entity] | None = Non
     return out
 
 
+def _links(node: str, a: Association) -> Iterator[str]:
+    for slot, stances in _SIDES.items():
+        for source in dict.fromkeys(e.source for e in a.evidence if e.stance in stances):
+            yield f"{node}{_word(slot)}{own_text('mgs', source)} .\n"
+
+
+def _details(node: str, a: Association) -> Iterator[str]:
+    if a.qualifiers:
+        yield from _QUALIFIERS.lines(node, a.qualifiers)
+    if a.quantity is not None:
+        for field, value in ((f, getattr(a.quantity, f)) for f, _ in fields_of(Quantity)):
+            if value not in (None, ""):
+                yield f"{node}{_word(f'mgv:quantity_{field}')}{literal_text(value)} .\n"
+    for origin in a.derived_from:
+        yield f"{node}{_word('prov:wasDerivedFrom')}{iri_text(origin)} .\n"
+
+
+def asked_lines(a: Association, names: Mapping[Curie, Entity] | None = None) -> list[str]:
+    """The triples of one claim in a store that is only asked: nothing that a reader of the node knows without it.
+
+    No certainty "established", no denial that is none, no sign that is the predicate's; a source that a claim rests on
+    is a link, and a piece of evidence has a node only where it says more than who and where. What is left out is known
+    from the claim itself; :func:`association_lines` spells all of it out.
+
+    Args:
+        a: The claim.
+        names: The entities by their names; without them no node has a sentence. One that three names and the
+            predicate's words make is left out.
+    """
+    subject, predicate, target = iri_text(a.subject), str(predicate_iri(a.predicate)), iri_text(a.object)
+    out = [f"{subject} {predicate} {target} .\n"] if a.asserted else []
+    if is_bare(a):
+        return out
+    name = prefix_map().expand(Curie(a.id))
+    node = f"<{name}>"
+    out += (
+        f"{node}{_word('rdf:subject')}{subject} .\n",
+        f"{node}{_word('rdf:predicate')}{predicate} .\n",
+        f"{node}{_word('rdf:object')}{target} .\n",
+    )
+    if a.negated:
+        out.append(f"{node}{_word('biolink:negated')}{literal_text(True)} .\n")
+    if a.certainty != "established":
+        out.append(f"{node}{_word('mgv:certainty')}{literal_text(a.certainty)} .\n")
+    if a.stated_sign != a.relation.sign:
+        out.append(f"{node}{_word('mgv:stated_sign')}{literal_text(a.stated_sign)} .\n")
+    if names is not None and (said := claim_sentence(a, names)) != _plainly(a, names):
+        out.append(f"{node}{_word('rdfs:label')}{literal_text(said)} .\n")
+    out += _links(node, a)
+    unsaid = msgspec.structs.replace(a, source_certainty="")
+    out += _ASSOCIATION.lines(node, unsaid if unsaid.as_said == a.as_said else a)
+    out += _details(node, a)
+    for i, e in enumerate(a.evidence, 1):
+        says = list(_ASKED_EVIDENCE.lines(f"<{name}/evidence/{i}>", e))
+        if says or e.stance not in _LINKED:
+            piece = f"<{name}/evidence/{i}>"
+            out.append(f"{node}{_word('mgv:has_evidence')}{piece} .\n")
+            out.append(f"{piece}{_word('prov:hadPrimarySource')}{own_text('mgs', e.source)} .\n")
+            if e.stance != "supports":
+                out.append(f"{piece}{_word('mgv:stance')}{literal_text(e.stance)} .\n")
+            if e.locator:
+                out.append(f"{piece}{_word('mgv:locator')}{literal_text(e.locator)} .\n")
+            out += says
+    return out
+
+
+def _plainly(a: Association, names: Mapping[Curie, Entity]) -> str:
+    """The sentence that a query makes where the node has none."""
+    if a.subject not in names or a.object not in names:
+        return ""
+    verb = a.relation.negated_label if a.negated else a.relation.label
+    return f"{names[a.subject].name} {verb} {names[a.object].name}"
+
+
 def association_triples(a: Association) -> Iterator[Triple]:
     """What :func:`association_lines` says, as terms."""
     return _parsed(association_lines(a))
@@ -179,6 +254,8 @@ def association_triples(a: Association) -> Iterator[Triple]:
 
 _SIDES = {"mgv:supported_by": ("supports", "partial"), "mgv:opposed_by": ("refutes", "no_effect")}
 """What a claim says of its sources at once: who supports it, wholly or in part, and who speaks against it."""
+_LINKED = ("supports", "refutes")
+"""Stances that such a link says by itself."""
 
 
 def _mechanism(m: CuratedMechanism) -> Iterator[str]:

@@ -6,7 +6,7 @@ Any number of readers may have a graph open while another is built in its place 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from ..curie import Curie
 from ..model import Association, CuratedMechanism, Evidence, OpenQuestion, Source
 from ..select import Selection, among
 from . import layout, packed
+from .base import Table
 from .named import NamedGraph, curie_hook
 from .opened import DAMAGED
 
@@ -200,6 +201,19 @@ class DiskStore(NamedGraph):
 
     def sources(self) -> Iterator[Source]:
         return (self._decoded(_SOURCE, row[0]) for row in self._rows("SELECT body FROM source ORDER BY id"))
+
+    def resting(self, ids: Iterable[str] | None = None) -> Iterator[tuple[Source, int]]:
+        """Sources, by default all, each with the number of claims whose own evidence names it."""
+        sql = "SELECT body, claims FROM source" + (" ORDER BY id" if ids is None else " WHERE id = ?")
+        for values in [()] if ids is None else [(i,) for i in dict.fromkeys(ids)]:
+            for body, claims in self._rows(sql, *values):
+                yield self._decoded(_SOURCE, body), claims
+
+    def answered(self, name: str, values: Mapping[str, Any]) -> Table | None:
+        """The rows of a named query that need no SPARQL here; ``None`` for every other."""
+        from .counted import answered
+
+        return answered(self, name, values)
 
     def mechanisms(self, drug: Curie | None = None, effect: Curie | None = None) -> Iterator[CuratedMechanism]:
         where = {"drug": drug, "effect": effect}

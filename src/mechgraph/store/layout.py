@@ -25,7 +25,7 @@ from typing import Any
 __all__ = ["COLUMNS", "FORMAT", "MANIFEST", "PARTS", "POINTER", "SCHEMA", "VERSION", "manifest_of", "manifest_text"]
 
 FORMAT = "mechgraph graph"
-VERSION = 4
+VERSION = 5
 MANIFEST = "manifest.json"
 DATABASE = "names.sqlite"
 RDF, PATHS, CLAIMS = "rdf", "paths", "claims"
@@ -60,7 +60,7 @@ CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL
 CREATE TABLE name (folded TEXT NOT NULL, entity INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE claim (n INTEGER PRIMARY KEY, key TEXT, body BLOB NOT NULL);
 CREATE TABLE common (text BLOB NOT NULL);
-CREATE TABLE source (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (id TEXT PRIMARY KEY, body BLOB NOT NULL, claims INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE mechanism (n INTEGER PRIMARY KEY, drug TEXT NOT NULL, effect TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE question (n INTEGER PRIMARY KEY, body BLOB NOT NULL);
 """

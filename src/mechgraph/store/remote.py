@@ -205,7 +205,7 @@ class RemoteStore(AllNames):
             parts.append(f"?claim rdf:predicate {rdf.predicate_iri(predicate)} .")
             bare.append(f"VALUES ?pred {{ {rdf.predicate_iri(predicate)} }}")
         out: list[Association] = []
-        for values, _ in self._pages(" ".join(parts) or "?claim a biolink:Association .", "?claim"):
+        for values, _ in self._pages(" ".join(parts) or "?claim rdf:predicate ?any .", "?claim"):
             out += self._claims(values)
         if subject is not None or object is not None:
             out += self._bare(" ".join(bare))
@@ -243,7 +243,7 @@ class RemoteStore(AllNames):
             return self._by_id.get(id)
         curie = Curie.maybe(id)
         if curie is not None and curie.prefix == "mga":
-            found = self._claims(f"VALUES ?claim {{ {rdf.iri(curie)} }} ?claim a biolink:Association .")
+            found = self._claims(f"VALUES ?claim {{ {rdf.iri(curie)} }} ?claim rdf:predicate ?any .")
         else:
             found = self._claims(f"?claim mgv:key {_text(id)} .")
         return found[0] if found else None
@@ -271,7 +271,7 @@ class RemoteStore(AllNames):
     def _counts(self) -> dict[str, int]:
         wanted = {
             "entities": "?x mgv:category ?c",
-            "associations": "?x a biolink:Association",
+            "associations": "?x rdf:predicate ?any",
             "sources": "?x a prov:Entity",
             "mechanisms": "?x a mgv:Mechanism",
             "questions": "?x a mgv:OpenQuestion",
