@@ -7,6 +7,7 @@ makes it a built graph, a folder holds records, any other file is read in its fo
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from .datasets import datasets, located
@@ -14,6 +15,9 @@ from .errors import FormatError, NotFoundError
 from .store.base import Store
 
 __all__ = ["open_store"]
+
+_HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+(/|$)|/.*(sparql|query))", re.I)
+"""What looks like the address of an endpoint without its scheme."""
 
 
 def open_store(source: str | os.PathLike[str] | None = None) -> Store:
@@ -27,7 +31,7 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
         from .store.compiled import CompiledStore
 
         return CompiledStore.embedded()
-    if text.startswith(("http://", "https://")):
+    if text[:8].lower().startswith(("http://", "https://")):
         from .store.remote import RemoteStore
 
         return RemoteStore(text)
@@ -37,7 +41,7 @@ def open_store(source: str | os.PathLike[str] | None = None) -> Store:
     if not path.exists():
         import difflib
 
-        near = difflib.get_close_matches(text, datasets(), n=2)
+        near = [f"http://{text}"] if _HOST.match(text) else difflib.get_close_matches(text, datasets(), n=2)
         remedy = "give a path, an endpoint's address, 'embedded', or a name that 'mechgraph datasets' lists"
         raise NotFoundError(f"no such graph: {text}", suggestions=near, remedy=remedy)
     if is_built(path):

@@ -141,12 +141,13 @@ class _Lazy(click.Group):
     "  mechgraph draw baclofen spasticity -o baclofen.svg\n  mechgraph query uses drug=baclofen -f csv",
 )
 @click.option("-g", "--graph", metavar="GRAPH", help="A graph: file, endpoint, or name; default: embedded.")
+@click.option("--timeout", type=click.FloatRange(0.1), help="Seconds for one query to an endpoint.  [120]")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
 @click.pass_context
-def app(ctx: click.Context, graph: str | None, debug: bool) -> None:
+def app(ctx: click.Context, graph: str | None, timeout: float | None, debug: bool) -> None:
     """A knowledge graph of how drugs work: signed, cited, contested, drawn, queried."""
-    ctx.obj = {**(ctx.obj or {}), "graph": graph or os.environ.get("MECHGRAPH_GRAPH") or None}
+    ctx.obj = {**(ctx.obj or {}), "graph": graph or os.environ.get("MECHGRAPH_GRAPH") or None, "timeout": timeout}
 
 
 def _say(text: str) -> None:

@@ -146,6 +146,8 @@ def open_graph(ctx: click.Context) -> Graph:
 
     told = ctx.obj or {}
     kg = load(told.get("graph"))
+    if (seconds := told.get("timeout")) and hasattr(kg.store, "patience"):
+        kg.store.patience = seconds
     more = told.get("with")
     if told.get("own_process") and ctx.info_name in ANSWERING and not more:
         _limit_memory(kg.store)

@@ -43,24 +43,31 @@ class RemoteStore(AllNames):
     _everything = (None, None, None)
 
     def __init__(self, address: str, **options: Any) -> None:
-        self.name = address
         self.engine = RemoteEngine(address, **options)
-        self._options = options
+        self.name = self.engine.name
+        self._address, self._options = address, options
         self._entities: dict[Curie, Entity | None] = {}
         self._sources: dict[str, Source | None] = {}
         self._found: dict[tuple[Any, ...], list[Association]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(RemoteStore, **self._options), (self.name,)
+        return partial(RemoteStore, **self._options), (self._address,)
+
+    @property
+    def patience(self) -> float:
+        """Seconds for one query as a whole."""
+        return self.engine.timeout
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self.engine.timeout = seconds
 
     def close(self) -> None:
         """Close the connections."""
         self.engine.close()
 
     def _rows(self, text: str) -> list[Any]:
-        found = self.engine.solutions(with_prefixes(text))
-        assert not isinstance(found, bool)
-        return found[1]
+        return self.engine.solutions(with_prefixes(text))[1]
 
     def _triples(self, where: str) -> list[Triple]:
         """Triples of the variables node, p, o under a pattern; direct ones, and of pieces of evidence."""
@@ -285,7 +292,7 @@ class RemoteStore(AllNames):
         return out
 
     def _count(self, text: str) -> int:
-        return int(rdf.term_value(self._rows(text)[0][0]))
+        return self.engine.number(with_prefixes(text))
 
     def counts(self) -> dict[str, int]:
         return dict(self._counts)

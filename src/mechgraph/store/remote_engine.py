@@ -1,63 +1,43 @@
-"""SPARQL at an endpoint far away: by POST form, streamed, with time-outs, retries, and an eye for silent cuts.
+"""SPARQL at an endpoint far away: streamed, with a time limit, and an eye for what an endpoint cut off.
 
-It trusts nothing that an endpoint says by its status alone: a result that was cut is an error here, not an answer.
-Credentials come from the environment: MECHGRAPH_ENDPOINT_TOKEN, or MECHGRAPH_ENDPOINT_USER and _PASSWORD.
+It trusts nothing that an endpoint says by its status alone: a result that was cut is an error here, not an answer. A
+SELECT that could have been cut is counted by the endpoint. A CONSTRUCT cannot be counted: prefer SELECT.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
 from .. import rdf
-from ..errors import QueryError, QueryTimeoutError, RemoteError, UsageError
+from ..errors import QueryError, QueryTimeoutError, RemoteError
 from .base import Table
-
-if TYPE_CHECKING:
-    import httpx
+from .endpoint import Connection
 
 __all__ = ["RemoteEngine"]
 
 JSON = "application/sparql-results+json"
+XML = "application/sparql-results+xml"
 TRIPLES = "application/n-triples"
-RETRIED = frozenset({429, 502, 503, 504})
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+RESULTS = f"{JSON}, {XML};q=0.8"
+SMALLEST = 100
+"""Rows below which no endpoint cuts."""
+_FORMATS = {
+    JSON: QueryResultsFormat.JSON,
+    "application/json": QueryResultsFormat.JSON,
+    XML: QueryResultsFormat.XML,
+    "application/xml": QueryResultsFormat.XML,
+    "text/xml": QueryResultsFormat.XML,
+}
 _NOISE = re.compile(r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.S)
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
 _LIMIT = re.compile(r"\bLIMIT\s+(\d+)(?:\s+OFFSET\s+\d+)?\s*\Z", re.I)
-
-
-class _Reader:
-    """The bytes of a response as a file, with a time limit on the whole."""
-
-    def __init__(self, response: httpx.Response, deadline: float) -> None:
-        self._pieces = response.iter_bytes()
-        self._deadline = deadline
-        self._rest = b""
-        self.limit: int | None = None
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        while size < 0 or not self._rest:
-            if time.monotonic() > self._deadline:
-                raise QueryTimeoutError("the endpoint did not finish its answer in time")
-            piece = next(self._pieces, b"")
-            if not piece:
-                break
-            self._rest += piece
-        end = len(self._rest) if size < 0 else size
-        out, self._rest = self._rest[:end], self._rest[end:]
-        return out
+_FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<[^>]*>|[\w.-]*:\S*)", re.I)
 
 
 def _form(text: str) -> str:
@@ -67,42 +47,33 @@ def _form(text: str) -> str:
     return found[1].upper()
 
 
-def _auth(address: str) -> dict[str, Any]:
-    token, user = os.environ.get("MECHGRAPH_ENDPOINT_TOKEN"), os.environ.get("MECHGRAPH_ENDPOINT_USER")
-    if not (token or user):
-        return {}
-    parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-        raise UsageError("credentials are not sent over plain http", remedy="use https, or unset MECHGRAPH_ENDPOINT_*")
-    if token:
-        return {"headers": {"authorization": f"Bearer {token}"}}
-    return {"auth": (user, os.environ.get("MECHGRAPH_ENDPOINT_PASSWORD", ""))}
-
-
 class RemoteEngine:
     """A SPARQL 1.1 endpoint.
 
     Args:
         address: Of the endpoint.
-        timeout: Seconds for one query as a whole; connecting may take 10 of them.
-        retries: How often a busy or unreachable endpoint is asked again, with growing pauses.
+        timeout: Seconds for one query as a whole.
+        retries: How often a busy or unreachable endpoint is asked again.
     """
 
     def __init__(self, address: str, *, timeout: float = 120.0, retries: int = 3) -> None:
-        try:
-            import httpx
-        except ImportError:
-            raise UsageError("endpoints need httpx", remedy="pip install 'mechgraph[serve]'") from None
-        self.address = address
-        self.timeout = timeout
-        self.retries = retries
-        self.pause = 0.5
-        options = _auth(address)
-        self._client = httpx.Client(follow_redirects=False, **options)
+        self.connection = Connection(address, timeout=timeout, retries=retries)
+        self.name = self.connection.name
+        self._whole = SMALLEST
+        self.cap: int | None = None
+
+    @property
+    def timeout(self) -> float:
+        """Seconds for one query as a whole."""
+        return self.connection.timeout
+
+    @timeout.setter
+    def timeout(self, seconds: float) -> None:
+        self.connection.timeout = seconds
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self.connection.close()
 
     def query(self, text: str, *, timeout: float | None = None) -> Table | bool | list[pyoxigraph.Triple]:
         """Run one query.
@@ -122,139 +93,120 @@ class RemoteEngine:
     ) -> tuple[tuple[str, ...], list[Any]] | bool | list[pyoxigraph.Triple]:
         """As :meth:`query`, but a SELECT comes as columns and rows of RDF terms."""
         form = _form(text)
-        if form in ("SELECT", "ASK"):
-            found = self.solutions(text, timeout=timeout)
-            if form == "ASK" and isinstance(found, tuple):  # Virtuoso answers with a table
-                return bool(rdf.term_value(found[1][0][0]))
-            return found
-        with self._ask(text, TRIPLES, timeout) as reader, _reading():
-            quads = pyoxigraph.parse(reader, format=RdfFormat.N_TRIPLES)
+        if form == "ASK":
+            return self.asked(text, timeout=timeout)
+        if form == "SELECT":
+            return self.solutions(text, timeout=timeout)
+        with self._ask(text, TRIPLES, timeout) as body, self._reading():
+            quads = pyoxigraph.parse(body, format=RdfFormat.N_TRIPLES)
             return [pyoxigraph.Triple(q.subject, q.predicate, q.object) for q in quads]
 
-    def solutions(self, text: str, *, timeout: float | None = None) -> bool | tuple[tuple[str, ...], list[Any]]:
-        """The answer to a SELECT as columns and rows of RDF terms, or to an ASK as a boolean."""
-        with self._ask(text, JSON, timeout) as reader, _reading():
-            result = pyoxigraph.parse_query_results(reader, format=QueryResultsFormat.JSON)
-            if isinstance(result, QueryBoolean):
-                return bool(result)
-            assert isinstance(result, QuerySolutions)
-            columns, rows = tuple(v.value for v in result.variables), [tuple(row) for row in result]
-        limit = reader.limit
-        if limit is not None and len(rows) >= limit:
-            raise RemoteError(f"{self.address} cut the result at {limit} rows", remedy="ask for fewer, with LIMIT")
+    def asked(self, text: str, *, timeout: float | None = None) -> bool:
+        """The answer to an ASK; Virtuoso gives it as a table."""
+        _, found = self._rows(text, timeout)
+        if isinstance(found, bool):
+            return found
+        value = rdf.term_value(found[0][0]) if len(found) == 1 and len(found[0]) == 1 else None
+        if not isinstance(value, bool | int):
+            raise RemoteError(f"{self.name} answers an ASK with a table of {len(found)} rows")
+        return bool(value)
+
+    def solutions(self, text: str, *, timeout: float | None = None) -> tuple[tuple[str, ...], list[Any]]:
+        """The answer to a SELECT as columns and rows of RDF terms."""
+        columns, rows = self._rows(text, timeout)
+        if isinstance(rows, bool):
+            raise RemoteError(f"{self.name} answers a SELECT with {str(rows).lower()}")
+        if self.cap is not None and len(rows) >= self.cap and not _is_whole(text, len(rows)):
+            raise RemoteError(f"{self.name} cut the result at {self.cap} rows", remedy="ask for fewer, with LIMIT")
         self._notice_cut(text, len(rows), timeout)
         return columns, rows
 
+    def _rows(self, text: str, timeout: float | None) -> tuple[tuple[str, ...], list[Any] | bool]:
+        with self._ask(text, RESULTS, timeout) as body, self._reading():
+            result = pyoxigraph.parse_query_results(body, format=_FORMATS[body.media])
+            if isinstance(result, QueryBoolean):
+                return (), bool(result)
+            assert isinstance(result, QuerySolutions)
+            return tuple(v.value for v in result.variables), [tuple(row) for row in result]
+
     def _notice_cut(self, text: str, rows: int, timeout: float | None) -> None:
-        """Count the rows at the endpoint where their number is suspiciously round."""
-        bare = _NOISE.sub(lambda m: " " * len(m[0]), text)
-        asked = _LIMIT.search(bare.strip())
-        if rows < 1000 or rows % 500 or (asked and int(asked[1]) <= rows) or re.search(r"\bFROM\b", bare, re.I):
+        """Have the endpoint count the rows, unless a result of as many was found to be whole before.
+
+        What cuts is a limit on rows, so that fewer rows than once came whole are not cut.
+        """
+        if rows <= self._whole or _is_whole(text, rows):
             return
+        bare = _bare(text)
         start = _FORM.search(bare)
         assert start is not None
-        counting = f"{text[: start.start()]}SELECT (COUNT(*) AS ?n) WHERE {{ {{ {text[start.start() :]}\n}} }}"
-        with self._ask(counting, JSON, timeout) as reader, _reading():
-            result = pyoxigraph.parse_query_results(reader, format=QueryResultsFormat.JSON)
-            assert isinstance(result, QuerySolutions)
-            total = int(rdf.term_value(next(iter(result))[0]))
+        body, dataset = text[start.start() :], ""
+        for clause in reversed(list(_FROM.finditer(_kept(text), start.start()))):
+            at, end = (i - start.start() for i in clause.span())
+            dataset = f"{clause[0]} {dataset}"
+            body = body[:at] + body[end:]
+        counting = f"{text[: start.start()]}SELECT (COUNT(*) AS ?n) {dataset}WHERE {{ {{ {body}\n}} }}"
+        total = self.number(counting, timeout=timeout)
         if total > rows:
             raise RemoteError(
-                f"{self.address} cut the result silently: {rows} of {total} rows", remedy="ask in parts, with LIMIT"
+                f"{self.name} cut the result silently: {rows} of {total} rows", remedy="ask in parts, with LIMIT"
             )
+        self._whole = max(self._whole, rows)
+
+    def number(self, text: str, *, timeout: float | None = None) -> int:
+        """The one number that a query asks for.
+
+        Raises:
+            RemoteError: the endpoint answers with something else.
+        """
+        _, rows = self._rows(text, timeout)
+        value = None if isinstance(rows, bool) or len(rows) != 1 or not rows[0] else rdf.term_value(rows[0][0])
+        if isinstance(value, str) and value.isdigit():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise RemoteError(f"{self.name} does not answer with a number where it was asked to count")
+        return int(value)
 
     @contextmanager
     def _ask(self, text: str, accept: str, timeout: float | None) -> Iterator[Any]:
+        with self.connection.ask({"query": text}, accept, timeout) as body:
+            if body.headers.get("x-sql-state") == "S1TAT":
+                raise QueryTimeoutError(f"{self.name} stopped at its own time limit, with a part of the result")
+            known = _FORMATS if accept == RESULTS else (TRIPLES, "text/plain", "text/ntriples")
+            if body.status != 200 or body.media not in known:
+                wanted = JSON if accept == RESULTS else accept
+                raise self.connection.unexpected(body.status, body.media, wanted, body.headers.get("location", ""))
+            stated = body.headers.get("x-sparql-maxrows", "")
+            if stated.isdigit():
+                self.cap = int(stated)
+            yield body
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Errors of the parser, and of the connection beneath it, as ours."""
         import httpx
 
-        whole = self.timeout if timeout is None else timeout
-        deadline = time.monotonic() + whole
-        limits = httpx.Timeout(whole, connect=min(10.0, whole))
-        for attempt in range(self.retries + 1):
-            request = self._client.build_request(
-                "POST", self.address, data={"query": text}, headers={"accept": accept}, timeout=limits
-            )
-            try:
-                response = self._client.send(request, stream=True)
-            except httpx.ConnectError as error:
-                if attempt < self.retries and self._rest(attempt, None, deadline):
-                    continue
-                raise RemoteError(f"{self.address} cannot be reached: {error}") from None
-            except httpx.TimeoutException:
-                raise QueryTimeoutError(f"{self.address} did not answer within {whole:g} s") from None
-            except httpx.HTTPError as error:
-                raise RemoteError(f"{self.address}: {error}") from None
-            if response.status_code in RETRIED and attempt < self.retries:
-                after = response.headers.get("retry-after")
-                response.close()
-                if self._rest(attempt, after, deadline):
-                    continue
-                raise RemoteError(f"{self.address} is busy ({response.status_code})", remedy="try again later")
-            break
         try:
-            yield self._checked(response, accept, deadline)
-        except httpx.TimeoutException:
-            raise QueryTimeoutError(f"{self.address} did not finish within {whole:g} s") from None
-        except httpx.HTTPError as error:
-            raise RemoteError(f"{self.address} broke off its answer: {error}") from None
-        finally:
-            response.close()
-
-    def _rest(self, attempt: int, after: str | None, deadline: float) -> bool:
-        """Wait before the next attempt; whether there is time for one."""
-        seconds = min(float(after), 30.0) if after and after.isdigit() else self.pause * 2**attempt
-        if time.monotonic() + seconds >= deadline:
-            return False
-        time.sleep(seconds)
-        return True
-
-    def _checked(self, response: httpx.Response, accept: str, deadline: float) -> Any:
-        status, media = response.status_code, response.headers.get("content-type", "").partition(";")[0].strip()
-        if status >= 400:
-            raise self._refusal(response)
-        if response.headers.get("x-sql-state") == "S1TAT":
-            raise QueryTimeoutError(f"{self.address} stopped at its own time limit, with a part of the result")
-        alike = {JSON: (JSON, "application/json"), TRIPLES: (TRIPLES, "text/plain", "text/ntriples")}[accept]
-        if status != 200 or media not in alike:
-            raise RemoteError(
-                f"{self.address} answers {status} with {media or 'no type'}, not with {accept}",
-                remedy="give the address of a SPARQL endpoint",
-            )
-        reader = _Reader(response, deadline)
-        stated = response.headers.get("x-sparql-maxrows", "")
-        reader.limit = int(stated) if stated.isdigit() else None
-        return reader
-
-    def _refusal(self, response: httpx.Response) -> Exception:
-        response.read()
-        status, text = response.status_code, response.text[:2000]
-        detail, kind = " ".join(re.sub(r"<[^>]*>", " ", text).split())[:400], ""
-        if response.headers.get("content-type", "").startswith("application/problem+json"):
-            told = response.json()
-            detail, kind = str(told.get("detail", detail)), str(told.get("type", "")).rpartition(":")[2]
-        if kind == "timeout":
-            return QueryTimeoutError(f"{self.address}: {detail}")
-        if status in (401, 403):
-            return RemoteError(
-                f"{self.address} refuses access ({status}): {detail}",
-                remedy="set MECHGRAPH_ENDPOINT_TOKEN, or MECHGRAPH_ENDPOINT_USER and _PASSWORD",
-            )
-        if status in (400, 406, 413, 414, 422) or kind in ("too-many-rows", "memory"):
-            return QueryError(f"{self.address}: {detail or status}")
-        return RemoteError(f"{self.address} answers {status}: {detail}")
+            yield
+        except (QueryError, RemoteError, httpx.HTTPError):
+            raise
+        except (SyntaxError, ValueError, OSError) as error:
+            cause = error.__cause__ or error.__context__
+            if isinstance(cause, QueryTimeoutError | httpx.HTTPError):
+                raise cause from None
+            raise RemoteError(f"the answer of {self.name} is broken: {str(error)[:300]}") from None
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Errors of the parser, and of the connection beneath it, as ours."""
-    import httpx
+def _bare(text: str) -> str:
+    """The text with comments, names and strings blanked, of the same length."""
+    return _NOISE.sub(lambda m: " " * len(m[0]), text)
 
-    try:
-        yield
-    except (QueryError, RemoteError, httpx.HTTPError):
-        raise
-    except (SyntaxError, ValueError, OSError) as error:
-        cause = error.__cause__ or error.__context__
-        if isinstance(cause, QueryTimeoutError | httpx.HTTPError):
-            raise cause from None
-        raise RemoteError(f"the endpoint's answer is broken: {error}") from None
+
+def _kept(text: str) -> str:
+    """The text with comments and strings blanked, of the same length."""
+    return _NOISE.sub(lambda m: m[0] if m[0][0] == "<" else " " * len(m[0]), text)
+
+
+def _is_whole(text: str, rows: int) -> bool:
+    """Whether a query asked for no more than these rows."""
+    asked = _LIMIT.search(_bare(text).strip())
+    return asked is not None and int(asked[1]) <= rows
