@@ -22,7 +22,7 @@ def local() -> Graph:
 @pytest.fixture(scope="module", params=["own", "virtuoso"])
 def remote(request: pytest.FixtureRequest) -> Iterator[Graph]:
     graph = mechgraph.load(request.getfixturevalue(request.param))
-    graph.store.engine.timeout = 15.0  # type: ignore[attr-defined]
+    graph.store.engine.timeout = 60.0  # type: ignore[attr-defined]
     yield graph
     graph.store.engine.close()  # type: ignore[attr-defined]
 

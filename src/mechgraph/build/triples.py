@@ -45,6 +45,14 @@ def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -
         mechanisms=graph.mechanisms,
         questions=graph.questions,
     )
+    mark = rdf.Mark(graph.origins[0].id if len(graph.origins) == 1 else "")
+    for chunk in _chunks(graph, others):
+        mark.add("".join(chunk).encode())
+        yield chunk
+    yield mark.lines()
+
+
+def _chunks(graph: Merged, others: Records) -> Iterator[list[str]]:
     names = rdf.named_entities(graph.entities, len(graph.subject))
     chunk: list[str] = []
 

@@ -111,9 +111,10 @@ _SUFFIXES = {
 )
 @click.option("-t", "--to", "kind", help="The format; default: by the suffix of the output.")
 @click.option("-o", "--output", type=click.Path(), help="The file to write.")
+@click.option("--no-vocabulary", is_flag=True, help="RDF without what describes the predicates and categories.")
 @click.option("--formats", "list_formats", is_flag=True, help="List the formats.")
 @click.pass_context
-def export(ctx: click.Context, kind: str | None, output: str | None, list_formats: bool) -> None:
+def export(ctx: click.Context, kind: str | None, output: str | None, no_vocabulary: bool, list_formats: bool) -> None:
     """Write the graph in another format, and say what that format cannot say."""
     from ..exchange import write
 
@@ -125,4 +126,6 @@ def export(ctx: click.Context, kind: str | None, output: str | None, list_format
     kind = kind or _SUFFIXES.get(Path(output).suffix.lower())
     if kind is None:
         raise FormatError(f"the suffix of {output} names no format", remedy="use -t; --formats lists them")
-    emit(str(write(open_graph(ctx).records(), kind, output)))
+    kg = open_graph(ctx)
+    bare = getattr(kg.store, "bare_source", "")
+    emit(str(write(kg.records(), kind, output, vocabulary=not no_vocabulary, bare_source=bare)))

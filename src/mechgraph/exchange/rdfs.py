@@ -83,8 +83,16 @@ def _own(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
     """Our own mapping; what it has no place for is read as anybody's RDF."""
     reading = Reading(source=_source(path), report=ReadReport(str(path), f"{format}, mechgraph's own mapping"))
     left: list[Triple] = []
+    stated: list[str] = []
+
+    def watched() -> Iterator[Quad]:
+        for quad in quads:
+            if source := rdf.bare_source(quad):
+                stated.append(source)
+            yield quad
+
     try:
-        records = rdf.from_triples(quads, left)
+        records = rdf.from_triples(watched(), left)
     except (FormatError, IdentifierError) as error:
         if error.message.startswith(str(path)):
             raise
@@ -108,7 +116,9 @@ def _own(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
     reading.mechanisms = records.mechanisms
     reading.questions = records.questions
     if records.sources:
-        reading.source = Source(id=f"rdf/{path.name}", kind="database", title=path.name)
+        known = {s.id: s for s in records.sources}
+        own = Source(id=f"rdf/{path.name}", kind="database", title=path.name)
+        reading.source = known.get(stated[0], own) if len(stated) == 1 else own
     if left:
         read_foreign(left, reading)
     return reading.done()

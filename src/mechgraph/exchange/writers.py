@@ -42,6 +42,8 @@ class _Parts:
     sources: dict[str, Source]
     mechanisms: list[CuratedMechanism]
     questions: list[OpenQuestion]
+    bare_source: str = ""
+    vocabulary: bool = True
 
     @classmethod
     def of(cls, graph: Records | Store) -> _Parts:
@@ -59,6 +61,7 @@ class _Parts:
             {s.id: s for s in graph.sources()},
             list(graph.mechanisms()),
             list(graph.questions()),
+            getattr(graph, "bare_source", ""),
         )
 
     def records(self) -> Records:
@@ -259,11 +262,17 @@ def _for_xml(triples: Iterable[Triple], report: LossReport) -> Iterator[Triple]:
 
 
 def _rdf(format: str) -> Callable[[_Parts, Path, LossReport], None]:
+    """RDF with the vocabulary, without which queries of a graph that was loaded elsewhere find nothing."""
+
     def run(parts: _Parts, path: Path, report: LossReport) -> None:
+        lines = rdf.standing_alone(parts.records(), parts.bare_source)
+        if not parts.vocabulary:
+            lines = rdf.marked(rdf.lines(parts.records()), parts.bare_source)
+            report.lost.add("the vocabulary, without which named queries and sentences fail at an endpoint")
         if format == "nt":
-            report.files = [_save(path, rdf.lines(parts.records()))]
+            report.files = [_save(path, lines)]
         else:
-            triples = rdf.triples(parts.records())
+            triples = rdf.parsed(lines)
             if format == "rdfxml":
                 triples = _for_xml(triples, report)
             report.files = [_save(path, [rdf.to_text(triples, format)])]
@@ -290,10 +299,21 @@ WRITERS: Mapping[str, Callable[[_Parts, Path, LossReport], None]] = {
 }
 
 
-def write(graph: Records | Store, format: str, path: str | os.PathLike[str]) -> LossReport:
+def write(
+    graph: Records | Store,
+    format: str,
+    path: str | os.PathLike[str],
+    *,
+    vocabulary: bool = True,
+    bare_source: str = "",
+) -> LossReport:
     """Write a graph in a format of :data:`WRITERS`.
 
     KGX makes two files, ``NAME_nodes`` and ``NAME_edges``, beside each other.
+
+    Args:
+        vocabulary: RDF describes its predicates, categories and properties, as an endpoint needs it.
+        bare_source: RDF says that claims which are nothing but a triple rest on this source; a store says it itself.
 
     Raises:
         FormatError: no such format. MechgraphError: the file cannot be written; no half file stays.
@@ -301,6 +321,8 @@ def write(graph: Records | Store, format: str, path: str | os.PathLike[str]) -> 
     if format not in WRITERS:
         raise FormatError(f"no format {format!r} to write", suggestions=_near(format))
     parts = _Parts.of(graph)
+    parts.vocabulary = vocabulary
+    parts.bare_source = bare_source or parts.bare_source
     report = LossReport(format, entities=len(parts.entities), associations=len(parts.associations))
     WRITERS[format](parts, Path(path), report)
     if report.entities and report.entities + report.associations <= COMPARED:

@@ -15,38 +15,55 @@ from .graphs import (
     from_rdflib,
     ontology_turtle,
     read_text,
+    standing_alone,
     to_rdflib,
     to_store,
     to_text,
     to_turtle,
 )
+from .marking import Mark, bare_source, marked
 from .ontology import ontology_triples
 from .reading import association_of, entity_of, from_triples, source_of
 from .slots import QUALIFIER_SLOTS
-from .terms import iri, predicate_iri, predicate_of, source_iri, term_value
-from .writing import asked_lines, association_lines, association_triples, is_bare, lines, named_entities, triples
+from .terms import iri, own_id, predicate_iri, predicate_of, source_iri, term_value
+from .writing import (
+    asked_lines,
+    association_lines,
+    association_triples,
+    is_bare,
+    lines,
+    named_entities,
+    parsed,
+    triples,
+)
 
 __all__ = [
     "FORMATS",
     "QUALIFIER_SLOTS",
+    "Mark",
     "asked_lines",
     "association_lines",
     "association_of",
     "association_triples",
+    "bare_source",
     "entity_of",
     "from_rdflib",
     "from_triples",
     "iri",
     "is_bare",
     "lines",
+    "marked",
     "named_entities",
     "ontology_triples",
     "ontology_turtle",
+    "own_id",
+    "parsed",
     "predicate_iri",
     "predicate_of",
     "read_text",
     "source_iri",
     "source_of",
+    "standing_alone",
     "term_value",
     "to_rdflib",
     "to_store",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
@@ -10,10 +11,11 @@ from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 from ..curie import prefix_map
 from ..errors import FormatError
 from ..model import Records
+from .marking import marked
 from .ontology import header_triples, ontology_triples
 from .reading import from_triples
 from .turtle import turtle
-from .writing import triples
+from .writing import lines, parsed, triples
 
 if TYPE_CHECKING:
     import rdflib
@@ -23,6 +25,7 @@ __all__ = [
     "from_rdflib",
     "ontology_turtle",
     "read_text",
+    "standing_alone",
     "to_rdflib",
     "to_store",
     "to_text",
@@ -33,10 +36,19 @@ __all__ = [
 def to_store(records: Records, *, ontology: bool = True) -> Store:
     """An in-memory Oxigraph store of the records, with the vocabulary, for SPARQL."""
     store = Store()
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples(records))
-    if ontology:
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in ontology_triples())
+    text = "".join(standing_alone(records) if ontology else lines(records))
+    store.bulk_load(text.encode(), format=RdfFormat.N_TRIPLES, lenient=True)
     return store
+
+
+def standing_alone(records: Records, bare_source: str = "") -> Iterator[str]:
+    """The lines of N-Triples of a graph that others load: with the vocabulary, and what the graph is.
+
+    Args:
+        bare_source: As in :class:`~mechgraph.rdf.marking.Mark`.
+    """
+    vocabulary = (f"{t} .\n" for t in ontology_triples())
+    return marked(itertools.chain(lines(records), vocabulary), bare_source)
 
 
 def ontology_turtle() -> str:
@@ -72,7 +84,7 @@ def to_text(items: Iterable[Triple], format: str = "turtle") -> str:
 
 def to_turtle(records: Records) -> str:
     """The whole graph and its vocabulary as Turtle, in a stable order."""
-    return to_text((*triples(records), *ontology_triples()))
+    return to_text(parsed(standing_alone(records)))
 
 
 def read_text(data: bytes, format: str, base: str | None = None) -> list[Quad]:

@@ -22,6 +22,7 @@ CLASSES = {
         "open question",
         "a question that the graph leaves open, or a contradiction in it",
     ),
+    "mgv:Graph": ("graph", "what a graph in RDF says of itself; there is one such node, mgv:graph"),
     "mgv:Qualifier": (
         "qualifier",
         "a property of a claim that says under which conditions it holds",

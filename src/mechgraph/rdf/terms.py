@@ -107,10 +107,15 @@ def _typed_text(value: bool | int | float) -> str:
     return str(Literal(value))
 
 
+@lru_cache(1 << 16)
+def _compressed(value: str) -> str:
+    return prefix_map().compress(value) or value
+
+
 def term_value(term: object) -> Any:
     """A term as a Python value: a :class:`Curie` (or IRI text), number, boolean or text; ``None`` stays ``None``."""
     if isinstance(term, NamedNode):
-        return prefix_map().compress(term.value) or term.value
+        return _compressed(term.value)
     if isinstance(term, Literal):
         kind = term.datatype.value
         if kind == XSD + "boolean":

@@ -49,6 +49,7 @@ __all__ = [
     "is_bare",
     "lines",
     "named_entities",
+    "parsed",
     "triples",
 ]
 
@@ -249,7 +250,7 @@ def _plainly(a: Association, names: Mapping[Curie, Entity]) -> str:
 
 def association_triples(a: Association) -> Iterator[Triple]:
     """What :func:`association_lines` says, as terms."""
-    return _parsed(association_lines(a))
+    return parsed(association_lines(a))
 
 
 _SIDES = {"mgv:supported_by": ("supports", "partial"), "mgv:opposed_by": ("refutes", "no_effect")}
@@ -335,10 +336,11 @@ def triples(records: Records) -> Iterator[Triple]:
     >>> sorted(t.object.value for t in triples(r))[:2]
     ['MG:x', 'https://w3id.org/biolink/vocab/BiologicalProcessOrActivity']
     """
-    return _parsed(lines(records))
+    return parsed(lines(records))
 
 
-def _parsed(text: Iterable[str]) -> Iterator[Triple]:
+def parsed(text: Iterable[str]) -> Iterator[Triple]:
+    """The triples of lines of N-Triples, as they come."""
     text = iter(text)
     while some := list(itertools.islice(text, _AT_ONCE)):
         for quad in parse("".join(some), format=RdfFormat.N_TRIPLES, lenient=True):

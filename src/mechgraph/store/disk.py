@@ -225,6 +225,12 @@ class DiskStore(NamedGraph):
         return (self._decoded(_QUESTION, row[0]) for row in self._rows("SELECT body FROM question ORDER BY n"))
 
     @property
+    def bare_source(self) -> str:
+        """The id of the one source that the claims without evidence rest on; nothing where there are several."""
+        origins: list[str] = self.manifest["origins"]
+        return origins[0] if len(origins) == 1 else ""
+
+    @property
     def breakdown(self) -> list[tuple[str, str, int]]:
         """What :func:`mechgraph.store.parts.breakdown` counts, as the build counted it."""
         return [(what, which, n) for what, which, n in self.manifest["breakdown"]]

@@ -1,54 +1,79 @@
-"""A graph behind a SPARQL endpoint, as a store: look-ups become queries, answers become records.
+"""A graph behind a SPARQL endpoint, as a store.
 
-Works with every endpoint that holds RDF in this library's mapping. What was fetched is kept, because the same entities
-and sources are asked for again and again; whole listings come in pages, each starting after the last key of the one
-before. It writes nothing.
+A graph of some thousand claims is copied: one query has all of it, every answer is then made here, and the copy is kept
+in the user's cache for as long as the endpoint says that it holds the same content. A larger one is looked up piece by
+piece (:mod:`mechgraph.store.far`), and its names are kept likewise. It works with every endpoint that holds RDF in this
+library's mapping, and writes nothing there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
 from .. import rdf
-from ..curie import Curie, prefix_map
-from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+from ..curie import Curie
+from ..errors import RemoteError
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source
 from ..queries import with_prefixes
-from ..select import Selection, among, sparql
-from .memory import AllNames, fold
-from .remote_engine import RemoteEngine
+from ..select import Selection
+from . import remote_kept
+from .far import FarStore, sourced
+from .memory import MemoryStore
+from .remote_engine import CutError, RemoteEngine
 
 __all__ = ["RemoteStore"]
 
-PAGE = 250
-"""Nodes fetched by one query; with their properties far below the 10,000 rows at which stock Virtuoso cuts."""
+SMALL = 20_000
+"""Claims, and entities, up to which a graph is copied."""
+PIECES = {
+    "claims": "?node rdf:predicate ?any . ?node ?p ?o . FILTER(?p != rdfs:label)",
+    "evidence": "?claim mgv:has_evidence ?node . ?node ?p ?o . FILTER(?p != rdf:type)",
+    "entities": "?node mgv:category ?kind . ?node ?p ?o",
+    "sources": "?node a prov:Entity . ?node ?p ?o",
+    "mechanisms": "?node a mgv:Mechanism . ?node ?p ?o",
+    "steps": "?node a mgv:Step . ?node ?p ?o",
+    "questions": "?node a mgv:OpenQuestion . ?node ?p ?o",
+}
+"""Patterns of ``?node ?p ?o`` that together are a graph; what follows from the rest is left out."""
+_OPENING = f"""SELECT ?p ?o ?role ?category ?claims ?entities WHERE {{
+  {{ mgv:graph ?p ?o }}
+  UNION {{ SELECT ?role WHERE {{ ?predicate mgv:role ?role }} LIMIT 1 }}
+  UNION {{ SELECT ?category WHERE {{ ?entity mgv:category ?category }} LIMIT 1 }}
+  UNION {{ SELECT (COUNT(?c) AS ?claims) WHERE {{
+    {{ SELECT ?c WHERE {{ ?c rdf:predicate ?any }} LIMIT {SMALL + 1} }} }} }}
+  UNION {{ SELECT (COUNT(?e) AS ?entities) WHERE {{
+    {{ SELECT ?e WHERE {{ ?e mgv:category ?kind }} LIMIT {SMALL + 1} }} }} }}
+}}"""
+_log = logging.getLogger("mechgraph.endpoint")
 
 
-def _text(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What an endpoint says of its graph: whether it is small, which content it has, what bare claims rest on."""
+
+    small: bool
+    content: str
+    bare_source: str
 
 
-class RemoteStore(AllNames):
-    """The store of ``mechgraph.load("https://host/sparql")``.
+class RemoteStore:
+    """The store of ``mechgraph.load("https://host/sparql")``; the same protocol as every store.
 
     Args:
         address: Of the endpoint.
         options: For :class:`~mechgraph.store.remote_engine.RemoteEngine`.
     """
 
-    _everything = (None, None, None)
-
     def __init__(self, address: str, **options: Any) -> None:
         self.engine = RemoteEngine(address, **options)
         self.name = self.engine.name
         self._address, self._options = address, options
-        self._entities: dict[Curie, Entity | None] = {}
-        self._sources: dict[str, Source | None] = {}
-        self._found: dict[tuple[Any, ...], list[Association]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(RemoteStore, **self._options), (self._address,)
@@ -66,238 +91,139 @@ class RemoteStore(AllNames):
         """Close the connections."""
         self.engine.close()
 
-    def _rows(self, text: str) -> list[Any]:
-        return self.engine.solutions(with_prefixes(text))[1]
-
-    def _triples(self, where: str) -> list[Triple]:
-        """Triples of the variables node, p, o under a pattern; direct ones, and of pieces of evidence."""
-        rows = self._rows(f"SELECT DISTINCT ?node ?p ?o WHERE {{ {where} ?node ?p ?o }}")
-        return [Triple(s, p, o) for s, p, o in rows]
-
-    def _pages(self, where: str, node: str = "?node") -> Iterator[tuple[str, list[str]]]:
-        """Patterns that bind ``node`` to a page of what ``where`` matches, and the page's IRIs."""
-        last = ""
-        while True:
-            text = f'SELECT DISTINCT {node} WHERE {{ {where} FILTER(STR({node}) > "{last}") }}'
-            rows = self._rows(f"{text} ORDER BY STR({node}) LIMIT {PAGE}")
-            page = [row[0].value for row in rows if isinstance(row[0], NamedNode)]
-            if page:
-                yield f"VALUES {node} {{ {' '.join(f'<{i}>' for i in page)} }}", page
-            if len(rows) < PAGE:
-                return
-            last = max(page)
-
-    # Entities and sources ------------------------------------------------------------------------------------
-
-    def _fetch_entities(self, curies: Iterable[Curie]) -> None:
-        missing = [c for c in dict.fromkeys(curies) if c not in self._entities]
-        for i in range(0, len(missing), PAGE):
-            part = missing[i : i + PAGE]
-            nodes = " ".join(str(rdf.iri(c)) for c in part)
-            keep = "FILTER(!ISIRI(?o) || ?p IN (skos:exactMatch, dcterms:isReplacedBy))"
-            text = f"SELECT ?node ?p ?o WHERE {{ VALUES ?node {{ {nodes} }} ?node ?p ?o . {keep} }}"
-            records = rdf.from_triples(Triple(s, p, o) for s, p, o in self._rows(text))
-            found: dict[Curie, Entity | None] = {e.id: e for e in records.entities}
-            self._entities |= {c: found.get(c) for c in part}
-
-    def entity(self, curie: Curie) -> Entity | None:
-        self._fetch_entities([curie])
-        found = self._entities[curie]
-        if found is None and (normal := prefix_map().normalise(curie, strict=False)) not in (None, curie):
-            return self.entity(normal)
-        return found
-
-    def entities(self) -> Iterator[Entity]:
-        for _, page in self._pages("?node mgv:category ?category ."):
-            curies = [c for i in page if (c := prefix_map().compress(i)) is not None]
-            self._fetch_entities(curies)
-            yield from (e for c in curies if (e := self._entities.get(c)) is not None)
-
-    def by_name(self, text: str) -> Sequence[Curie]:
-        forms = dict.fromkeys((text, text.lower(), text.upper(), text.capitalize(), text.title()))
-        values = " ".join(_text(f) for f in forms)
-        where = f"VALUES ?name {{ {values} }} {{ ?node rdfs:label ?name }} UNION {{ ?node skos:altLabel ?name }}"
-        curie = prefix_map().normalise(text, strict=False)
-        if curie is not None:
-            where = f"{{ {where} }} UNION {{ ?node skos:exactMatch {rdf.iri(curie)} }}"
-        text_of = f"SELECT DISTINCT ?node WHERE {{ {where} ?node mgv:category ?c }}"
-        found = [c for (node,) in self._rows(text_of) if (c := prefix_map().compress(node.value)) is not None]
-        wanted = fold(text)
-        return found or list(dict.fromkeys(c for name, c in self.names() if fold(name) == wanted))
+    # Opening -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _names(self) -> list[tuple[str, Curie]]:
-        return [(n, e.id) for e in self.entities() for n in (e.name, *e.synonyms)]
+    def _opened(self) -> _Opened:
+        """What the endpoint holds, by the first request that is made.
+
+        Raises:
+            RemoteError: nothing that this library could read.
+        """
+        columns, rows = self.engine.solutions(with_prefixes(_OPENING))
+        said: dict[str, Any] = {}
+        for row in rows:
+            cells = dict(zip(columns, row, strict=True))
+            if cells["p"] is not None:
+                said[cells["p"].value.rpartition("/")[2]] = cells["o"]
+            said |= {k: v for k, v in cells.items() if k not in ("p", "o") and v is not None}
+        if "category" not in said:
+            raise RemoteError(
+                f"{self.name} holds no graph of mechgraph",
+                remedy="load what 'mechgraph export -o graph.nt' writes, into the default graph",
+            )
+        if "role" not in said:
+            _log.warning(
+                "%s lacks the vocabulary, so that queries find nothing by groups and labels of predicates; "
+                "load what 'mechgraph export -o graph.nt' writes, or graph/ontology.ttl beside it",
+                self.name,
+            )
+        sizes = [rdf.term_value(said[k]) if k in said else 0 for k in ("claims", "entities")]
+        source = said.get("bare_source")
+        return _Opened(
+            small=all(int(n) <= SMALL for n in sizes),
+            content=str(rdf.term_value(said["content"])) if "content" in said else "",
+            bare_source=rdf.own_id("mgs", source.value) if isinstance(source, NamedNode) else "",
+        )
+
+    @cached_property
+    def _inner(self) -> MemoryStore | FarStore:
+        """What answers: a copy of the graph, or its look-ups."""
+        opened = self._opened
+        if opened.small:
+            records = remote_kept.records(self._address, opened.content)
+            if records is None:
+                records = self._copied(opened.bare_source)
+            if records is not None:
+                remote_kept.keep_records(self._address, opened.content, records)
+                return MemoryStore(records, name=self.name)
+        far = FarStore(self.engine, opened.bare_source)
+        far.known_names = remote_kept.names(self._address, opened.content)
+        return far
+
+    def _copied(self, bare_source: str) -> Records | None:
+        """The whole graph by one query, or by one for each piece of it where that is cut; ``None`` where these are."""
+        try:
+            try:
+                triples = self._triples(" UNION ".join(f"{{ {piece} }}" for piece in PIECES.values()))
+            except CutError:
+                triples = [t for piece in PIECES.values() for t in self._paged(piece)]
+        except CutError:
+            return None
+        found = rdf.from_triples(triples)
+        found.associations = sourced(found.associations, bare_source)
+        return found
+
+    def _triples(self, where: str) -> list[Triple]:
+        """What a pattern binds, each triple once; for an endpoint DISTINCT costs more than the search."""
+        text = f"SELECT ?node ?p ?o WHERE {{ {where} }}"
+        return [Triple(s, p, o) for s, p, o in dict.fromkeys(self.engine.solutions(with_prefixes(text))[1])]
+
+    def _paged(self, piece: str) -> Iterator[Triple]:
+        """A piece of the graph, nodes in the order of their names, as many at a time as come whole."""
+        last, most = "", 2_000
+        while True:
+            after = f'SELECT DISTINCT ?node WHERE {{ {piece} FILTER(STR(?node) > "{last}") }}'
+            try:
+                found = self._triples(f"{{ {after} ORDER BY STR(?node) LIMIT {most} }} {piece}")
+            except CutError:
+                if most < 2:
+                    raise
+                most //= 2
+                continue
+            if not found:
+                return
+            yield from found
+            last = max(str(t.subject.value) for t in found if isinstance(t.subject, NamedNode))
+
+    # Look-ups ------------------------------------------------------------------------------------------------
+
+    def entity(self, curie: Curie) -> Entity | None:
+        return self._inner.entity(curie)
+
+    def entities(self) -> Iterator[Entity]:
+        return self._inner.entities()
+
+    def by_name(self, text: str) -> Sequence[Curie]:
+        return self._inner.by_name(text)
 
     def names(self) -> Iterator[tuple[str, Curie]]:
-        return iter(self._names)
+        inner = self._inner
+        if isinstance(inner, FarStore) and inner.known_names is None:
+            _log.warning("%s: its names are fetched once", self.name)
+            remote_kept.keep_names(self._address, self._opened.content, list(inner.names()))
+        return inner.names()
 
-    def _fetch_sources(self, ids: Iterable[str]) -> None:
-        missing = [i for i in dict.fromkeys(ids) if i not in self._sources]
-        for i in range(0, len(missing), PAGE):
-            part = missing[i : i + PAGE]
-            nodes = " ".join(str(rdf.source_iri(s)) for s in part)
-            found: dict[str, Source | None] = {
-                s.id: s for s in rdf.from_triples(self._triples(f"VALUES ?node {{ {nodes} }}")).sources
-            }
-            self._sources |= {s: found.get(s) for s in part}
+    def names_holding(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        self.names()
+        return self._inner.names_holding(text)
 
-    def source(self, id: str) -> Source | None:
-        self._fetch_sources([id])
-        return self._sources[id]
-
-    def sources(self) -> Iterator[Source]:
-        for values, _ in self._pages("?node a prov:Entity ."):
-            yield from rdf.from_triples(self._triples(values)).sources
-
-    # Claims --------------------------------------------------------------------------------------------------
-
-    def _claims(self, where: str) -> list[Association]:
-        """The claims whose nodes (``?claim``) a pattern binds, with their evidence."""
-        nodes = self._rows(f"SELECT DISTINCT ?claim ?p ?o WHERE {{ {where} ?claim ?p ?o }}")
-        pieces = f"SELECT DISTINCT ?piece ?p ?o WHERE {{ {where} ?claim mgv:has_evidence ?piece . ?piece ?p ?o }}"
-        return rdf.from_triples(Triple(s, p, o) for s, p, o in (*nodes, *self._rows(pieces))).associations
-
-    def _bare(self, where: str) -> list[Association]:
-        """Direct triples (``?s ?pred ?o``) that no association node explains."""
-        rows = self._rows(
-            f"SELECT DISTINCT ?s ?pred ?o WHERE {{ {where} ?s ?pred ?o . ?pred mgv:role ?role . FILTER NOT EXISTS "
-            "{ ?claim rdf:subject ?s ; rdf:predicate ?pred ; rdf:object ?o } }"
-        )
-        out = []
-        for s, p, o in rows:
-            subject, target, predicate = rdf.term_value(s), rdf.term_value(o), rdf.predicate_of(p)
-            if predicate and isinstance(subject, Curie) and isinstance(target, Curie):
-                out.append(Association(subject=subject, predicate=predicate, object=target))
-        return out
+    def names_near(self, text: str) -> Iterator[tuple[str, str, Curie]]:
+        self.names()
+        return self._inner.names_near(text)
 
     def associations(
         self, *, subject: Curie | None = None, predicate: str | None = None, object: Curie | None = None
     ) -> Iterator[Association]:
-        key = (subject, predicate, object)
-        if key not in self._found and self._everything in self._found:
-            ends = {k: v for k, v in zip(("subject", "predicate", "object"), key, strict=True) if v is not None}
-            return (a for a in self._near(subject, object) if all(getattr(a, k) == v for k, v in ends.items()))
-        if key not in self._found:
-            self._found[key] = self._listing(*key)
-            claims = self._found[key]
-            self._fetch_entities(c for a in claims for c in (a.subject, a.object))
-            self._fetch_sources(s for a in claims for s in a.sources)
-        return iter(self._found[key])
-
-    def _near(self, subject: Curie | None, object: Curie | None) -> list[Association]:
-        """Claims of the whole listing that touch one end."""
-        if subject is None and object is None:
-            return self._found[self._everything]
-        return self._by_end.get(subject if subject is not None else object, [])
-
-    @cached_property
-    def _by_end(self) -> dict[Curie | None, list[Association]]:
-        out: dict[Curie | None, list[Association]] = {}
-        for a in self._found[self._everything]:
-            for end in dict.fromkeys((a.subject, a.object)):
-                out.setdefault(end, []).append(a)
-        return out
-
-    @cached_property
-    def _by_id(self) -> dict[str, Association]:
-        claims = self._found[self._everything]
-        return {a.id: a for a in claims} | {a.key: a for a in claims if a.key}
-
-    def _listing(self, subject: Curie | None, predicate: str | None, object: Curie | None) -> list[Association]:
-        ends = {"subject": subject and rdf.iri(subject), "object": object and rdf.iri(object)}
-        parts = [f"?claim rdf:{k} {v} ." for k, v in ends.items() if v]
-        bare = [f"VALUES ?{k} {{ {v} }}" for k, v in (("s", ends["subject"]), ("o", ends["object"])) if v]
-        if predicate is not None:
-            parts.append(f"?claim rdf:predicate {rdf.predicate_iri(predicate)} .")
-            bare.append(f"VALUES ?pred {{ {rdf.predicate_iri(predicate)} }}")
-        out: list[Association] = []
-        for values, _ in self._pages(" ".join(parts) or "?claim rdf:predicate ?any .", "?claim"):
-            out += self._claims(values)
-        if subject is not None or object is not None:
-            out += self._bare(" ".join(bare))
-        else:
-            direct = " ".join([*bare, "?s ?pred ?o . ?pred mgv:role ?role ."])
-            for values, _ in self._pages(direct, "?s"):
-                out += self._bare(" ".join([values, *bare]))
-        return merge(out)
+        return self._inner.associations(subject=subject, predicate=predicate, object=object)
 
     def select(self, selection: Selection) -> list[Association]:
-        """The claims of a selection: their ids by one query, then their nodes, and those that are a triple alone.
-
-        One query for all of it would be one request; Virtuoso joins its parts wrongly.
-        """
-        if self._everything in self._found:
-            return among(self, selection)
-        wanted = [c for (c,) in self._rows(sparql([selection])) if isinstance(c, NamedNode)]
-        found: list[Association] = []
-        for at in range(0, len(wanted), PAGE):
-            values = " ".join(str(node) for node in wanted[at : at + PAGE])
-            found += self._claims(f"VALUES ?claim {{ {values} }}")
-        known = {a.id for a in found}
-        missing = {str(rdf.term_value(node)) for node in wanted} - known
-        if missing:
-            ends = (*selection.starts, *selection.ends)
-            bare = (a for c in ends for s, o in ((c, None), (None, c)) for a in self.associations(subject=s, object=o))
-            found += [a for a in bare if a.id in missing]
-        found = merge(found)
-        self._fetch_entities(c for a in found for c in (a.subject, a.object))
-        self._fetch_sources(s for a in found for s in a.sources)
-        return found
+        return self._inner.select(selection)
 
     def association(self, id: str) -> Association | None:
-        if self._everything in self._found:
-            return self._by_id.get(id)
-        curie = Curie.maybe(id)
-        if curie is not None and curie.prefix == "mga":
-            found = self._claims(f"VALUES ?claim {{ {rdf.iri(curie)} }} ?claim rdf:predicate ?any .")
-        else:
-            found = self._claims(f"?claim mgv:key {_text(id)} .")
-        return found[0] if found else None
+        return self._inner.association(id)
 
-    # What curators chose -------------------------------------------------------------------------------------
+    def source(self, id: str) -> Source | None:
+        return self._inner.source(id)
 
-    def _whole(self, where: str) -> Records:
-        """Records of the nodes of a pattern, with the steps of those that have any."""
-        patterns = [p for values, _ in self._pages(where) for p in (values, _steps(values))]
-        return rdf.from_triples(t for pattern in patterns for t in self._triples(pattern))
+    def sources(self) -> Iterator[Source]:
+        return self._inner.sources()
 
     def mechanisms(self, drug: Curie | None = None, effect: Curie | None = None) -> Iterator[CuratedMechanism]:
-        parts = ["?node a mgv:Mechanism ."]
-        parts += [f"?node mgv:{k} {rdf.iri(v)} ." for k, v in (("drug", drug), ("effect", effect)) if v is not None]
-        return iter(self._whole(" ".join(parts)).mechanisms)
-
-    @cached_property
-    def _questions(self) -> list[OpenQuestion]:
-        return self._whole("?node a mgv:OpenQuestion .").questions
+        return self._inner.mechanisms(drug, effect)
 
     def questions(self) -> Iterator[OpenQuestion]:
-        return iter(self._questions)
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        wanted = {
-            "entities": "?x mgv:category ?c",
-            "associations": "?x rdf:predicate ?any",
-            "sources": "?x a prov:Entity",
-            "mechanisms": "?x a mgv:Mechanism",
-            "questions": "?x a mgv:OpenQuestion",
-        }
-        bare = (
-            "?x ?pred ?o . ?pred mgv:role ?role . FILTER NOT EXISTS "
-            "{ ?claim rdf:subject ?x ; rdf:predicate ?pred ; rdf:object ?o }"
-        )
-        out = {k: self._count(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {w} }}") for k, w in wanted.items()}
-        out["associations"] += self._count(f"SELECT (COUNT(*) AS ?n) WHERE {{ {bare} }}")
-        return out
-
-    def _count(self, text: str) -> int:
-        return self.engine.number(with_prefixes(text))
+        return self._inner.questions()
 
     def counts(self) -> dict[str, int]:
-        return dict(self._counts)
-
-
-def _steps(values: str) -> str:
-    """The pattern of the steps of mechanisms that a pattern binds as ``?node``."""
-    return f"{values.replace('?node', '?whole', 1)} ?whole mgv:has_step ?node ."
+        return self._inner.counts()

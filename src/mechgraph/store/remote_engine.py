@@ -19,7 +19,7 @@ from ..errors import QueryError, QueryTimeoutError, RemoteError
 from .base import Table
 from .endpoint import Connection
 
-__all__ = ["RemoteEngine"]
+__all__ = ["CutError", "RemoteEngine"]
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
@@ -45,6 +45,10 @@ def _form(text: str) -> str:
     if found is None:
         raise QueryError("a query is a SELECT, ASK, CONSTRUCT or DESCRIBE")
     return found[1].upper()
+
+
+class CutError(RemoteError):
+    """A result of which an endpoint gave a part."""
 
 
 class RemoteEngine:
@@ -117,7 +121,7 @@ class RemoteEngine:
         if isinstance(rows, bool):
             raise RemoteError(f"{self.name} answers a SELECT with {str(rows).lower()}")
         if self.cap is not None and len(rows) >= self.cap and not _is_whole(text, len(rows)):
-            raise RemoteError(f"{self.name} cut the result at {self.cap} rows", remedy="ask for fewer, with LIMIT")
+            raise CutError(f"{self.name} cut the result at {self.cap} rows", remedy="ask for fewer, with LIMIT")
         self._notice_cut(text, len(rows), timeout)
         return columns, rows
 
@@ -147,7 +151,7 @@ class RemoteEngine:
         counting = f"{text[: start.start()]}SELECT (COUNT(*) AS ?n) {dataset}WHERE {{ {{ {body}\n}} }}"
         total = self.number(counting, timeout=timeout)
         if total > rows:
-            raise RemoteError(
+            raise CutError(
                 f"{self.name} cut the result silently: {rows} of {total} rows", remedy="ask in parts, with LIMIT"
             )
         self._whole = max(self._whole, rows)
