@@ -46,13 +46,13 @@ def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -
         questions=graph.questions,
     )
     mark = rdf.Mark(graph.origins[0].id if len(graph.origins) == 1 else "")
-    for chunk in _chunks(graph, others):
+    for chunk in _chunks(graph, others, seen):
         mark.add("".join(chunk).encode())
         yield chunk
     yield mark.lines()
 
 
-def _chunks(graph: Merged, others: Records) -> Iterator[list[str]]:
+def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes], object]) -> Iterator[list[str]]:
     names = rdf.named_entities(graph.entities, len(graph.subject))
     chunk: list[str] = []
 
