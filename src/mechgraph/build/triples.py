@@ -52,7 +52,7 @@ def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -
     yield mark.lines()
 
 
-def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes], object]) -> Iterator[list[str]]:
+def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes, Association], object]) -> Iterator[list[str]]:
     names = rdf.named_entities(graph.entities, len(graph.subject))
     chunk: list[str] = []
 
