@@ -2,8 +2,9 @@
 
 ``interaction_pairs.tsv`` was written from the pages of its last column, not from the graph. A pair that interacts is
 named by a page, or belongs to a class that it names ("said of"); "contraindicated" is what a page says not to take
-together. A pair that does not was drawn at random (seed 20261130) and is named by no page that was read, nor is a class
-of it; where both drugs have a page, both were read. Told is what the product calls to matter: a sharing alone is not.
+together. A pair that does not was drawn at random (seed 20261130; 15 by hand) and is named by no page that was read,
+nor is a class of it; where both drugs have a page, both were read. Told is what the product calls to matter: a sharing
+alone is not.
 """
 
 from __future__ import annotations
