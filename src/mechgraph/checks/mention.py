@@ -58,7 +58,7 @@ def mention(names: Sequence[Sequence[str]], passage: Passage) -> Mention:
         names: As :func:`spellings` gives them.
 
     >>> mention(spellings(["low-density lipoprotein receptor"]), Passage("More LDL receptors in the liver")).at
-    (1, 2)
+    (1,)
     """
     best = Mention()
     for name in names:

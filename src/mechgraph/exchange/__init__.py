@@ -1,7 +1,7 @@
 """Formats: read any of them into one model, write the model into any of them, and say what was lost.
 
 >>> sorted(f.name for f in formats.values() if f.reads and f.writes)
-['cx2', 'graphml', 'jsonld', 'kgx-jsonl', 'kgx-tsv', 'nt', 'rdfxml', 'records', 'turtle']
+['cx2', 'graphml', 'jsonld', 'kgx-jsonl', 'kgx-tsv', 'nt', 'rdfxml', 'records', 'sif', 'turtle']
 """
 
 from .reading import Reading, ReadReport, Tally
