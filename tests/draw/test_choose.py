@@ -195,3 +195,13 @@ def test_the_title_is_no_firmer_than_the_verdict(kg: Graph) -> None:
     assert next(n.chip for n in anxiety.nodes if n.name == "anxiety") == "± disputed"
     assert content_of(kg.mechanism("baclofen", "spasticity")).title.startswith("Baclofen eases spasticity")
     assert content_of(kg.mechanism("baclofen")).title.startswith("Baclofen may ease ")
+
+
+def test_an_overview_tells_no_outcome_more_firmly_than_its_own_figure(kg: Graph) -> None:
+    """Trials of baclofen in anxiety and in reflux disease conflict; spasticity is what its label states."""
+    overview = content_of(kg.mechanism("baclofen"))
+    chips = {n.name: n.chip for n in overview.nodes if n.outcome}
+    assert chips["anxiety"] == chips["gastroesophageal reflux disease"] == "± disputed"
+    assert chips["spasticity"] == "↓ eased"
+    assert "spasticity" in overview.title
+    assert "anxiety" not in overview.title

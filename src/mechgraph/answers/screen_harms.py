@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ..model import Association, Entity
 from ..reason.interactions import Drugs, documented
+from ..reason.serious import weighed
 from ..search import fold, named_after
 from ..vocab import vocabulary
 from .screen import Block, Row
@@ -53,10 +54,11 @@ def harm(words: Words, about: Sequence[Association]) -> Block:
     denied = [a for a in about if a.negated and words.kind(a) in ("harm", "contraindication", "caution")]
     if denied:
         rows.append(words.row(denied, "denied", 3))
-    met = best_of(list({i.claims[0].id: i.claims[0] for i in documented(store, drug, Drugs(store))}.values()))
-    met = [a for a in met if words.kind(a) != "kinetics"]
+    stated = [weighed(store, i) for i in documented(store, drug, Drugs(store))]
+    ranks = {i.claims[0].id: i.rank for i in sorted(stated, key=lambda i: -i.rank)}  # of two on one claim the graver
+    met = best_of([a for i in ranks if (a := store.association(i)) is not None and words.kind(a) != "kinetics"])
     if met:
-        met.sort(key=lambda a: a.qualifiers.species not in (None, HUMAN))
+        met.sort(key=lambda a: (a.qualifiers.species not in (None, HUMAN), ranks[a.id]))
         rows.append(words.row(met, "interactions", 3))
     told = [*signs, *(a for a in about if words.kind(a) in ("contraindication", "caution", "harm"))]
     missing = _missing(words, told, bool(met))

@@ -28,8 +28,8 @@ _BINDING = ("binding", "substrate", "interaction")
 class Node:
     """One entity to draw, and the key of the compartment it stands in (empty: none); ``remark`` follows its name.
 
-    ``chip`` is what the figure comes to at an outcome. ``seam`` says in which other panels it is drawn, ``repeat``
-    whether one of these is its home.
+    ``chip`` is what the figure comes to at an outcome, ``stated`` whether the graph's verdict on it is "supported".
+    ``seam`` says in which other panels it is drawn, ``repeat`` whether one of these is its home.
     """
 
     entity: str
@@ -42,6 +42,7 @@ class Node:
     repeat: bool = False
     outcome: bool = False
     chip: str = ""
+    stated: bool = False
 
 
 @dataclass(slots=True)

@@ -39,7 +39,9 @@ def chips(mechanism: Mechanism, content: Content, starts: Sequence[Curie] = ()) 
             continue
         own = [signs for d in drugs if (signs := signs_to(content, d, i))]
         node.outcome = bool(own)
-        told = {"± disputed" if ends and _verdict(mechanism) in _OPEN else _chip(node, signs) for signs in own}
+        verdict = _verdict(mechanism) if ends else _verdict_on(mechanism, node.entity) if own else ""
+        node.stated = verdict == "supported"
+        told = {"± disputed" if verdict in _OPEN else _chip(node, signs) for signs in own}
         node.chip = told.pop() if len(told) == 1 else "± differs" if told else ""
 
 
@@ -51,6 +53,18 @@ def _verdict(mechanism: Mechanism) -> str:
     if mechanism.effect is None:
         return ""
     return mechanism.verdict if mechanism.workspace is not None else "supported"
+
+
+def _verdict_on(mechanism: Mechanism, outcome: str) -> str:
+    """The verdict on one outcome of an overview, as its own figure and its own answer tell it; of no graph, none."""
+    if mechanism.effect is not None or mechanism.workspace is None:
+        return ""
+    entity = mechanism.entities.get(Curie(outcome))
+    curated = entity is not None and any(mechanism.workspace.store.mechanisms(drug=mechanism.drug.id, effect=entity.id))
+    if not curated:
+        return ""
+    whole: Mechanism = mechanism.workspace.mechanism(mechanism.drug, entity)
+    return msgspec.structs.replace(whole, workspace=mechanism.workspace).verdict
 
 
 def beside(mechanism: Mechanism, content: Content, drugs: Sequence[Curie]) -> str:
@@ -87,7 +101,7 @@ def message(mechanism: Mechanism, content: Content) -> str:
     if drug is None:
         return mechanism.name
     name = content.nodes[drug].name
-    eased = [n.name for n in content.nodes if n.outcome and n.chip == "↓ eased"]
+    eased = [n.name for n in sorted(content.nodes, key=lambda n: not n.stated) if n.outcome and n.chip == "↓ eased"]
     caused = [n.name for n in content.nodes if n.outcome and n.chip == "↑ caused"]
     parts = []
     firm = bool(mechanism.curated) and _verdict(mechanism) == "supported" and not _hedged(content, drug)
