@@ -86,11 +86,13 @@ def key() -> str:
     """The name of the content of the embedded graph as it is now.
 
     Of a package that brings its parts it was written down; in a checkout it is found by hashing, and remembered for
-    files of the same size and time of change.
+    files of the same size and times of change. The time at which the system saw the change is one of them: who sets the
+    other back, as an archive or a copy does, does not set that.
     """
     if (folder := packaged()) is not None:
         return str(json.loads((folder / STAMP).read_bytes())["key"])
-    seen = [(f"{name} {(s := entry.stat()).st_size} {s.st_mtime_ns}", s.st_mtime_ns) for name, entry in _inputs()]
+    told = ((name, entry.stat()) for name, entry in _inputs())
+    seen = [(f"{name} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}", s.st_mtime_ns) for name, s in told]
     signature = _digest([row for row, _ in seen])
     try:
         place = cache_folder() / "embedded" / "seen" / _digest([str(data_dir("graph"))])
