@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..curie import Curie
 from ..model import Entity
+from ..names.lexicon import bases, lexicon
 from ..reason.classes import classes_of
 from ..search import named_after
 from ..select import Selection
@@ -87,19 +88,22 @@ def states_of(store: Store, drug: Entity, *words: str) -> list[Curie]:
     return [c for c, e in found if e is not None and is_disorder(e) and any(w in fold(e.name).split() for w in words)]
 
 
-_ENDING = frozenset({"withdrawal", "discontinuation", "stopping", "cessation"})
-"""Words in the names of the end of a drug: "abrupt discontinuation of benzodiazepines"."""
-
-
 def ended_or_too_much(store: Store, drug: Entity, relation: str) -> list[Curie]:
-    """The states of too much of a drug ("toxicity") or of its end ("withdrawal"); of its classes where it has none."""
-    words = _ENDING if relation == "withdrawal" else frozenset({relation, "overdose"})
+    """The states of too much of a drug ("toxicity") or of its end ("withdrawal"); of its classes where it has none.
+
+    The words in their names are those of the table of frames: "abrupt discontinuation of benzodiazepines".
+    """
     groups = (e for c in classes_of(store, drug.id) if (e := store.entity(c)) is not None)
     for thing in (drug, *groups):
-        around = ((c, store.entity(c)) for c in named_after(store, thing))
-        if found := [c for c, e in around if e is not None and words & set(fold(e.name).split())]:
+        around = ((c, e) for c in named_after(store, thing) if (e := store.entity(c)) is not None)
+        if found := [c for c, e in around if any(_of_state(w, relation) for w in fold(e.name).split())]:
             return found
     return []
+
+
+def _of_state(word: str, relation: str) -> bool:
+    found = lexicon().longest([bases(word)], 0)
+    return found is not None and any(r.takes == "state" and r.relation == relation for r in found[1])
 
 
 def antidote_ends(store: Store, drug: Entity, *, classes: bool = True) -> list[Curie]:
