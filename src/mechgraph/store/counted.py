@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..curie import Curie, prefix_map
+from ..curie import Curie
 from ..model import Source
 from ..vocab import vocabulary
 from .base import Table
@@ -34,8 +34,8 @@ def answered(store: DiskStore, name: str, values: Mapping[str, Any]) -> Table | 
     if name == "predicates":
         return _sorted(("predicate", "label", "sign", "group", "role", "claims"), _predicates(store), key=_by_role)
     if name == "sources":
-        rows = list(_sources(store, _several(values.get("source", "*"))))
-        return _sorted(("source", "kind", "title", "year", "verified", "link", "claims"), rows, key=_by_iri)
+        rows = [row for _, row in sorted(_sources(store, _several(values.get("source", "*"))))]
+        return Table(("source", "kind", "title", "year", "verified", "link", "claims"), tuple(rows))
     if name == "evidence" and (claims := _several(values["claim"])) is not None:
         rows = [row for claim in sorted(claims) for row in _evidence(store, claim)]
         return Table(_EVIDENCE, tuple(rows))
@@ -62,10 +62,6 @@ def _by_role(row: tuple[Any, ...]) -> tuple[str, str]:
     return row[4], row[0]
 
 
-def _by_iri(row: tuple[Any, ...]) -> str:
-    return prefix_map().expand(row[0]) if isinstance(row[0], Curie) else str(row[0])
-
-
 def _standing(store: DiskStore) -> Iterator[tuple[Any, ...]]:
     rows = {tuple(kind): n for *kind, n in store.manifest["standing"]}
     bare = store.counts()["associations"] - sum(rows.values())
@@ -81,18 +77,15 @@ def _predicates(store: DiskStore) -> Iterator[tuple[Any, ...]]:
         yield Curie(f"mgv:{p.id}"), p.label, p.sign, p.group, p.role, used.get(p.id, 0)
 
 
-def _sources(store: DiskStore, wanted: list[str] | None) -> Iterator[tuple[Any, ...]]:
+def _sources(store: DiskStore, wanted: list[str] | None) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """IRI, by which they are sorted, and row."""
+    from ..rdf import source_iri, term_value
+
     ids = None if wanted is None else [w.removeprefix("mgs:") for w in wanted]
     for source, claims in store.resting(ids):
         if source.kind and source.title:
-            yield (
-                _node(source.id),
-                source.kind,
-                source.title,
-                *(_said(source, field) for field in ("year", "verified")),
-                source.link or None,
-                claims,
-            )
+            node, said = source_iri(source.id), (_said(source, field) for field in ("year", "verified"))
+            yield node.value, (term_value(node), source.kind, source.title, *said, source.link or None, claims)
 
 
 def _evidence(store: DiskStore, claim: str) -> Iterator[tuple[Any, ...]]:
