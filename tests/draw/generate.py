@@ -35,8 +35,10 @@ WORDS = (
 CERTAINTIES: tuple[Certainty, ...] = ("established", "established", "probable", "hedged", "inconclusive")
 
 
-def random_mechanism(seed: int, entities: int, links: int, places: int, cycles: float = 0.1) -> Mechanism:
-    """A connected mechanism; the same seed gives the same one."""
+def random_mechanism(
+    seed: int, entities: int, links: int, places: int, cycles: float = 0.1, regions: int = 0
+) -> Mechanism:
+    """A connected mechanism; the same seed gives the same one. With ``regions`` each place stands in one of these."""
     rng = random.Random(seed)
     table: dict[Curie, Entity] = {}
     ids = [Curie(f"T:{i}") for i in range(entities)]
@@ -48,15 +50,23 @@ def random_mechanism(seed: int, entities: int, links: int, places: int, cycles: 
     for i, c in enumerate(spots):
         name = " ".join(rng.choice(WORDS) for _ in range(rng.randint(1, 5)))
         table[c] = Entity(id=c, name=f"place {name} {i}", category="anatomy")
+    wide = [Curie(f"R:{i}") for i in range(regions)]
+    table |= {c: Entity(id=c, name=f"region {i}", category="anatomy") for i, c in enumerate(wide)}
     home = {c: rng.choice([None, *spots]) for c in ids}
     sources = {f"s{i}": Source(id=f"s{i}", kind="article", title=f"Study {i}") for i in range(30)}
+
+    def where(spot: Curie | None) -> Qualifiers:
+        if spot is None or not wide:
+            return Qualifiers(anatomy=spot)
+        region = wide[int(spot[2:]) % len(wide)]
+        return Qualifiers(cell_type=spot, anatomy=region) if int(spot[2:]) >= len(wide) else Qualifiers(anatomy=region)
 
     def claim(a: int, b: int) -> Association:
         return Association(
             subject=ids[a],
             predicate=rng.choice(PREDICATES),
             object=ids[b],
-            qualifiers=Qualifiers(anatomy=home[ids[b]]),
+            qualifiers=where(home[ids[b]]),
             negated=rng.random() < 0.1,
             certainty=rng.choice(CERTAINTIES),
             evidence=tuple(Evidence(source=f"s{rng.randrange(30)}") for _ in range(rng.randint(0, 4))),

@@ -32,14 +32,15 @@ def clean(scene: Scene, width_mm: float) -> Audit:
     seed=st.integers(0, 10**6),
     n=st.integers(1, 22),
     density=st.floats(1, 1.5),
-    places=st.integers(0, 4),
+    places=st.integers(0, 7),
+    regions=st.integers(0, 3),
     cycles=st.sampled_from([0, 0.1, 0.3]),
     orientation=st.sampled_from(["portrait", "landscape"]),
 )
 def test_a_generated_mechanism_is_drawn_without_fault_and_twice_the_same(
-    seed: int, n: int, density: float, places: int, cycles: float, orientation: str
+    seed: int, n: int, density: float, places: int, regions: int, cycles: float, orientation: str
 ) -> None:
-    m = random_mechanism(seed, n, int(n * density), places, cycles)
+    m = random_mechanism(seed, n, int(n * density), places, cycles, regions)
     scene = lay_out(m, size=HUGE, orientation=orientation)
     clean(scene, 1500)
     assert scene == lay_out(m, size=HUGE, orientation=orientation)

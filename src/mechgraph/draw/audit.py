@@ -109,7 +109,7 @@ def audit(scene: Scene) -> Audit:
         labels += any(overlap(box, g.box) for g in glyphs)
         labels += any(overlap(box, c.title_box) for c in places)
         labels += any(overlap(box, segment_box(*s, 0.6)) for k, a in enumerate(arcs) if a is not arc for s in lists[k])
-    edges = [segment_box(p, q, 0.4) for c in places for p, q in _sides(c.box)]
+    edges = [e for c in places for e in _edges(c.box)]
     on_borders = sum(any(overlap(arc.label_box, e) for e in edges) for arc in arcs if arc.label_box)
     adrift = sum(
         not any(overlap(_shrunk(arc.label_box, -ADRIFT), segment_box(*s, 0)) for s in lists[k])
@@ -120,11 +120,17 @@ def audit(scene: Scene) -> Audit:
     for c in places:
         titles += any(overlap(segment_box(*s, 0.7), c.title_box) for segments in lists for s in segments)
         titles += any(overlap(g.box, c.title_box) for g in glyphs)
+        titles += any(overlap(s, c.title_box) for x in places if x is not c for s in _edges(x.box))
         titles += not _inside(c.title_box, c.box)
-    boxes = sum(overlap(a.box, b.box) for a, b in combinations(places, 2))
+    around: dict[str, set[str]] = {}
+    for c in places:
+        around[c.id] = {c.id} | around.get(c.within, set())
+    boxes = 0
+    for a, b in combinations(places, 2):
+        boxes += not _inside(b.box, a.box) if a.id in around[b.id] else overlap(a.box, b.box)
     for c in places:
         for g in glyphs:
-            boxes += not _inside(g.box, c.box) if g.compartment == c.id else overlap(g.box, c.box)
+            boxes += not _inside(g.box, c.box) if c.id in around.get(g.compartment, ()) else overlap(g.box, c.box)
     page = (0.0, 0.0, scene.width, scene.legend_top)
     outside = sum(not _inside(g.box, page) for g in glyphs) + sum(not _inside(c.box, page) for c in places)
     outside += sum(not _inside(_hull_box(a.points), page) for a in arcs)
@@ -140,10 +146,10 @@ def audit(scene: Scene) -> Audit:
     )
 
 
-def _sides(box: Box) -> Iterator[tuple[Point, Point]]:
-    """The four sides of a box."""
+def _edges(box: Box) -> list[Box]:
+    """The four sides of a box, as wide as they are painted."""
     x0, y0, x1, y1 = box
-    yield from pairwise([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])
+    return [segment_box(p, q, 0.4) for p, q in pairwise([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])]
 
 
 def _inside(inner: Box, outer: Box) -> bool:

@@ -163,5 +163,4 @@ def _drop(content: Content, i: int) -> None:
     for link in content.links:
         link.tail -= link.tail > i
         link.head -= link.head > i
-    used = {node.place for node in content.nodes}
-    content.places = {key: title for key, title in content.places.items() if key in used}
+    content.tidy()

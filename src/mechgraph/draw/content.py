@@ -6,7 +6,6 @@ negation and mark. Nothing is blended: a contradiction stays two links side by s
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,10 +14,8 @@ from string import ascii_lowercase
 from ..model import Association, Mechanism
 from ..vocab import vocabulary
 
-__all__ = ["LINE", "Content", "Link", "Node", "describe", "glyph_kind", "head_of", "number", "numbers_text"]
+__all__ = ["Content", "Link", "Node", "describe", "forms_of", "glyph_kind", "head_of", "number", "numbers_text"]
 
-LINE = 84
-"""Characters of a note that fit the narrowest column of a journal."""
 _NUMBERS = 3
 """More numbers than this, runs taken as one, become a letter that the caption resolves."""
 _BINDING = ("binding", "substrate", "interaction")
@@ -76,6 +73,7 @@ class Content:
     """Everything that a figure shows, before it has a shape.
 
     ``letters`` stand for four or more references on a line, ``membranes`` are the places drawn as a double line,
+    ``within`` says which place stands in which,
     ``asides`` are sentences for the caption alone, ``whole`` is false for a panel.
     """
 
@@ -89,6 +87,22 @@ class Content:
     asides: list[str] = field(default_factory=list)
     membranes: frozenset[str] = frozenset()
     whole: bool = True
+    within: dict[str, str] = field(default_factory=dict)
+
+    def tidy(self, bare: bool = False) -> None:
+        """Leave out the places that hold nothing, and those that hold one other only; with ``bare`` several too."""
+        own = Counter(node.place for node in self.nodes)
+        self.places, self.within = dict(self.places), dict(self.within)
+        while True:
+            held = Counter(self.within.values())
+            empty = next((key for key in self.places if not own[key] and (bare or held[key] < 2)), None)
+            if empty is None:
+                return
+            title = _lower_first(self.places.pop(empty))
+            self.places |= {key: f"{said} · {title}" for key, said in self.places.items() if key.endswith(f"|{empty}")}
+            outer = self.within.pop(empty, "")
+            moved = {key: outer if place == empty else place for key, place in self.within.items()}
+            self.within = {key: place for key, place in moved.items() if place}
 
     def source_number(self, source: str) -> int:
         """The number of a source, a new one where no line of the figure has it."""
@@ -101,7 +115,7 @@ class Content:
         out = list(self.notes)
         if self.whole and self.letters:
             said = [f"{letter}: {numbers_text(group)}" for letter, group in self.letters.items()]
-            out += textwrap.wrap("references " + "; ".join(said), LINE)
+            out.append("references " + "; ".join(said))
         return out
 
 
@@ -125,18 +139,41 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def without_single_places(content: Content) -> Content | None:
+def forms_of(content: Content) -> list[Content]:
+    """The content, then what takes less room: without places that only hold others, and without single ones too."""
+    forms = [content]
+    own = {node.place for node in content.nodes}
+    if any(key not in own for key in content.places):
+        flat = replace(content)
+        flat.tidy(bare=True)
+        forms.append(flat)
+    if (lean := _without_single_places(forms[-1])) is not None:
+        forms.append(lean)
+    return forms
+
+
+def _without_single_places(content: Content) -> Content | None:
     """The same, with places of a single entity written below its name instead of drawn; ``None`` if there are none."""
     count = Counter(node.place for node in content.nodes)
     single = {key for key in content.places if count[key] == 1}
     if not single:
         return None
     nodes = [
-        replace(n, place="", remark=_lower_first(content.places[n.place])) if n.place in single else n
+        replace(n, place=_outer(content, n.place, single), remark=_lower_first(content.places[n.place]))
+        if n.place in single
+        else n
         for n in content.nodes
     ]
-    places = {key: title for key, title in content.places.items() if key not in single}
-    return replace(content, nodes=nodes, places=places)
+    lean = replace(content, nodes=nodes)
+    lean.tidy()
+    return lean
+
+
+def _outer(content: Content, place: str, without: set[str]) -> str:
+    """The next place around one that is drawn and not left out."""
+    while place in without:
+        place = content.within.get(place, "")
+    return place
 
 
 def number(mechanism: Mechanism, parts: Sequence[Content]) -> None:

@@ -160,5 +160,6 @@ def _panel(content: Content, p: int, homes: Sequence[int], shown: Sequence[set[i
         for link, q in zip(content.links, panels, strict=True)
         if q == p
     ]
-    places = {key: title for key, title in content.places.items() if any(n.place == key for n in nodes)}
-    return Content(nodes, links, places, content.sources, membranes=content.membranes, whole=False)
+    panel = replace(content, nodes=nodes, links=links, notes=[], asides=[], title="", letters={}, whole=False)
+    panel.tidy()
+    return panel

@@ -172,7 +172,7 @@ def plain(content: Content) -> Content:
         link.steps, link.when = 0, ""
     for node in content.nodes:
         node.place = ""
-    content.places, content.letters, content.notes = {}, {}, []
+    content.places, content.within, content.letters, content.notes = {}, {}, {}, []
     return content
 
 

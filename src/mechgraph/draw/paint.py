@@ -10,7 +10,22 @@ from .glyphs import CHIP, bold, border_width, ellipse, outline, polygon, rounded
 from .legend import SWATCH, entries, legend_layout
 from .marks import look
 from .metrics import LINE, text_width
-from .scene import Arc, Drawing, Glyph, Group, Op, Point, Scene, Shape, Text, heading_pt, label_pt, legend_pt, title_pt
+from .scene import (
+    NOTE_PT,
+    Arc,
+    Drawing,
+    Glyph,
+    Group,
+    Op,
+    Point,
+    Scene,
+    Shape,
+    Text,
+    heading_pt,
+    label_pt,
+    legend_pt,
+    title_pt,
+)
 from .themes import Theme
 
 __all__ = ["head_shapes", "paint"]
@@ -320,5 +335,5 @@ def _legend(scene: Scene, theme: Theme, margin: float) -> list[Shape | Text]:
         items.append(Text(x + SWATCH + 4, middle + pt * _ASCENT, entry.text, pt, theme.ink))
     bottom = scene.height - margin + 1
     for i, note in enumerate(reversed(scene.notes)):
-        items.append(Text(margin, bottom - i * 7.5, note, 5.5, theme.muted))
+        items.append(Text(margin, bottom - i * 7.5, note, NOTE_PT, theme.muted))
     return items

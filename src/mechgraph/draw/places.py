@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from ..curie import Curie
 from ..model import Association, Mechanism
 from ..vocab import vocabulary
 from .content import Content, Link, Node, glyph_kind, head_of
+from .nested import Place, nest, wholes_in
 
-__all__ = ["Place", "node_of", "place_of", "placed", "unstated"]
+__all__ = ["node_of", "place_of", "placed"]
 
-Place: TypeAlias = tuple[Curie, ...]
-"""From the smallest to the largest: component, cell, region."""
 _OUTSIDE = frozenset({"drug", "phenotype"})
 
 
@@ -43,10 +41,6 @@ def placed(mechanism: Mechanism, claims: Sequence[Association], *, places: bool 
         stands[curie] = _places(node, curie, claims) if places else [()]
         for place in stands[curie]:
             at[curie, place] = len(content.nodes)
-            if place:
-                content.places.setdefault(_key(place), _title(mechanism, place))
-                if _title(mechanism, place[:1]).endswith("membrane"):
-                    content.membranes |= {_key(place)}
             content.nodes.append(Node(node.entity, node.name, node.category, node.kind, _key(place)))
     before = _steps_before(mechanism, claims)
     groups: dict[tuple[int, int, str, bool, str, bool, str], list[Association]] = {}
@@ -58,7 +52,28 @@ def placed(mechanism: Mechanism, claims: Sequence[Association], *, places: bool 
         groups.setdefault(key, []).append(a)
     content.links = [Link(*key, claims=tuple(members)) for key, members in groups.items()]
     _drop_unused(content)
+    shown = {node.place for node in content.nodes}
+    _name_places(mechanism, content, list(dict.fromkeys(p for _, p in at if p and _key(p) in shown)))
     return content
+
+
+def _name_places(mechanism: Mechanism, content: Content, places: Sequence[Place]) -> None:
+    """The places that entities stand in, and those around them, which come first."""
+    within = nest(places, wholes_in(mechanism))
+    order: dict[Place, None] = {}
+    for place in places:
+        around = [place]
+        while around[-1] in within:
+            around.append(within[around[-1]])
+        order |= dict.fromkeys(reversed(around))
+    for place in order:
+        outer = within.get(place, ())
+        own = place[: -len(outer)] if outer and place[-len(outer) :] == outer else place
+        content.places[_key(place)] = _title(mechanism, own)
+        if _title(mechanism, place[:1]).endswith("membrane"):
+            content.membranes |= {_key(place)}
+        if place in within:
+            content.within[_key(place)] = _key(within[place])
 
 
 def node_of(mechanism: Mechanism, curie: Curie) -> Node:
@@ -70,7 +85,17 @@ def node_of(mechanism: Mechanism, curie: Curie) -> Node:
     name = " ".join((entity.label if entity else str(curie)).split()) or str(curie)
     known = category in vocabulary().categories
     kind = "drug" if curie == mechanism.drug.id and not known else glyph_kind(category)
+    if kind == "protein" and mechanism.workspace is not None:
+        kind = _kind_of_members(mechanism, curie) or kind
     return Node(str(curie), name, category, kind)
+
+
+def _kind_of_members(mechanism: Mechanism, family: Curie) -> str:
+    """The glyph that all members of a family have in common; empty where the graph names none, or they differ."""
+    store = mechanism.workspace.store
+    claims = [a for a in store.associations(object=family) if a.relation.group == "member" and a.asserted]
+    kinds = {glyph_kind(e.category) for a in claims if (e := store.entity(a.subject)) is not None}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _places(node: Node, entity: Curie, claims: Sequence[Association]) -> list[Place]:
@@ -124,8 +149,6 @@ def _drop_unused(content: Content) -> None:
     content.nodes = [content.nodes[i] for i in keep]
     for link in content.links:
         link.tail, link.head = new[link.tail], new[link.head]
-    shown = {node.place for node in content.nodes}
-    content.places = {key: title for key, title in content.places.items() if key in shown}
 
 
 def _key(place: Place) -> str:
@@ -133,18 +156,8 @@ def _key(place: Place) -> str:
 
 
 def _title(mechanism: Mechanism, place: Place) -> str:
-    names = [e.label if (e := mechanism.entities.get(c)) else str(c) for c in place]
+    store = mechanism.workspace.store if mechanism.workspace is not None else None
+    known = [mechanism.entities.get(c) or (store.entity(c) if store is not None else None) for c in place]
+    names = [e.label if e else str(c) for c, e in zip(place, known, strict=True)]
     title = " · ".join(dict.fromkeys(names))
     return title[:1].upper() + title[1:] if title[1:2].islower() else title
-
-
-def unstated(content: Content) -> list[tuple[str, str]]:
-    """Entities that stand in a place which none of their drawn claims states, with the place; none, if all is well."""
-    out = []
-    for i, node in enumerate(content.nodes):
-        if not node.place:
-            continue
-        own = [a for x in content.links if i in (x.tail, x.head) for a in (*x.claims, *x.observed)]
-        if not any(_key(place_of(a, Curie(node.entity))) == node.place for a in own):
-            out.append((node.entity, node.place))
-    return out

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 __all__ = [
+    "NOTE_PT",
     "Arc",
     "Box",
     "Compartment",
@@ -27,6 +28,8 @@ __all__ = [
     "title_pt",
 ]
 
+NOTE_PT = 5.5
+"""The size of the notes below the legend."""
 Point: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 """x0, y0, x1, y1 with x0 ≤ x1 and y0 ≤ y1."""
@@ -98,7 +101,10 @@ class Arc:
 
 @dataclass(slots=True)
 class Compartment:
-    """A place: the box around its glyphs and its title, in lines, rotated where it stands upright."""
+    """A place: the box around its glyphs and its title, in lines, rotated where it stands upright.
+
+    ``within`` is the id of the compartment around it, which comes before it.
+    """
 
     id: str
     title: str
@@ -107,6 +113,7 @@ class Compartment:
     title_box: Box
     rotated: bool = False
     membrane: bool = False
+    within: str = ""
 
 
 @dataclass(slots=True)

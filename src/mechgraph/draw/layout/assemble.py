@@ -10,6 +10,7 @@ from ..glyphs import inset
 from ..legend import Entry, legend_height, legend_width
 from ..metrics import LINE, fill
 from ..scene import (
+    NOTE_PT,
     Arc,
     Box,
     Compartment,
@@ -29,10 +30,15 @@ from .place import Placement, Sizes
 from .plan import Plan
 from .route import Routing
 
-__all__ = ["NOTE", "arc_of", "assemble", "clear_titles", "label", "move", "settle"]
+__all__ = ["NOTE", "arc_of", "assemble", "clear_titles", "label", "move", "noted", "settle"]
 
 NOTE = 7.5
 """Height of a line of notes below the legend."""
+
+
+def noted(notes: Sequence[str], width: float) -> list[str]:
+    """Notes in lines of at most this width."""
+    return [line for note in notes for line in fill(note, width, NOTE_PT)]
 
 
 def arc_of(content: Content, k: int, points: list[Point]) -> Arc:
@@ -118,7 +124,8 @@ def assemble(
             turned = not portrait
         else:
             title_box = (whole[0] + 7, whole[1] + 4, whole[0] + 7 + long, whole[1] + 4 + thick)
-        compartments.append(Compartment(key, title, whole, lines, title_box, turned, key in content.membranes))
+        membrane, around = key in content.membranes, content.within.get(key, "")
+        compartments.append(Compartment(key, title, whole, lines, title_box, turned, membrane, around))
     orientation = "portrait" if portrait else "landscape"
     return Scene(0, 0, pt, orientation, glyphs, arcs, compartments, 0, "", "", content.lines())
 
@@ -153,13 +160,15 @@ def settle(scene: Scene, page: Page, legend: Sequence[Entry], title: str = "", m
     large = heading_pt(scene.pt)
     while title and len(fill(title, inner, large, "bold")) > most and inner < page.inner:
         inner = min(page.inner, inner + 10)
-    scene.zoom, scene.legend = page.zoom, page.legend
+    scene.zoom, scene.legend, notes = page.zoom, page.legend, scene.notes
     scene.heading = fill(title, inner, large, "bold")
     above = heading_height(len(scene.heading), scene.pt)
+    scene.notes = noted(notes, inner)
     below = legend_height(legend, inner, pt) + NOTE * len(scene.notes)
     if y1 - y0 + above + below + 6 + 2 * MARGIN > page.height:
         # a low legend is as wide as the page
         inner = page.inner
+        scene.notes = noted(notes, inner)
         below = legend_height(legend, inner, pt) + NOTE * len(scene.notes)
     scene.width = inner + 2 * MARGIN
     scene.height = y1 - y0 + above + below + 6 + 2 * MARGIN

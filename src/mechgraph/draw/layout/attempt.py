@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..legend import legend_height, legend_width
 from ..metrics import fill
 from ..scene import Scene, heading_height, heading_pt, legend_pt
-from .assemble import NOTE, assemble, clear_titles, label, settle
+from .assemble import NOTE, assemble, clear_titles, label, noted, settle
 from .frame import Frame
 from .measure import head_ends, inset_of, measure
 from .order import order_layers
@@ -95,7 +95,8 @@ class Layout:
         type_size = legend_pt(pt)
         if self.legend and legend_width(self.legend, type_size) > self.page.inner:
             return None
-        below = legend_height(self.legend, self.page.inner, type_size) + NOTE * len(self.frame.content.lines()) + 6
+        notes = noted(self.frame.content.lines(), self.page.inner)
+        below = legend_height(self.legend, self.page.inner, type_size) + NOTE * len(notes) + 6
         free = height - 2 * MARGIN - below - heading_height(self._heading(pt), pt)
         if min(self.page.inner, free) < 20:
             return None

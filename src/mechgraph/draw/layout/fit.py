@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...errors import DrawingError
-from ..content import Content, without_single_places
+from ..content import Content, forms_of
 from ..scene import Scene
 from .attempt import Form, Layout
 from .frame import Frame
@@ -25,10 +25,12 @@ FORMS = (
     Form(13, 0.7, False),
     Form(16, 1.0, True),
     Form(13, 0.7, True),
+    Form(30, 1.0, False),
+    Form(30, 0.7, False),
 )
 """What is tried at each type size, in this order."""
-COMPACT = (FORMS[4], FORMS[5], FORMS[3], FORMS[7])
-"""What takes least room, in width, in height, and folded: where none of these fits, no other form is tried."""
+COMPACT = (FORMS[4], FORMS[5], FORMS[3], FORMS[7], FORMS[9])
+"""What takes least room, in width, in height, folded, and with lines not broken: where none fits, no other is tried."""
 
 
 def fit(content: Content, page: Page, orientation: str = "auto") -> Scene | None:
@@ -37,10 +39,7 @@ def fit(content: Content, page: Page, orientation: str = "auto") -> Scene | None
     Raises:
         DrawingError: an unknown orientation.
     """
-    variants = [content]
-    if (lean := without_single_places(content)) is not None:
-        variants.append(lean)
-    frames = [Frame(c) for c in variants]
+    frames = [Frame(c) for c in forms_of(content)]
     layouts = [Layout(frame, page, o) for o in orientations(orientation, page) for frame in frames]
     heights = [page.height] + [page.tall] * bool(page.tall)
     pages = [(layout, height) for height in heights for layout in layouts]

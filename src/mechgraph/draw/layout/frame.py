@@ -28,6 +28,7 @@ class Frame:
         self.content = content
         keys = list(content.places)
         self.lanes = [keys.index(n.place) if n.place else -1 for n in content.nodes]
+        self.outer = [keys.index(content.within[key]) if key in content.within else -1 for key in keys]
         self.plain = [link for link in content.links if link.tail != link.head]
         ends = [(link.tail, link.head) for link in self.plain]
         self.flipped = feedback_links(len(self.lanes), ends)
@@ -40,13 +41,13 @@ class Frame:
         outcomes = [v for v, node in enumerate(content.nodes) if node.outcome and v not in tails and not node.place]
         heads = {v for _, v in self.ends}
         starts = [v for v, node in enumerate(content.nodes) if node.kind == "drug" and v not in heads and v in tails]
-        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes, outcomes, starts))
+        self.ranks = tuple(rank_nodes(len(self.lanes), self.ends, self.lanes, outcomes, starts, self.outer))
         self.sized = cache(lambda pt, limit: node_sizes(content, pt, limit))
         self.rough = cache(self.plan)
 
     def plan(self, ranks: tuple[int, ...], titled: tuple[int, ...] = ()) -> Plan:
         """A plan of its own for an order to be found in; ``rough`` is one that nobody orders."""
-        return make_plan(ranks, self.ends, self.flipped, self.lanes, titled)
+        return make_plan(ranks, self.ends, self.flipped, self.lanes, titled, self.outer)
 
     @cached_property
     def legend(self) -> list[Entry]:

@@ -89,7 +89,7 @@ def _title_room(
     portrait: bool,
 ) -> float:
     """How long a title may be before it widens its compartment."""
-    members = [v for v, lane in enumerate(lanes) if lane == box]
+    members = [v for v, lane in enumerate(lanes) if plan.holds(box, lane)]
     if portrait or box in plan.title_layers:
         across: dict[int, float] = {}
         for v in members:

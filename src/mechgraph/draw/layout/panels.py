@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ...model import Mechanism
-from ..content import Content, number, without_single_places
+from ..content import Content, forms_of, number
 from ..cut import cut, letter
 from ..legend import entries, legend_height, legend_width
 from ..metrics import fill
 from ..scene import Scene, heading_height, heading_pt, legend_pt
-from .assemble import NOTE, move
+from .assemble import NOTE, move, noted
 from .attempt import Layout
 from .fit import COMPACT, orientations
 from .frame import Frame, legend_of
@@ -28,6 +28,8 @@ __all__ = ["Panels", "fit_panels"]
 _HEAD = 14.0
 """Height of the band with a panel's letter."""
 _GUTTER = 12.0
+_NARROW = 236.0
+"""Width of notes below panels, which may stand in one column of a journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def fit_panels(
                 parts = cut(content, count) or []
                 number(mechanism, parts)
                 cuts[count] = [
-                    _Panel(part, page, orientation, len(content.lines()) + 1, content.title) for part in parts
+                    _Panel(part, page, orientation, len(noted(content.lines(), _NARROW)) + 1, content.title)
+                    for part in parts
                 ]
             panels = cuts[count]
             areas = [panel.least_area(sizes[-1]) for panel in panels]
@@ -86,7 +89,7 @@ def fit_panels(
 
 def _said(content: Content, parts: Sequence[Content]) -> list[str]:
     """The notes of the whole, with what the letters of its panels stand for."""
-    return replace(content, letters=parts[0].letters).lines()
+    return noted(replace(content, letters=parts[0].letters).lines(), _NARROW)
 
 
 def _all(panels: Sequence[_Panel], pt: float) -> list[Scene] | None:
@@ -106,10 +109,7 @@ class _Panel:
     def __init__(self, content: Content, page: Page, orientation: str, notes: int, title: str) -> None:
         self.content, self.page, self.notes = content, replace(page, fixed=False, height=page.tallest, tall=0), notes
         self.legend, self.title = legend_of(content, [True]), title
-        variants = [content]
-        if (lean := without_single_places(content)) is not None:
-            variants.append(lean)
-        frames = [Frame(c) for c in variants]
+        frames = [Frame(c) for c in forms_of(content)]
         sides = orientations(orientation, page)
         self.layouts = [Layout(frame, self.page, side, legend=False) for side in sides for frame in frames]
         self.smallest = cache(self._smallest)
@@ -193,6 +193,7 @@ def _page(
             arc.ends = (name + arc.ends[0], name + arc.ends[1])
         for c in part.compartments:
             c.id = f"{name}|{c.id}"
+            c.within = f"{name}|{c.within}" if c.within else ""
         whole.glyphs += part.glyphs
         whole.arcs += part.arcs
         whole.compartments += part.compartments

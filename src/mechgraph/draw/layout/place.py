@@ -142,15 +142,15 @@ class _Program:
     def _title_place(self, box: int, layer: Sequence[int], row: Sequence[int]) -> int:
         """Where among the items of its layer a title stands."""
         items, slot, index = self.plan.items, self.plan.slots[box], self.title_slot[box]
-        lane = [i for i, a in enumerate(layer) if items[a].slot == slot]
+        lane = [i for i, a in enumerate(layer) if self.plan.covered(box, items[a].slot)]
         before = sum(items[a].slot < slot for a in layer)
         at = lane[index] if index < len(lane) else (lane[-1] + 1 if lane else before)
         return row.index(layer[at]) if at < len(layer) else len(row)
 
     def boxes(self) -> None:
-        """Members stand inside their compartment, everything else outside, and compartments apart."""
+        """Members stand inside their compartment, everything else outside, and compartments apart or within others."""
         plan, gaps = self.plan, self.gaps
-        order = sorted(plan.spans, key=lambda b: plan.slots[b])
+        order = sorted(plan.spans, key=lambda b: plan.covers[b])
         for b in order:
             lo, hi = self.border[b]
             self.apart(self.low, lo, 0)
@@ -164,17 +164,22 @@ class _Program:
             first, last = plan.spans[b]
             for a in (a for layer in plan.layers[first : last + 1] for a in layer):
                 a_low, a_high = self.half(a)
-                if plan.items[a].slot == plan.slots[b]:
+                if plan.covered(b, plan.items[a].slot):
                     pad = gaps.box_pad if plan.items[a].node >= 0 else 6
                     self.apart(lo, a, a_low + pad + self.sizes.title_band.get(b, 0.0))
                     self.apart(a, hi, a_high + pad)
-                elif plan.items[a].slot < plan.slots[b]:
+                elif plan.items[a].slot < plan.covers[b][0]:
                     self.apart(a, lo, a_high + 6)
                 else:
                     self.apart(hi, a, a_low + 6)
         for b, c in combinations(order, 2):
             (b0, b1), (c0, c1) = plan.spans[b], plan.spans[c]
-            if b0 <= c1 and c0 <= b1:
+            if plan.holds(b, c) or plan.holds(c, b):
+                large, small = (b, c) if plan.holds(b, c) else (c, b)
+                (low, high), (lo, hi) = self.border[large], self.border[small]
+                self.apart(low, lo, 6 + self.sizes.title_band.get(large, 0.0))
+                self.apart(hi, high, 6)
+            elif b0 <= c1 and c0 <= b1:
                 self.apart(self.border[b][1], self.border[c][0], gaps.box_gap)
 
     def sides(self, heads: Sequence[int]) -> None:
@@ -237,7 +242,7 @@ def _title_slots(plan: Plan, sizes: Sizes, found: Placement) -> dict[int, int]:
     """Before which in-lane item of its layer each title goes, and in how many lines: where it displaces least."""
     out = {}
     for box, layer in plan.title_layers.items():
-        lane = [a for a in plan.layers[layer] if plan.items[a].slot == plan.slots[box]]
+        lane = [a for a in plan.layers[layer] if plan.covered(box, plan.items[a].slot)]
         low, high = found.borders[box]
         edges = [low + 2, *(found.items[a] for a in lane), high - 2]
         room = [b - a - 10 for a, b in pairwise(edges)]

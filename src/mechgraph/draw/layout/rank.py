@@ -12,7 +12,7 @@ from itertools import permutations
 
 from .lp import HARD, Row, solve
 
-__all__ = ["feedback_links", "fold", "homes_of", "lane_order", "rank_nodes"]
+__all__ = ["enclosing", "feedback_links", "fold", "homes_of", "lane_order", "rank_nodes"]
 
 
 def feedback_links(n: int, links: Sequence[tuple[int, int]]) -> list[bool]:
@@ -50,30 +50,33 @@ def rank_nodes(
     lanes: Sequence[int],
     outcomes: Sequence[int] = (),
     starts: Sequence[int] = (),
+    outer: Sequence[int] = (),
 ) -> list[int]:
     """A rank for each node, every link running downwards and short; pure outcomes stand below their compartment.
 
-    ``outcomes`` are nodes that stand in one row, the last; ``starts`` those that stand in the first.
+    ``outcomes`` are nodes that stand in one row, the last; ``starts`` those that stand in the first; ``outer`` is the
+    compartment around each, −1 for none.
     """
-    boxes = sorted({x for x in lanes if x >= 0})
+    around = {x: enclosing(x, outer) for x in lanes if x >= 0}
+    boxes = sorted({b for held in around.values() for b in held})
     low = {b: n + 1 + 2 * i for i, b in enumerate(boxes)}
     rows: list[Row] = [(n, v, 0, 0, HARD) for v in range(n)]
     rows += [(u, v, 1, 4 if lanes[u] == lanes[v] >= 0 else 2, HARD) for u, v in links]
     into, out = Counter(v for _, v in links), Counter(u for u, _ in links)
     for b in boxes:
         for v in range(n):
-            if lanes[v] == b:
+            if lanes[v] >= 0 and b in around[lanes[v]]:
                 rows += [(low[b], v, 0, 0, HARD), (v, low[b] + 1, 0, 0, HARD)]
         rows += [(n, low[b], 0, 0, HARD), (low[b], low[b] + 1, 0, 1, HARD)]
     for v in range(n):
         if lanes[v] >= 0:
             continue
         if into[v] and not out[v]:
-            near = Counter(lanes[u] for u, w in links if w == v and lanes[u] >= 0)
+            near = Counter(around[lanes[u]][-1] for u, w in links if w == v and lanes[u] >= 0)
             if near:
                 rows.append((low[near.most_common(1)[0][0]] + 1, v, 1, 0, HARD))
         elif out[v] and not into[v]:
-            near = Counter(lanes[w] for u, w in links if u == v and lanes[w] >= 0)
+            near = Counter(around[lanes[w]][-1] for u, w in links if u == v and lanes[w] >= 0)
             if near:
                 rows.append((v, low[near.most_common(1)[0][0]], 1, 0, HARD))
     rows += [(v, n, 0, 0, HARD) for v in starts]
@@ -85,6 +88,15 @@ def rank_nodes(
         raise AssertionError("ranks contradict each other")
     used = sorted(set(ranks[:n]))
     return [used.index(r) for r in ranks[:n]]
+
+
+def enclosing(box: int, outer: Sequence[int]) -> list[int]:
+    """A compartment and those around it, from the inside out; ``outer`` is that around each, −1 for none."""
+    out = []
+    while box >= 0:
+        out.append(box)
+        box = outer[box] if outer else -1
+    return out
 
 
 def fold(ranks: Sequence[int], links: Sequence[tuple[int, int]], sizes: Sequence[float], limit: float) -> list[int]:
@@ -109,8 +121,23 @@ def fold(ranks: Sequence[int], links: Sequence[tuple[int, int]], sizes: Sequence
     return result
 
 
-def lane_order(boxes: Sequence[int], links: Sequence[tuple[int, int]], homes: Sequence[int]) -> list[int]:
-    """Boxes in the order that keeps what crosses between them short."""
+def lane_order(
+    boxes: Sequence[int], links: Sequence[tuple[int, int]], homes: Sequence[int], outer: Sequence[int] = ()
+) -> list[int]:
+    """Boxes in the order that keeps what crosses between them short; those within one stand side by side, with it."""
+
+    def inside(box: int) -> list[int]:
+        held = [b for b in boxes if (outer[b] if outer else -1) == box]
+        own = [box] * (box >= 0)
+        around = {b: enclosing(b, outer) for b in boxes}
+        group = {b: next((x for x in around[b] if x in held), box) for b in boxes if not own or box in around[b]}
+        order = _order([*held, *own], links, [group.get(h, -1) for h in homes]) if held else own
+        return [b for x in order for b in ([x] if x == box else inside(x))]
+
+    return inside(-1)
+
+
+def _order(boxes: Sequence[int], links: Sequence[tuple[int, int]], homes: Sequence[int]) -> list[int]:
     weight = Counter((homes[u], homes[v]) for u, v in links if homes[u] != homes[v] and min(homes[u], homes[v]) >= 0)
 
     def cost(order: Iterable[int]) -> int:

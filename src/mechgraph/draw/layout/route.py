@@ -21,6 +21,8 @@ TRACK = 7.0
 _NEAR = 6.5
 BORDER = 8.0
 """Distance of a compartment's border from its members, across the layers."""
+NEST = 5.0
+"""Distance of a compartment's border from that of one within it."""
 
 
 @dataclass(slots=True)
@@ -108,14 +110,15 @@ def route(
                 way += [(way[-1][0], d), (to, d)]
         ways.append(_simplify(way))
 
-    boxes = {}
-    for b in plan.spans:
+    boxes: dict[int, tuple[float, float]] = {}
+    for b in plan.spans:  # those within others come first
         members = [v for v in range(len(lanes)) if lanes[v] == b]
         spans = [(sum(layers[plan.items[v].layer]) / 2, sizes.depth[v] / 2) for v in members]
-        start = min(m - h for m, h in spans) - BORDER
+        held = [boxes[x] for x in boxes if plan.outer and plan.outer[x] == b]
+        start = min([*(m - h - BORDER for m, h in spans), *(s - NEST for s, _ in held)])
         if b in plan.title_layers:
             start = layers[plan.title_layers[b]][1] - sizes.title_depth[b] - 3
-        boxes[b] = (start, max(m + h for m, h in spans) + BORDER)
+        boxes[b] = (start, max([*(m + h + BORDER for m, h in spans), *(e + NEST for _, e in held)]))
     ends = [end for _, end in layers] + [end for _, end in boxes.values()]
     start = min([0.0, *(s for s, _ in boxes.values())])
     if start < 0:
@@ -160,7 +163,11 @@ def _depths(
     for b, layer_of in plan.title_layers.items():
         thick[layer_of] = max(thick[layer_of], sizes.title_depth[b])
     title, hosts = plan.bare_layers, set(plan.title_layers.values())
-    ending = {last for _, last in plan.spans.values()}
+    ending = {last: 0.0 for _, last in plan.spans.values()}
+    begins = {first: 0.0 for first, _ in plan.spans.values()}
+    for b, (first, last) in plan.spans.items():
+        begins[first] = max(begins[first], NEST * (plan.levels(b, 0) - 1))
+        ending[last] = max(ending[last], NEST * (plan.levels(b, 1) - 1))
     layers: list[tuple[float, float]] = []
     first_track: list[float] = []
     at = 0.0
@@ -171,12 +178,12 @@ def _depths(
             break
         foot = 2.0 if r in title else 6.0
         if r in ending:
-            foot = BORDER + 3
+            foot = BORDER + 3 + ending[r]
         upper = any(i == 0 and heads[k] == 0 for k, i in passing[r])
         lower = any(i == len(plan.chains[k]) - 2 for k, i in passing[r])
         if upper:
             foot = max(foot, 11.5)
-        head = 12.0 if lower else 6.0
+        head = (12.0 if lower else 6.0) + begins.get(r + 1, 0.0)
         if r + 1 in title:
             head = 8.0
         elif r + 1 in hosts:
@@ -185,7 +192,7 @@ def _depths(
         if tracks:
             need = foot + (tracks - 1) * TRACK + head
         elif r in title:
-            need = 12.0 if lower else 5.0
+            need = 12.0 if lower else 7.0 if r + 1 in title else 5.0
         else:
             need = foot + head - 5
         if r not in title and (r + 1) not in title:
