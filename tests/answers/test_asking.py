@@ -145,6 +145,7 @@ def test_a_list_of_what_does_not_do_so_is_of_what_is_denied(kg: mechgraph.Graph)
     [
         ("How do statins work?", "inhibit HMG-CoA reductase"),
         ("How do proton pump inhibitors work?", "inhibit H+/K+ ATPase"),
+        ("How do corticosteroids work?", "are agonists of glucocorticoid receptor"),  # what they cause is no way
         ("What do ACE inhibitors treat?", "treat hypertension"),
     ],
 )

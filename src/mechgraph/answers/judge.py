@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import msgspec
 
-from ..model import Association, Entity, Mechanism
+from ..model import Association, Entity, Mechanism, kind_of
 from ..reason.classes import members_of
 from ..select import Selection
 from ..vocab import vocabulary
@@ -76,7 +76,11 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
     if ask.form in ("list", "tell") or (ask.form == "how" and ask.object.open):
         some = any(b.stance == "for" for b in bearings) or bool(reached_by(workspace, ask)) or _tried(ask, bearings)
         some = some or (ask.relation == "acts_on" and any(b.reason == BY_DIRECTION for b in bearings))
-        if not some and (of_members := _of_members(workspace, ask, holds)) is not None:
+        untold = ask.form == "how" and not any(map(_acts, bearings))  # that a class lowers a pressure says not by what
+        of_members = _of_members(workspace, ask, holds) if not some or untold else None
+        if of_members is not None and some:
+            of_members = _by_what(of_members)
+        if of_members is not None:
             return of_members
         return replaced(found, verdict="list" if some else "not_stated", basis="claims" if some else "none")
     sign = found.sign
@@ -95,6 +99,18 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
             found = _with_members(workspace, found, holds)
     note = _left_open(workspace, ask) if found.verdict != "supported" else ""
     return replaced(found, verdict="not_stated", basis="none", note=note) if note else found
+
+
+def _acts(found: Bearing) -> bool:
+    return found.stance == "for" and kind_of(found.claim, "gene_product") == "target"
+
+
+def _by_what(found: Judgement) -> Judgement | None:
+    """By what the members of a class do what is said of the class: their targets, the rest beside."""
+    if not any(map(_acts, found.bearings)):
+        return None
+    told = [b if _acts(b) else Bearing(claim=b.claim, stance="beside", reason=OF_MEMBERS) for b in found.bearings]
+    return replaced(found, bearings=tuple(told))
 
 
 def _of_members(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] | None) -> Judgement | None:
