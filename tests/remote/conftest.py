@@ -37,8 +37,10 @@ ServerPort = 127.0.0.1:{http}
 ServerThreads = 5
 [SPARQL]
 ResultSetMaxRows = 10000
-MaxQueryExecutionTime = 15
+MaxQueryCostEstimationTime = 400
+MaxQueryExecutionTime = 60
 """
+"""With the limits that Debian ships."""
 
 
 def free_port() -> int:

@@ -54,6 +54,7 @@ def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -
 
 def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes, Association], object]) -> Iterator[list[str]]:
     names = rdf.named_entities(graph.entities, len(graph.subject))
+    small = len(graph.subject) <= rdf.COPIED
     chunk: list[str] = []
 
     def lines() -> Iterator[list[str]]:
@@ -62,7 +63,8 @@ def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes, Associat
         for row, body in graph.rich.with_rows():
             claim = decoded(body)
             seen(row, body, claim)
-            yield rdf.asked_lines(claim, names)
+            # what is copied through an endpoint is to be the graph, to the last locator
+            yield rdf.association_lines(claim, names) if small else rdf.asked_lines(claim, names)
 
     for some in lines():
         chunk += some

@@ -181,6 +181,11 @@ class Association(Shaped, Record, frozen=True, dict=True):
     key: str = ""
     note: str = ""
 
+    def __post_init__(self) -> None:
+        # equal claims are encoded alike: a field is left out where it is its default, not where it equals that
+        if not self.qualifiers:
+            msgspec.structs.force_setattr(self, "qualifiers", _NO_QUALIFIERS)
+
     @property
     def identity(self) -> tuple[Curie, str, Curie, Qualifiers, bool]:
         return (self.subject, self.predicate, self.object, self.qualifiers, self.negated)

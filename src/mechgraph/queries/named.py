@@ -13,9 +13,9 @@ A header is a block of comments::
 
 A parameter is ``NAME TYPE DEFAULT DESCRIPTION``; the default is ``-`` where it must be given, ``*`` for any.
 Types: entity, predicate, claim (an association's identifier), source (a source's id), text, integer.
-A parameter ``NAME`` stands in the query as ``?NAME``. Its value is bound by a VALUES clause put in place of
-``#VALUES#`` (all parameters) or ``#VALUES NAME …#`` (these only), because that is fast on every engine; a FILTER is
-not. Several values may be given. They are escaped as RDF terms, never pasted. A file is valid SPARQL as it stands: run
+A parameter ``NAME`` stands in the query as ``?NAME``. Its value is bound by what is put in place of ``#VALUES#`` (all
+parameters) or ``#VALUES NAME …#`` (these only), because that is fast on every engine; a FILTER is not. Several values
+may be given. They are escaped as RDF terms, never pasted. A file is valid SPARQL as it stands: run
 elsewhere, it answers for any value. What queries say alike is added when they are run, where each row is a claim its
 columns too (:mod:`mechgraph.queries.expand`).
 """
@@ -107,13 +107,14 @@ class NamedQuery:
         told = {name: ", ".join(terms.pop(name)) for name in TOLD if self.tells and name in terms}
 
         def fill(slot: re.Match[str]) -> str:
-            # One clause for all: with two, rdflib joins what follows without the bindings, a thousand times slower.
+            # Not VALUES: with two clauses rdflib joins what follows without the bindings, a thousand times slower, and
+            # of one with several columns or rows Virtuoso makes wrong rows, or an error of its compiler.
             wanted = [name for name in slot[1].split() or terms if name in terms]
-            names = " ".join(f"?{name}" for name in wanted)
-            if len(wanted) < 2:
-                return f"VALUES {names} {{ {' '.join(terms[wanted[0]])} }}" if wanted else ""
-            rows = " ".join(f"({' '.join(row)})" for row in product(*(terms[name] for name in wanted)))
-            return f"VALUES ({names}) {{ {rows} }}"
+            if not wanted:
+                return ""
+            rows = product(*(terms[name] for name in wanted))
+            pairs = (" ".join(f"BIND({t} AS ?{n})" for n, t in zip(wanted, row, strict=True)) for row in rows)
+            return " UNION ".join(f"{{ {pair} }}" for pair in pairs)
 
         text = _SLOT.sub(fill, with_bare(self.text))
         return _declared(with_told(text, told) if self.tells else text)

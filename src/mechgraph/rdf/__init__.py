@@ -27,6 +27,7 @@ from .reading import association_of, entity_of, from_triples, source_of
 from .slots import QUALIFIER_SLOTS
 from .terms import iri, own_id, predicate_iri, predicate_of, source_iri, term_value
 from .writing import (
+    COPIED,
     asked_lines,
     association_lines,
     association_triples,
@@ -38,6 +39,7 @@ from .writing import (
 )
 
 __all__ = [
+    "COPIED",
     "FORMATS",
     "QUALIFIER_SLOTS",
     "Mark",

@@ -42,6 +42,7 @@ from .slots import (
 from .terms import iri_text, literal_text, named, own_text, predicate_iri
 
 __all__ = [
+    "COPIED",
     "LABELLED",
     "asked_lines",
     "association_lines",
@@ -55,6 +56,8 @@ __all__ = [
 
 LABELLED = 200_000
 """Claims up to which each node of a graph is labelled with its sentence; beyond, the text would outweigh the rest."""
+COPIED = 20_000
+"""Claims, and entities, up to which a graph at an endpoint is copied, so that a built one spells its claims out."""
 _AT_ONCE = 10_000
 """Lines that are parsed at once."""
 

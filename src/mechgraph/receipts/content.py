@@ -42,16 +42,17 @@ def encode(value: object) -> bytes:
 
 def version_of(store: Store) -> GraphVersion:
     """The name and the digest of a graph. Of a built one: the hash of its manifest, which has the hash of each file; an
-    endpoint, which nobody can read whole, has none; of any other, over everything that it holds, whatever the order."""
+    endpoint too large to be copied has none; of any other, over everything that it holds, whatever the order."""
     from ..store.disk import DiskStore
     from ..store.remote import RemoteStore
 
-    if isinstance(store, DiskStore):
-        sha = store.content
-    elif isinstance(store, RemoteStore):
+    whole = store.copy if isinstance(store, RemoteStore) else store
+    if isinstance(whole, DiskStore):
+        sha = whole.content
+    elif whole is None:
         sha = ""
     else:
-        sha = _DIGESTS.get(store) or _DIGESTS.setdefault(store, _kept(store) or _digest(store))
+        sha = _DIGESTS.get(whole) or _DIGESTS.setdefault(whole, _kept(whole) or _digest(whole))
     return GraphVersion(name=store.name, claims=store.counts()["associations"], sha256=sha)
 
 
