@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mechgraph import build, load, records
 from mechgraph.curie import Curie
 from mechgraph.errors import FormatError, IndexFormatError, RecordError
-from mechgraph.exchange import kgx_items
+from mechgraph.exchange import kgx_items, kgx_nodes
 from mechgraph.model import Association, Evidence, Records, Source, merge
 from mechgraph.rdf import from_triples, to_text, triples
 from mechgraph.sentences import raw_words, says
@@ -119,7 +119,7 @@ def test_a_summary_of_a_curator_is_never_read_as_what_a_source_said(tmp_path: Pa
     (edge,) = kgx_items.edges_of(claim, {})
     assert edge["predicate"] == "biolink:affects"
     drug = next(e for e in r.entities if e.id == "MG:d")
-    assert kgx_items.node_of(drug)["name"] == "aspilin"
+    assert kgx_nodes.node_of(drug)["name"] == "aspilin"
     kg = load(tmp_path / "r.yaml")
     shown = association(claim, {e.id: e for e in r.entities}, kg.store.source).to_dict()
     assert shown["evidence"][0]["summary"] == 'kgx:{"predicate": "biolink:treats"}'

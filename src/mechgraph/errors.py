@@ -12,6 +12,7 @@
     ├── QueryError             SPARQL that does not parse, or parameters that do not fit
     │   └── QueryTimeoutError  a query that was stopped at its limit
     ├── FormatError            input or output in a format that is broken or not supported
+    │   ├── UnreadError        a file of a kind that is known, named, and not read
     │   └── IndexFormatError   a built graph or path index that is torn or of another version
     ├── RemoteError            an endpoint that does not answer, or answers with an error
     ├── DrawingError           a figure that cannot be drawn as asked
@@ -42,6 +43,7 @@ __all__ = [
     "ReceiptError",
     "RecordError",
     "RemoteError",
+    "UnreadError",
     "UsageError",
     "VocabularyError",
     "cannot_write",
@@ -107,6 +109,10 @@ class QueryTimeoutError(QueryError):
 
 class FormatError(MechgraphError):
     """A file in a format that is broken, unknown or not supported."""
+
+
+class UnreadError(FormatError):
+    """A file of a kind that is known and not read; the remedy says the way on."""
 
 
 class IndexFormatError(FormatError):

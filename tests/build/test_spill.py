@@ -145,10 +145,10 @@ def reader_that_waits(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A build that has spilled claims and stays in the middle of reading."""
     code = (
         "import sys, time\nfrom mechgraph.exchange import claims, kgx\nclaims.MEMORY = 500\n"
-        "done = kgx._Maker.done\n"
+        "done = kgx.Maker.done\n"
         "def wait(self):\n    print('spilled', self.reading.associations._text._far is not None, flush=True)\n"
         "    time.sleep(60)\n"
-        "kgx._Maker.done = wait\nfrom mechgraph.build import build\n"
+        "kgx.Maker.done = wait\nfrom mechgraph.build import build\n"
         f"build([{str(tmp_path / 'source' / 'x_edges.jsonl')!r}], {str(tmp_path / 'x.mechgraph')!r})"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:

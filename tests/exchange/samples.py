@@ -6,6 +6,8 @@ import gzip
 import json
 from pathlib import Path
 
+from .brought import BROUGHT
+
 DRUGMECHDB = """\
 - directed: true
   graph:
@@ -170,6 +172,7 @@ ALONE = {
     "jsonld": JSONLD,
     "graphml": GRAPHML,
     "records": RECORDS,
+    **BROUGHT,
 }
 """Formats of one file, by name."""
 PAIRS = {

@@ -153,12 +153,12 @@ def test_duplicates_dangling_ends_and_cycles_are_read_and_counted(tmp_path: Path
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"PK\x03\x04" + bytes(40), r"a zip archive \(unpack it"),
+        (b"PK\x03\x04" + bytes(40), "a zip archive that cannot be opened"),
         (b"\x28\xb5\x2f\xfd" + bytes(40), "Zstandard"),
         (gzip.compress(gzip.compress(b"x")), r"packed twice \(unpack it once"),
         (samples.KGX_NODES.encode("utf-16"), r"UTF-16, not UTF-8 \(save the file as UTF-8"),
         (b"SQLite format 3\x00" + bytes(40), "an SQLite database"),
-        (b"PAR1" + bytes(40), "a Parquet file"),
+        (b"PAR1" + bytes(40), "not a readable Parquet file"),
         (samples.KGX_NODES.replace("\n", "\r").encode(), "lines end with CR alone"),
         (samples.DRUGMECHDB.replace("\n", "\r").encode(), "lines end with CR alone"),
         (b" \n\n", "is empty"),

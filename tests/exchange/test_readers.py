@@ -32,7 +32,7 @@ def _write(folder: Path, text: str | bytes, name: str = "source.dat") -> Path:
 def test_a_format_is_told_by_its_content_and_read(tmp_path: Path, name: str, packed: bool) -> None:
     data = samples.ALONE[name].encode()
     path = _write(tmp_path, gzip.compress(data) if packed else data)
-    assert kind_of(path) == name
+    assert kind_of(path) == name.split()[0]
     if packed and name == "records":
         with pytest.raises(FormatError, match="unpack the file"):
             read(path)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, takewhile
 from typing import IO, Any
 
 from ..errors import FormatError
 from .files import decode, lines
 
-__all__ = ["header", "rows"]
+__all__ = ["header", "header_line", "rows"]
 
 _NEO4J = re.compile(
     r"(?P<name>[^:]*):(?P<kind>ID|LABEL|TYPE|START_ID|END_ID|IGNORE|(?:string|int|integer|long|float|double|boolean|byte|"
@@ -49,6 +50,23 @@ def header(line: str) -> tuple[list[str], str, bool]:
     return [_name(n) for n in names], separator, quoted
 
 
+def header_line(first: Sequence[str]) -> tuple[str, int]:
+    """The line of a table that names its columns, and how many lines stand before the first row.
+
+    Lines that begin with ``#`` are comments, but for the last of them that has a name for each cell of the first row.
+
+    >>> header_line(["# made today", "# Fields:", "# a,b", "#", "1,2"]), header_line(["# x", "a\\tb", "1\\t2"])
+    (('# a,b', 4), ('a\\tb', 2))
+    """
+    comments = list(takewhile(lambda line: line.lstrip('\ufeff"').startswith("#"), first))
+    data = first[len(comments)] if len(comments) < len(first) else ""
+    width = len(header(data)[0])
+    for line in reversed(comments):
+        if width <= len(header(line)[0]) > 1:
+            return line, len(comments)
+    return data or next(iter(first), ""), len(comments) + 1
+
+
 def rows(
     stream: IO[bytes], where: str, lists: Callable[[str], bool], wide: Callable[[str], None]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -64,14 +82,19 @@ def rows(
         FormatError: not UTF-8, or a quote that does not close; with the line.
     """
     text = lines(stream, where)
-    first = decode(next(text, b""), f"{where}:1")
+    before: list[bytes] = []
+    for line in text:
+        before.append(line)
+        if not line.lstrip(b'"').startswith(b"#"):
+            break
+    first, begin = header_line([decode(line, f"{where}:{n}") for n, line in enumerate(before, 1)])
     names, separator, quoted = header(first)
     inner = ";" if any(mark in first for mark in _NEO4JS) else "|"
-    place = 1
+    place = begin
 
     def told() -> Iterator[str]:
         nonlocal place
-        for place, line in enumerate(text, 2):
+        for place, line in enumerate(chain(before[begin:], text), begin + 1):
             yield decode(line, f"{where}:{place}") + "\n"
 
     plain = (line[:-1].split(separator) for line in told())

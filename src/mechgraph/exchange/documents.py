@@ -1,4 +1,4 @@
-"""JSON documents that hold nodes and edges in a way of their own: Cytoscape.js, JGIF, TRAPI, OBO graphs and CX2.
+"""JSON documents that hold nodes and edges in ways of their own: Cytoscape.js, JGIF, BEL, TRAPI, Neo4j, OBO graphs.
 
 Each is turned into nodes and edges of KGX's form; what an edge is, is decided where every edge is read. Results of a
 TRAPI message and the looks of a drawing are left out.
@@ -6,17 +6,20 @@ TRAPI message and the looks of a drawing are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from ..errors import FormatError
+from . import bel
 from .files import document
-from .kgx import _Maker
+from .jsons import dicts
+from .kgx import Maker
 from .labelled import Labels
-from .reading import Reading
+from .reading import Reading, normalised
+from .words import known_as, text
 
 __all__ = ["KINDS", "read"]
 
@@ -24,23 +27,13 @@ _IS_A = {"is_a": "rdfs:subClassOf", "type": "rdf:type"}
 _Items = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
 
-def _dicts(value: Any) -> Iterator[dict[str, Any]]:
-    """The objects of a list, or of a dictionary by id."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if isinstance(item, Mapping):
-                yield {"id": key, **item}
-    elif isinstance(value, list):
-        yield from (dict(item) for item in value if isinstance(item, Mapping))
-
-
 def _cyjs(whole: Any) -> _Items:
-    elements = whole["elements"]
+    elements = whole["elements"] if isinstance(whole, Mapping) else whole
     if isinstance(elements, list):
-        edges = [e for e in _dicts(elements) if "source" in e.get("data", {})]
-        nodes = [e for e in _dicts(elements) if e not in edges]
+        edges = [e for e in dicts(elements) if "source" in e.get("data", {})]
+        nodes = [e for e in dicts(elements) if e not in edges]
     else:
-        nodes, edges = list(_dicts(elements.get("nodes"))), list(_dicts(elements.get("edges")))
+        nodes, edges = list(dicts(elements.get("nodes"))), list(dicts(elements.get("edges")))
     return [dict(n.get("data", {})) for n in nodes], [dict(e.get("data", {})) for e in edges]
 
 
@@ -48,12 +41,40 @@ def _jgif(whole: Any) -> _Items:
     graphs = whole.get("graphs") or [whole["graph"]]
     nodes, edges = [], []
     for g in graphs:
-        nodes += [n | dict(n.pop("metadata", None) or {}) for n in _dicts(g.get("nodes"))]
+        nodes += [n | dict(n.pop("metadata", None) or {}) for n in dicts(g.get("nodes"))]
         edges += [
             e | dict(e.pop("metadata", None) or {}) | {"directed": e.get("directed", g.get("directed", True))}
-            for e in _dicts(g.get("edges"))
+            for e in dicts(g.get("edges"))
         ]
+    if any(bel.spoken(n.get("label") or n.get("id")) for n in nodes[:20]):
+        return bel.items(nodes, edges)
     return nodes, edges
+
+
+def _bel(whole: Any) -> _Items:
+    return bel.items(list(dicts(whole.get("nodes"))), list(dicts(whole.get("links") or whole.get("edges"))))
+
+
+def _neo4j(whole: Any) -> _Items:
+    """What APOC exports, an object for each node and each relationship."""
+    nodes: dict[str, dict[str, Any]] = {}
+    edges = []
+    for item in dicts(whole):
+        said = {k: v for k, v in (item.get("properties") or {}).items() if k not in ("subject", "object", "predicate")}
+        if item.get("type") == "node":
+            nodes[str(item.get("id"))] = said | {
+                "id": next(
+                    (v for k in known_as("id") if normalised(text(v := said.get(k))) is not None), item.get("id")
+                ),
+                "category": item.get("labels"),
+            }
+        elif item.get("type") == "relationship":
+            edges.append(said | {"predicate": item.get("label"), "start": item.get("start"), "end": item.get("end")})
+    for edge in edges:
+        for end, field in (("start", "subject"), ("end", "object")):
+            internal = str((edge.pop(end) or {}).get("id"))
+            edge[field] = str(nodes.get(internal, {}).get("id", internal))
+    return list(nodes.values()), edges
 
 
 def _attributes(item: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +82,7 @@ def _attributes(item: dict[str, Any]) -> dict[str, Any]:
     out = {k: v for k, v in item.items() if k not in ("attributes", "categories")}
     if "categories" in item:
         out["category"] = item["categories"]
-    for a in _dicts(item.get("attributes")):
+    for a in dicts(item.get("attributes")):
         name = str(a.get("attribute_type_id", "")).removeprefix("biolink:")
         if name and name not in out:
             out[name] = a.get("value")
@@ -70,24 +91,24 @@ def _attributes(item: dict[str, Any]) -> dict[str, Any]:
 
 def _trapi(whole: Any) -> _Items:
     graph = whole.get("message", whole).get("knowledge_graph") or {}
-    return [_attributes(n) for n in _dicts(graph.get("nodes"))], [_attributes(e) for e in _dicts(graph.get("edges"))]
+    return [_attributes(n) for n in dicts(graph.get("nodes"))], [_attributes(e) for e in dicts(graph.get("edges"))]
 
 
 def _obograph(whole: Any) -> _Items:
     nodes, edges = [], []
-    for g in _dicts(whole["graphs"]):
-        for n in _dicts(g.get("nodes")):
+    for g in dicts(whole["graphs"]):
+        for n in dicts(g.get("nodes")):
             meta = n.get("meta") or {}
             if n.get("type") == "PROPERTY" or meta.get("deprecated") is True:
                 continue
             said = {
                 "name": n.get("lbl"),
-                "synonym": [s.get("val") for s in _dicts(meta.get("synonyms"))],
-                "xref": [x.get("val") for x in _dicts(meta.get("xrefs"))],
+                "synonym": [s.get("val") for s in dicts(meta.get("synonyms"))],
+                "xref": [x.get("val") for x in dicts(meta.get("xrefs"))],
                 "description": (meta.get("definition") or {}).get("val"),
             }
             nodes.append({"id": n.get("id")} | {k: v for k, v in said.items() if v})
-        for e in _dicts(g.get("edges")):
+        for e in dicts(g.get("edges")):
             predicate = _IS_A.get(str(e.get("pred")), e.get("pred"))
             edges.append({"subject": e.get("sub"), "predicate": predicate, "object": e.get("obj")})
     return nodes, edges
@@ -95,11 +116,11 @@ def _obograph(whole: Any) -> _Items:
 
 def _cx2(whole: Any) -> _Items:
     aspects: dict[str, list[Any]] = {}
-    for part in _dicts(whole):
+    for part in dicts(whole):
         for name, value in part.items():
             if isinstance(value, list):
                 aspects.setdefault(name, []).extend(value)
-    declared = next(_dicts(aspects.get("attributeDeclarations", [])), {})
+    declared = next(dicts(aspects.get("attributeDeclarations", [])), {})
 
     def values(item: dict[str, Any], kind: str) -> dict[str, Any]:
         given = dict(item.get("v") or {})
@@ -113,12 +134,12 @@ def _cx2(whole: Any) -> _Items:
 
     own: dict[Any, str] = {}
     nodes = []
-    for n in _dicts(aspects.get("nodes", [])):
+    for n in dicts(aspects.get("nodes", [])):
         said = values(n, "nodes")
         own[n.get("id")] = str(said.pop("represents", "") or n.get("id"))
         nodes.append(said | {"id": own[n.get("id")]})
     edges = []
-    for e in _dicts(aspects.get("edges", [])):
+    for e in dicts(aspects.get("edges", [])):
         said = values(e, "edges")
         ends = {"subject": own.get(e.get("s"), ""), "object": own.get(e.get("t"), "")}
         if "interaction" in said:
@@ -128,8 +149,10 @@ def _cx2(whole: Any) -> _Items:
 
 
 KINDS: dict[str, Callable[[Any], _Items]] = {
+    "bel": _bel,
     "cyjs": _cyjs,
     "jgif": _jgif,
+    "neo4j-lines": _neo4j,
     "trapi": _trapi,
     "obograph": _obograph,
     "cx2": _cx2,
@@ -143,13 +166,17 @@ def read(path: str | Path, kind: str) -> Reading:
         FormatError: not JSON, or not of that form.
     """
     path = Path(path)
+    decoded: Callable[[bytes], Any] = msgspec.json.decode
     try:
-        nodes, edges = KINDS[kind](msgspec.json.decode(document(path).removeprefix(b"\xef\xbb\xbf")))
+        data = document(path).removeprefix(b"\xef\xbb\xbf")
+        if kind == "neo4j-lines" and data.lstrip()[:1] == b"{":
+            decoded = msgspec.json.Decoder().decode_lines
+        nodes, edges = KINDS[kind](decoded(data))
     except (msgspec.DecodeError, RecursionError) as error:
         raise FormatError(f"{path}: not JSON: {error}", remedy="is the file complete?") from None
     except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise FormatError(f"{path}: not the form of {kind}: {error}") from None
-    maker = _Maker(str(path), kind, path.name.partition(".")[0])
+    maker = Maker(str(path), kind, path.name.partition(".")[0])
     labels = Labels(maker.reading)
     maker.nodes((f"{path}: node {i}", labels.node(n)) for i, n in enumerate(nodes))
     maker.edges(

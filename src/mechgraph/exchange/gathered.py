@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,19 +19,19 @@ from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Evidence, Source
 from ..names import human_genes
+from .cells import header, header_line
 from .files import opened
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping
 from .reading import Reading, ReadReport
 
-__all__ = ["Gathering", "rows"]
+__all__ = ["Gathering", "gene_of", "rows"]
 
 
-def rows(path: Path, columns: Sequence[str] = (), *, comments: str = "#") -> Iterator[tuple[str, dict[str, str]]]:
+def rows(path: Path, columns: Sequence[str] = ()) -> Iterator[tuple[str, dict[str, str]]]:
     """Each row of a table as its place and its cells by column, without spaces around them.
 
     Args:
-        columns: Of a table without a header; otherwise its first line is the header.
-        comments: How lines before the header begin that are none of the table, with or without a quote.
+        columns: Of a table without a header; otherwise it is found (:func:`~mechgraph.exchange.cells.header_line`).
 
     Raises:
         FormatError: not UTF-8, or a quote that does not close; with the line.
@@ -38,20 +39,21 @@ def rows(path: Path, columns: Sequence[str] = (), *, comments: str = "#") -> Ite
     with opened(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
-            first = text.readline()
-            while first.lstrip('"').startswith(comments):
-                first = text.readline()
+            begun: list[str] = []
+            for line in text:
+                begun.append(line)
+                if columns or not line.lstrip('"').startswith("#"):
+                    break
+            first, begin = header_line(begun)
             separator = "\t" if "\t" in first else ","
             quoting: Literal[0, 3] = csv.QUOTE_NONE if separator == "\t" and '"' not in first else csv.QUOTE_MINIMAL
-            names = list(columns) or [
-                n.strip() for n in next(csv.reader([first], delimiter=separator, quoting=quoting), [])
-            ]
-            before = [first] if columns else []
-            lines = csv.reader((line for part in (before, text) for line in part), delimiter=separator, quoting=quoting)
+            names = list(columns) or header(first)[0]
+            before = begun if columns else begun[begin:]
+            lines = csv.reader(chain(before, text), delimiter=separator, quoting=quoting)
             for fields in lines:
                 if any(fields):
                     cells = zip(names, fields, strict=False)
-                    yield f"{path}:{lines.line_num + (not columns)}", {n: v.strip() for n, v in cells}
+                    yield f"{path}:{lines.line_num + len(begun) - len(before)}", {n: v.strip() for n, v in cells}
         except UnicodeDecodeError as error:
             raise FormatError(f"{path}: not UTF-8: {error.reason}", remedy="save the file as UTF-8") from None
         except csv.Error as error:
@@ -67,6 +69,19 @@ def _genes() -> dict[str, tuple[str, list[str]]]:
         for one in ids:
             out.setdefault(one, (symbol, ids))
     return out
+
+
+def gene_of(symbol: str) -> Curie | None:
+    """The protein of an approved symbol of a human gene, or its gene where it has several or none.
+
+    >>> gene_of("PTGS1"), gene_of("no symbol")
+    (Curie('UniProtKB:P23219'), None)
+    """
+    found = _genes().get(symbol)
+    if found is None or found[0] != symbol:
+        return None
+    proteins = [i for i in found[1] if i.startswith("UniProtKB:")]
+    return Curie(proteins[0] if len(proteins) == 1 else found[1][0])
 
 
 class Gathering:
@@ -102,12 +117,9 @@ class Gathering:
         return self.entity(curie, name or symbol, category, own, [symbol])
 
     def symbol(self, text: str) -> Curie | None:
-        """The protein of an approved symbol, or its gene where it has several or none."""
-        found = _genes().get(text)
-        if found is None:
-            return None
-        proteins = [i for i in found[1] if i.startswith("UniProtKB:")]
-        return self.gene(Curie(proteins[0] if len(proteins) == 1 else found[1][0]), text)
+        """The protein or gene of an approved symbol (:func:`gene_of`), taken in."""
+        found = gene_of(text)
+        return None if found is None else self.gene(found, text)
 
     def category(self, term: str) -> str:
         found = self.table.category(term)
@@ -124,12 +136,14 @@ class Gathering:
             terms: From the most exact to the least; an unknown one is counted.
             cited: What the database cites for it.
             locator: Where in the database it stands.
-            more: Other fields of the claim; ``summary`` is that of the database's evidence.
+            more: Other fields of the claim; ``summary`` is that of the database's evidence, ``ends`` the categories by
+                which a word with several meanings is told.
         """
-        row = next((r for t in terms if (r := self.table.find(t)) is not None), None)
+        kinds = more.pop("ends", ("", ""))
+        row = next((r for t in terms if (r := self.table.find(t, *kinds)) is not None), None)
         if row is None:
             self.report.unknown_predicates[terms[0]] += 1
-        summary = more.pop("summary", "")
+        summary, denied = more.pop("summary", ""), more.pop("negated", False)
         evidence = [Evidence(source=self.reading.source.id, locator=locator, summary=summary)]
         for source in cited:
             self.sources.setdefault(source.id, source)
@@ -142,7 +156,7 @@ class Gathering:
                 subject=subject,
                 predicate=row.predicate if row else UNKNOWN_PREDICATE,
                 object=target,
-                negated=row.negated if row else False,
+                negated=(row.negated if row else False) != denied,
                 evidence=tuple(evidence),
                 **told,
             )

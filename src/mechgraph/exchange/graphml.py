@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import FormatError
 from .files import opened
-from .kgx import LISTS, Item, _Maker
+from .kgx import LISTS, Item, Maker
 from .labelled import Labels
 from .reading import Reading, Tally
 from .words import arrow
@@ -151,7 +151,7 @@ def read(path: str | Path) -> Reading:
             raise FormatError(f"{path}:{error.lineno}:{error.offset + 1}: not well-formed XML: {error}") from None
         except (ValueError, LookupError) as error:
             raise FormatError(f"{path}: not readable XML: {error}") from None
-    maker = _Maker(str(path), "graphml", path.name.partition(".")[0])
+    maker = Maker(str(path), "graphml", path.name.partition(".")[0])
     labels = Labels(maker.reading)
     maker.nodes((where, labels.node(item)) for where, item in parser.nodes)
     maker.edges((where, labels.edge(item, directed=way, where=where)) for where, item, way in parser.edges)

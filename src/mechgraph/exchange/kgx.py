@@ -19,7 +19,7 @@ import msgspec
 from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Source, entity_ids
-from . import cells, kgx_items, streamed
+from . import cells, kgx_items, kgx_nodes, streamed
 from .files import MAX_DOCUMENT, TORN, head, lines, opened
 from .labelled import Labels
 from .mappings import UNKNOWN_CATEGORY
@@ -27,7 +27,7 @@ from .qualifying import SURE, single
 from .reading import Reading, ReadReport, normalised
 from .words import column, is_missing, listed, text
 
-__all__ = ["LISTS", "read", "read_archive", "read_document"]
+__all__ = ["LISTS", "Item", "Maker", "read", "read_archive", "read_document"]
 
 LISTS = frozenset(
     {
@@ -142,7 +142,7 @@ def joined(one: dict[str, Any], other: dict[str, Any], curie: str) -> dict[str, 
     return out
 
 
-class _Maker:
+class Maker:
     """Nodes first, then edges, into one reading."""
 
     def __init__(self, path: str, format: str, name: str) -> None:
@@ -156,7 +156,7 @@ class _Maker:
     def nodes(self, items: Iterable[Item]) -> None:
         reading = self.reading
         for where, item in items:
-            made = kgx_items.entity_of(standard(item, ("id", "name", "category")))
+            made = kgx_nodes.entity_of(standard(item, ("id", "name", "category")))
             if isinstance(made, str):
                 reading.report.dropped.add(made, f"{where}: {str(item.get('id', ''))[:60]}")
                 continue
@@ -172,7 +172,7 @@ class _Maker:
                 reading.report.changed.add(
                     "a second node row with the same id, different; joined", f"{where}: {entity.id}"
                 )
-                both = kgx_items.entity_of(joined(kgx_items.node_of(known), item, str(entity.id)))
+                both = kgx_nodes.entity_of(joined(kgx_nodes.node_of(known), item, str(entity.id)))
                 assert not isinstance(both, str)
                 entity = both[0]
             reading.entities[entity.id] = entity
@@ -286,7 +286,7 @@ def read(nodes: str | Path | None, edges: str | Path | None) -> Reading:
         FormatError: torn, not UTF-8, or nothing in it that could be read.
     """
     shown = Path(edges or nodes or "")
-    maker = _Maker(str(shown), "kgx", shown.name.partition(".")[0].removesuffix("_edges").removesuffix("_nodes"))
+    maker = Maker(str(shown), "kgx", shown.name.partition(".")[0].removesuffix("_edges").removesuffix("_nodes"))
     for path, take in ((nodes, maker.nodes), (edges, maker.edges)):
         if path is None:
             continue
@@ -301,7 +301,7 @@ def read(nodes: str | Path | None, edges: str | Path | None) -> Reading:
 def read_document(path: str | Path) -> Reading:
     """Read a JSON document with ``nodes`` and ``edges`` or ``links``: KGX's, or networkx's node-link form."""
     path = Path(path)
-    maker = _Maker(str(path), "kgx-json", path.name.partition(".")[0])
+    maker = Maker(str(path), "kgx-json", path.name.partition(".")[0])
     labels = Labels(maker.reading)
     directed = _directed(path)
 
@@ -330,7 +330,7 @@ def read_archive(path: str | Path) -> Reading:
         FormatError: torn, a member that points outside the archive or is no file, or no KGX in it.
     """
     path = Path(path)
-    maker = _Maker(str(path), "kgx archive", path.name.partition(".")[0])
+    maker = Maker(str(path), "kgx archive", path.name.partition(".")[0])
     try:
         with tarfile.open(path) as archive:
             members = archive.getmembers()

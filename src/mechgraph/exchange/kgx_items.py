@@ -1,4 +1,4 @@
-"""KGX nodes and edges as dictionaries, to and from our entities and claims; without loss in either direction.
+"""KGX edges as dictionaries, to and from our claims; without loss in either direction.
 
 What KGX says and our fields say too (subject, predicate, object, the qualifiers that we know, negation) becomes a
 claim; what is left of an edge is kept word for word in the field ``raw`` of its evidence, so that writing gives the
@@ -20,16 +20,17 @@ from ..curie import Curie
 from ..errors import VocabularyError
 from ..model import CLOSED, Association, Entity, Evidence, Qualifiers, Source
 from ..vocab import vocabulary
-from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping, of_relation
-from .qualifying import NOT_PROVIDED, SURE, Doubt, certainty_of, denied, find_row, qualifiers_of, term_of
+from .mappings import UNKNOWN_PREDICATE, Mapped, mapping, of_relation
+from .qualifying import NOT_PROVIDED, SURE, Doubt, certainty_of, denied, find_row, qualifiers_of, term_of, unsigned
 from .reading import normalised
-from .words import known_as, listed, text
+from .references import cited
+from .words import listed, text
 
-__all__ = ["Claim", "edges_of", "entity_of", "node_of", "read_edge"]
+__all__ = ["OWN", "Claim", "biolink_of", "decoded", "edges_of", "own_category", "own_text", "raw_of", "read_edge"]
 
 OWN = "mechgraph"
 PREDICATE = "predicate="
-_DENYING = ("not_", "does_not_", "no_")
+_DENYING = ("not_", "does_not_", "no_", "neg_")
 _QUALIFIERS = {
     "subject_direction_qualifier": "subject_direction",
     "subject_aspect_qualifier": "subject_aspect",
@@ -75,7 +76,12 @@ class Claim(msgspec.Struct, frozen=True):
     unsigned: str
 
 
-def _decode(kind: type, value: Any) -> Curie:
+def decoded(kind: type, value: Any) -> Curie:
+    """A CURIE of our own property; what msgspec asks for.
+
+    Raises:
+        ValueError: it is none.
+    """
     curie = Curie.maybe(str(value))
     if curie is None:
         raise ValueError(f"{value!r} is no CURIE")
@@ -86,8 +92,9 @@ def _qualifiers(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str
     """Those that our fields can hold, and the rest."""
     ours: dict[str, Any] = {}
     rest: dict[str, str] = {}
+    loose = unsigned(given)
     for name, value in given.items():
-        field = _QUALIFIERS.get(name)
+        field = None if loose and name.startswith("object_") else _QUALIFIERS.get(name)
         if field is None:
             rest[name] = value
         elif field in _IS_CURIE:
@@ -119,12 +126,15 @@ def _denying(term: str) -> Mapped | None:
     """What a predicate that only denies another one means: "not treats"."""
     prefix, _, name = term.partition(":")
     for word in _DENYING:
-        if name.startswith(word) and (row := mapping("biolink").find(f"{prefix}:{name.removeprefix(word)}")):
-            return replace(row, negated=True)
+        if name.lower().startswith(word):
+            rest = name[len(word) :]
+            row = mapping("biolink").find(f"{prefix}:{rest}") or _own(rest)
+            return replace(row, negated=True) if row is not None else None
     return None
 
 
-def _own_category(term: str) -> str | None:
+def own_category(term: str) -> str | None:
+    """The category of our vocabulary that a term is, if it is one."""
     own = term.removeprefix("biolink:")
     return own if own in vocabulary().categories else None
 
@@ -139,7 +149,7 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     """
     if OWN in item:
         try:
-            own = msgspec.json.decode(str(item[OWN]).encode(), type=Association, dec_hook=_decode)
+            own = msgspec.json.decode(str(item[OWN]).encode(), type=Association, dec_hook=decoded)
             vocabulary().predicate(own.predicate)
         except (msgspec.DecodeError, ValueError, RecursionError, VocabularyError) as error:
             return f"the property {OWN!r} holds no claim: {str(error)[:80]}"
@@ -201,10 +211,9 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     )
     sources = [] if source == default else [Source(id=source, kind="database", title=source)]
     pieces = [first]
-    for publication in listed(item.get("publications")):
-        pieces.append(Evidence(source=publication, locator=first.locator))
-        pmid = publication[5:] if publication.startswith("PMID:") else ""
-        sources.append(Source(id=publication, kind="article", title=publication, pmid=pmid))
+    for source_of in cited(item):
+        pieces.append(Evidence(source=source_of.id, locator=first.locator))
+        sources.append(source_of)
     claim = msgspec.structs.replace(claim, evidence=tuple(pieces))
     return Claim(claim, tuple(sources), "" if row else term, unsigned)
 
@@ -233,7 +242,8 @@ def _primary(item: Mapping[str, Any]) -> str:
 
 
 @cache
-def _biolink(predicate: str) -> tuple[str, Mapping[str, str]]:
+def biolink_of(predicate: str) -> tuple[str, Mapping[str, str]]:
+    """Biolink's term for a predicate, and the qualifiers that go with it."""
     p = vocabulary().predicate(predicate)
     return "biolink:" + p.biolink.removeprefix("biolink:").replace(" ", "_"), p.biolink_qualifiers
 
@@ -241,14 +251,14 @@ def _biolink(predicate: str) -> tuple[str, Mapping[str, str]]:
 @cache
 def _comes_back(predicate: str) -> bool:
     """Whether an edge of nothing but its ends and this predicate is read as the claim that it was written from."""
-    term, qualifiers = _biolink(predicate)
+    term, qualifiers = biolink_of(predicate)
     back = mapping("biolink").find(term, "", "", qualifiers)
     return back is not None and back.predicate == predicate
 
 
 def _plain(a: Association) -> dict[str, Any]:
     """The edge that a claim's identity alone gives."""
-    term, qualifiers = _biolink(a.predicate)
+    term, qualifiers = biolink_of(a.predicate)
     out: dict[str, Any] = {"subject": str(a.subject), "predicate": term, "object": str(a.object), **qualifiers}
     for field, value in a.qualifiers.items():
         if field == "other":
@@ -267,12 +277,12 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     plain = _plain(a)
     bare = Association(subject=a.subject, predicate=a.predicate, object=a.object)
     if a == bare:
-        yield plain | (SURE if _comes_back(a.predicate) else {OWN: _own_text(a)})
+        yield plain | (SURE if _comes_back(a.predicate) else {OWN: own_text(a)})
         return
-    kept = [(e, left) for e in a.evidence if (left := _raw(e.raw)) is not None]
+    kept = [(e, left) for e in a.evidence if (left := raw_of(e.raw)) is not None]
     told = {e for e, _ in kept}
     for e, left in kept:
-        told.update(Evidence(source=p, locator=e.locator) for p in listed(left.get("publications")))
+        told.update(Evidence(source=s.id, locator=e.locator) for s in cited(left))
         gone = left.pop("-", ())
         edge: dict[str, Any] = {"id": e.locator} if e.locator else {}
         yield edge | {k: v for k, v in plain.items() if k not in gone and k not in left} | left
@@ -300,11 +310,11 @@ def edges_of(a: Association, sources: Mapping[str, Source]) -> Iterator[dict[str
     stated_by = (e.source for e in rest if e.source.startswith("infores:"))
     item["primary_knowledge_source"] = next(stated_by, "infores:mechgraph")
     if own != bare:
-        item[OWN] = _own_text(own)
+        item[OWN] = own_text(own)
     yield item
 
 
-def _raw(text: str) -> dict[str, Any] | None:
+def raw_of(text: str) -> dict[str, Any] | None:
     """What KGX said beyond our fields, or ``None`` where it did not say this."""
     try:
         found = json.loads(text) if text else None
@@ -313,7 +323,8 @@ def _raw(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _own_text(record: Association | Entity) -> str:
+def own_text(record: Association | Entity) -> str:
+    """A record as the text of our own property."""
     return msgspec.json.encode(record, enc_hook=str).decode()
 
 
@@ -323,80 +334,3 @@ def _publication(source: Source | None) -> str:
     if source.pmid:
         return f"PMID:{source.pmid}"
     return f"PMC:{source.pmcid}" if source.pmcid else f"doi:{source.doi}" if source.doi else ""
-
-
-# Nodes -----------------------------------------------------------------------------------------------------------
-
-
-def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
-    """The entity of a node and those of its categories that no table knows, or why it cannot be one."""
-    if OWN in item:
-        try:
-            own = msgspec.json.decode(str(item[OWN]).encode(), type=Entity, dec_hook=_decode)
-            vocabulary().category(own.category)
-            return own, []
-        except (msgspec.DecodeError, ValueError, RecursionError, VocabularyError) as error:
-            return f"the property {OWN!r} holds no entity: {str(error)[:80]}"
-    raw = text(item.get("id"))
-    curie = normalised(raw)
-    if curie is None:
-        return "a node whose id is no CURIE"
-    table = mapping("biolink")
-    terms = [term_of(c) for c in listed(item.get("category"))]
-    found = [c for t in terms if (c := table.category(t) or _own_category(t)) is not None]
-    best = max(found, key=_depth, default=UNKNOWN_CATEGORY)
-    others = dict.fromkeys(x for k in known_as("xref") for v in listed(item.get(k)) if (x := normalised(v)) is not None)
-    others.pop(curie, None)
-    entity = Entity(
-        id=curie,
-        name=text(item.get("name")) or str(curie),
-        category=best,
-        synonyms=tuple(listed(item.get("synonym"))),
-        xrefs=tuple(others),
-        description=text(item.get("description")),
-        deprecated_by=normalised(text(item.get("deprecated_by"))),
-    )
-    plain = _plain_node(entity)
-    left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v}
-    if raw in entity.synonyms:  # elsewhere among the synonyms, an identifier of the source is ours: see node_of
-        left["synonym"] = item["synonym"]
-    if gone := [k for k in plain if k not in item]:
-        left["-"] = gone
-    if left:
-        entity = msgspec.structs.replace(entity, raw=_JSON(left))
-    return entity, [] if found else [t for t in terms if table.category(t) is None]
-
-
-@cache
-def _depth(category: str) -> int:
-    """How many categories a category is one of: the deepest says most."""
-    vocab = vocabulary()
-    return sum(vocab.is_a(category, other) for other in vocab.categories)
-
-
-def _plain_node(e: Entity) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "id": str(e.id),
-        "category": ["biolink:" + vocabulary().category(e.category).biolink],
-        "name": e.name,
-        "synonym": list(e.synonyms),
-        "xref": [str(x) for x in e.xrefs],
-        "description": e.description,
-    }
-    return {k: v for k, v in out.items() if v}
-
-
-def node_of(e: Entity) -> dict[str, Any]:
-    """The KGX node of an entity."""
-    plain = _plain_node(e)
-    if (left := _raw(e.raw)) is not None:
-        gone = left.pop("-", ())
-        if rest := [text for text in e.synonyms if text != left.get("id")]:  # by which records find the entity
-            plain["synonym"] = rest
-        else:
-            plain.pop("synonym", None)
-        return {k: v for k, v in plain.items() if k not in gone and k not in left} | left
-    read = entity_of(plain)
-    if isinstance(read, str) or read[0] != e:
-        plain[OWN] = _own_text(e)
-    return plain

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .files import decode, lines, opened
-from .kgx import _Maker
+from .kgx import Maker
 from .labelled import Labels
 from .reading import Reading
 
@@ -57,7 +57,7 @@ def read(path: str | Path) -> Reading:
         FormatError: not UTF-8, torn, or no term in it.
     """
     path = Path(path)
-    maker = _Maker(str(path), "obo", path.name.partition(".")[0])
+    maker = Maker(str(path), "obo", path.name.partition(".")[0])
     report, labels = maker.reading.report, Labels(maker.reading)
     relations: dict[str, str] = {}
     nodes: list[tuple[str, dict[str, Any]]] = []

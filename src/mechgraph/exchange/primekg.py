@@ -93,7 +93,7 @@ def _rows(path: Path, wanted: list[str], reading: Reading) -> Iterator[tuple[int
             ) from None
 
 
-class _Maker:
+class Maker:
     def __init__(self, path: Path, format: str) -> None:
         self.reading = Reading(source=SOURCE, report=ReadReport(str(path), format))
         self.number: dict[str, int] = {}
@@ -182,7 +182,7 @@ def read_kg(path: str | Path) -> Reading:
         FormatError: another header, not CSV, not UTF-8, torn; with file and line.
     """
     path = Path(path)
-    maker = _Maker(path, "primekg")
+    maker = Maker(path, "primekg")
     for at, (relation, display, xi, x, xt, xn, xs, yi, y, yt, yn, ys) in _rows(path, KG, maker.reading):
         where = f"{path}:{at}"
         maker.edge(relation, display, maker.node(xi, x, xt, xn, xs, where), maker.node(yi, y, yt, yn, ys, where))
@@ -192,7 +192,7 @@ def read_kg(path: str | Path) -> Reading:
 def read_tables(nodes: str | Path, edges: str | Path) -> Reading:
     """Read ``nodes.csv`` and ``edges.csv``; edges to nodes that are not listed are left out and counted."""
     nodes, edges = Path(nodes), Path(edges)
-    maker = _Maker(edges, "primekg tables")
+    maker = Maker(edges, "primekg tables")
     for at, (index, identifier, kind, name, source) in _rows(nodes, NODES, maker.reading):
         maker.node(index, identifier, kind, name, source, f"{nodes}:{at}")
     for at, (relation, display, x, y) in _rows(edges, EDGES, maker.reading):

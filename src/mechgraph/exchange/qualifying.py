@@ -29,12 +29,14 @@ __all__ = [
     "single",
     "term_of",
     "turned",
+    "unsigned",
 ]
 
 BIOLINK = "biolink:"
 QUALIFYING = ("_qualifier", "qualified_predicate")
 _NESTED = "qualifiers"
 NOT_PROVIDED = "not_provided"
+_AFFECTED = "biolink:affects"
 SURE = {"knowledge_level": "knowledge_assertion", "agent_type": "manual_agent"}
 """What an edge says that a curator states; one that says nothing of it is of unknown level, and never established."""
 
@@ -109,7 +111,8 @@ def find_row(term: str, subject: str, target: str, given: Mapping[str, str]) -> 
     """The row of the mapping that takes most of the qualifiers, and what it leaves.
 
     Directions in other words count as Biolink's own, where the words as they stand fit no row better. The qualified
-    predicate "causes" says with a direction what the row says already.
+    predicate "causes" says with a direction what the row says already. A direction of an aspect that is not more or
+    less of the thing itself, such as phosphorylation, gives no sign: the thing is affected, and the words are kept.
     """
     table = mapping("biolink")
     row = table.find(term, subject, target, given)
@@ -122,7 +125,15 @@ def find_row(term: str, subject: str, target: str, given: Mapping[str, str]) -> 
     if words.says_cause(given.get("qualified_predicate", "")) and any("direction" in k for k in consumed):
         consumed.add("qualified_predicate")
     left = {k: usual[k] if words.direction(v) else v for k, v in given.items() if k not in consumed}
+    if row is not None and unsigned(left) and any("direction" in k for k in given):
+        row = table.find(_AFFECTED, subject, target) or row
+        left = {k: usual[k] for k in given}
     return row, turned(left) if row is not None and row.swap else left
+
+
+def unsigned(left: Mapping[str, str]) -> bool:
+    """Whether qualifiers that no row took name an aspect of the object whose direction says nothing of the object."""
+    return "object_aspect_qualifier" in left and not words.carries_sign(left["object_aspect_qualifier"])
 
 
 def denied(item: Mapping[str, Any]) -> bool:

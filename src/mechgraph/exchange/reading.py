@@ -53,6 +53,11 @@ class Tally:
             shown = self.examples.setdefault(reason, [])
             shown += other.examples.get(reason, [])[: EXAMPLES - len(shown)]
 
+    def renamed(self, old: str, new: str) -> None:
+        """Examples that name one place name another."""
+        for reason, shown in self.examples.items():
+            self.examples[reason] = [text.replace(old, new) for text in shown]
+
     @property
     def total(self) -> int:
         return sum(self.counts.values())

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from .. import records as record_files
-from ..errors import FormatError, NotFoundError
+from ..errors import FormatError, MechgraphError, NotFoundError, UnreadError
 from ..model import Records, Source
 from ..store.content import is_built
 from . import (
     chembl,
+    ctd,
+    dgidb,
     documents,
+    drkg,
     drugcentral,
     drugmechdb,
     graphml,
     gtopdb,
     hetionet,
+    indra,
     kgx,
     obo,
     pharmacotherapydb,
     primekg,
     rdfs,
     reactome_fi,
+    sbgn,
     sif,
     signor,
+    stitch,
     tables,
 )
+from .containers import CONTAINERS, unpacked
 from .files import head
 from .reading import Reading, ReadReport, Tally
 from .sniff import kind_of, partner
@@ -60,6 +68,10 @@ _LABELS = {
     "gtopdb": "Guide to PHARMACOLOGY (interactions.csv)",
     "pharmacotherapydb": "PharmacotherapyDB (indications.tsv)",
     "reactome-fi": "Reactome's functional interactions (FIsInGene_…_with_annotations.txt)",
+    "ctd": "CTD, chemicals with genes or with diseases",
+    "dgidb": "DGIdb (interactions.tsv)",
+    "drkg": "DRKG (drkg.tsv)",
+    "stitch": "STITCH, links or actions",
     "signor": "SIGNOR (28 columns, with or without a header)",
     "kgx-tsv": "KGX, two TSV files or an archive of them",
     "kgx-jsonl": "KGX, two JSON Lines files or an archive of them",
@@ -68,7 +80,11 @@ _LABELS = {
     "obo": "OBO, the text format of ontologies",
     "cyjs": "Cytoscape.js JSON",
     "jgif": "JSON Graph Format (JGIF)",
+    "indra": "INDRA Statements in JSON",
+    "bel": "BEL in PyBEL's node-link JSON, or in JGIF",
+    "neo4j-lines": "Neo4j's graph in JSON, as APOC exports it",
     "obograph": "OBO graphs in JSON",
+    "sbgn": "SBGN-ML, Activity Flow and Process Description",
     "trapi": "TRAPI messages: their knowledge graph",
     "turtle": "Turtle or TriG",
     "nt": "N-Triples or N-Quads",
@@ -93,11 +109,17 @@ _WHOLE: dict[str, Callable[[Path], Reading]] = {
     "gtopdb": gtopdb.read,
     "pharmacotherapydb": pharmacotherapydb.read,
     "reactome-fi": reactome_fi.read,
+    "ctd": ctd.read,
+    "dgidb": dgidb.read,
+    "drkg": drkg.read,
+    "stitch": stitch.read,
     "signor": signor.read,
     "kgx-archive": kgx.read_archive,
     "kgx-json": kgx.read_document,
     "graphml": graphml.read,
+    "indra": indra.read,
     "obo": obo.read,
+    "sbgn": sbgn.read,
     "sif": sif.read,
     **{k: partial(documents.read, kind=k) for k in documents.KINDS},
     **{f: partial(rdfs.read, format=f) for f in ("turtle", "nt", "rdfxml", "jsonld")},
@@ -107,6 +129,11 @@ _HALVES: dict[str, Callable[..., Reading]] = {
     "primekg": primekg.read_tables,
     "kgx": kgx.read,
 }
+
+_ALONE = frozenset({*_WHOLE, "table"})
+_PLAIN = frozenset({"parquet", "workbook"})
+"""Containers of one table or a few, as usual in a folder as plain tables are."""
+_DEEPEST = 3
 
 
 def _records(path: Path) -> Reading:
@@ -125,7 +152,7 @@ def _records(path: Path) -> Reading:
     return reading.done()
 
 
-def _of_folder(folder: Path, skipped: Tally) -> list[Path]:
+def _of_folder(folder: Path, skipped: Tally, columns: str = "") -> list[Path]:
     """Every source in a folder: all records together, or each file that can be read; ``skipped`` counts the rest.
 
     Raises:
@@ -138,7 +165,7 @@ def _of_folder(folder: Path, skipped: Tally) -> list[Path]:
         if p.is_file():
             head(p)
             try:
-                kinds[p] = kind_of(p)
+                kinds[p] = _kind(p, columns, among=True)
             except FormatError as error:
                 skipped.add("a file of a folder that cannot be read", error.message)
     names = set(kinds.values())
@@ -151,7 +178,8 @@ def _of_folder(folder: Path, skipped: Tally) -> list[Path]:
         skipped.add("a folder in a folder, not looked into", p)
     halves = {k.rpartition("-")[0] for k in names if k.endswith(("-nodes", "-edges"))}
     chosen = [p for half in ("-edges", "-nodes") for p, k in kinds.items() if k.endswith(half)]
-    chosen += [p for p, k in kinds.items() if k in _WHOLE and not (k == "primekg" and "primekg" in halves)]
+    chosen += [p for p, k in kinds.items() if k in _ALONE and not (k == "primekg" and "primekg" in halves)]
+    chosen += [p for p, k in kinds.items() if k in CONTAINERS and (k in _PLAIN or not chosen)]
     for p in kinds.keys() - set(chosen):
         skipped.add("a file that says the same as others of its folder", p)
     if not chosen:
@@ -159,17 +187,24 @@ def _of_folder(folder: Path, skipped: Tally) -> list[Path]:
     return chosen
 
 
-def _kind(path: Path, columns: str) -> str:
-    """What a file is; a table that is no format of ours is one of edges, if it is said which column is which."""
-    if columns and tables.names_of(path):
+def _kind(path: Path, columns: str, *, among: bool = False) -> str:
+    """What a file is; a table that is no format of ours is one of edges, if it is said which column is which.
+
+    Args:
+        among: It is one of a folder, so that the columns need not be meant for it.
+    """
+    names = tables.names_of(path) if columns else []
+    if names and (not among or tables.has(columns, names)):
         return "table"
     try:
         return kind_of(path)
-    except FormatError as error:
-        names = tables.names_of(path)
-        if "which is not read" not in error.message and " is " not in error.message and sif.is_sif(path):
+    except UnreadError:
+        raise
+    except FormatError:
+        if sif.is_sif(path):
             return "sif"
-        if not names or "which is not read" in error.message or " is a" in error.message:
+        names = tables.names_of(path)
+        if not names:
             raise
         guess = ",".join(f"{k}={v}" for k, v in guessed(names).items())
         raise FormatError(
@@ -188,13 +223,62 @@ def open_sources(paths: Iterable[str | os.PathLike[str]], columns: str = "") -> 
     Raises:
         NotFoundError: no such file. FormatError: not a format that can be read, or a broken file.
     """
-    queue: list[Path] = []
     skipped = Tally()
-    for p in map(Path, paths):
-        if not p.exists():
-            raise NotFoundError(f"no such file or folder: {p}")
-        queue += _of_folder(p, skipped) if p.is_dir() else [p]
-    kinds = {p: "records" if p.is_dir() else _kind(p, columns) for p in dict.fromkeys(queue)}
+    kinds: dict[Path, str] = {}
+    with ExitStack() as stack:
+        within: dict[str, str] = {}
+        try:
+            for path in map(Path, paths):
+                if not path.exists():
+                    raise NotFoundError(f"no such file or folder: {path}")
+                kinds |= _laid_out(path, columns, skipped, within, stack)
+            out = _all(kinds, columns)
+        except MechgraphError as error:
+            message, remedy = _shown(error.message, within), _shown(error.remedy, within)
+            raise type(error)(message, remedy=remedy, suggestions=error.suggestions) from None
+        if out:
+            out[0].report.dropped.update(skipped)
+        for reading in out:
+            reading.report.path = _shown(reading.report.path, within)
+            for folder, archive in within.items():
+                for tally in (reading.report.dropped, reading.report.changed):
+                    tally.renamed(folder + os.sep, f"{archive}!")
+        return out
+
+
+def _shown(text: str, within: Mapping[str, str]) -> str:
+    """A text with the container in the place of the folder that it was laid out in."""
+    for folder, container in within.items():
+        text = text.replace(folder + os.sep, f"{container}!").replace(folder, container)
+    return text
+
+
+def _laid_out(
+    path: Path, columns: str, skipped: Tally, within: dict[str, str], stack: ExitStack, depth: int = 0
+) -> dict[Path, str]:
+    """The files that are read for a path, with what each is; containers are laid out for as long as the stack lasts."""
+    if path.is_dir():
+        found = _of_folder(path, skipped, columns)
+        kinds = {p: "records" if p.is_dir() else _kind(p, columns) for p in found}
+    else:
+        kinds = {path: _kind(path, columns)}
+    out: dict[Path, str] = {}
+    for p, kind in kinds.items():
+        if kind not in CONTAINERS:
+            out[p] = kind
+            continue
+        if depth > _DEEPEST:
+            raise FormatError(f"{p}: archives within archives, {depth} deep", remedy="unpack it")
+        folder = stack.enter_context(unpacked(p, kind, skipped))
+        within[str(folder)] = _shown(str(p), within)
+        inside = list(folder.iterdir())
+        one = inside[0] if len(inside) == 1 and inside[0].is_file() else folder
+        out |= _laid_out(one, columns, skipped, within, stack, depth + 1)
+    return out
+
+
+def _all(kinds: Mapping[Path, str], columns: str) -> list[Reading]:
+    """Each file read, the halves of a pair together."""
     out: list[Reading] = []
     done: set[Path] = set()
     for path, kind in kinds.items():
@@ -218,8 +302,6 @@ def open_sources(paths: Iterable[str | os.PathLike[str]], columns: str = "") -> 
             out.append(_HALVES[family](nodes, edges))
         else:
             raise FormatError(f"{path}: {kind} cannot be read on its own")
-    if out:
-        out[0].report.dropped.update(skipped)
     return out
 
 

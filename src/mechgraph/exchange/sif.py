@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import FormatError
 from ..vocab import vocabulary
 from .files import head, lines, opened
-from .kgx import _Maker
+from .kgx import Maker
 from .labelled import Labels
 from .mappings import mapping
 from .qualifying import term_of
@@ -27,7 +27,7 @@ def _fields(line: str) -> list[str]:
 
 
 def is_sif(path: Path) -> bool:
-    """Whether a file without header is SIF: lines of one field or of three and more, a relation that is known in one.
+    """Whether a file without header is SIF: lines of one field or of three and more, half of the relations known.
 
     A file called ``.sif`` needs no known relation.
     """
@@ -35,8 +35,9 @@ def is_sif(path: Path) -> bool:
     rows = [fields for line in text[:50] if (fields := _fields(line))]
     if not rows or any(len(fields) == 2 for fields in rows):
         return False
-    relations = {fields[1] for fields in rows if len(fields) > 2}
-    return bool(relations) and (path.name.endswith((".sif", ".sif.gz")) or any(map(_known, relations)))
+    relations = [fields[1] for fields in rows if len(fields) > 2]
+    known = sum(map(_known, relations))
+    return bool(relations) and (path.name.endswith((".sif", ".sif.gz")) or 2 * known >= len(relations))
 
 
 def _known(relation: str) -> bool:
@@ -50,7 +51,7 @@ def read(path: str | Path) -> Reading:
         FormatError: not UTF-8.
     """
     path = Path(path)
-    maker = _Maker(str(path), "sif", path.name.partition(".")[0])
+    maker = Maker(str(path), "sif", path.name.partition(".")[0])
     labels = Labels(maker.reading)
     nodes: dict[str, str] = {}
     edges: list[tuple[str, dict[str, Any]]] = []

@@ -66,7 +66,7 @@ def read(path: str | Path) -> Reading:
             [f"{effect} ({row.get('TYPEB', '')})", effect],
             target,
             publications(row.get("PMID", "")),
-            row.get("SIGNOR_ID", "") or where,
+            row.get("SIGNOR_ID", "") or f"row {where.rpartition(':')[2]}",
             summary=", ".join(h for h in how if h),
             qualifiers=Qualifiers(species=species),
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..errors import FormatError, NotFoundError
-from .cells import header
+from ..errors import FormatError, NotFoundError, UnreadError
+from . import jsons
+from .cells import header, header_line
+from .containers import packing
 from .files import TORN, head, strip_packing
 
 __all__ = ["kind_of", "partner"]
@@ -18,18 +20,25 @@ _TTL = re.compile(
 _PREFIX = re.compile(r"(?im)^\s*@?(?:prefix|base)\s+\S")
 _RECORDS = re.compile(r"(?m)^(?:title|note|entities|sources|associations|mechanisms|questions):")
 _DRUGMECHDB = re.compile(r"(?m)(?:^\s*|[{,]\s*)[\"']?(?:_id|drug_mesh|disease_mesh)[\"']?\s*:")
-_DOCUMENT = re.compile(r'\{\s*"(?:nodes|edges|links)"\s*:\s*\[')
-_UNPACK, _EXPORT, _UTF8 = "unpack it, or pack it with gzip", "export its tables as text", "save the file as UTF-8"
+_UNPACK, _EXPORT, _UTF8 = "unpack it, or pack it with gzip", "export its tables as CSV or TSV", "save the file as UTF-8"
+_REMEDY = "write it as KGX, node-link JSON, GraphML or a table of edges (build --columns)"
+"""The way on for what is known by name and not read."""
 _FOREIGN = {
-    b"PK\x03\x04": ("a zip archive", _UNPACK),
     b"\x28\xb5\x2f\xfd": ("packed by Zstandard", _UNPACK),
     b"7z\xbc\xaf": ("a 7z archive", _UNPACK),
     b"Rar!": ("a RAR archive", _UNPACK),
     b"\x1f\x8b": ("packed twice", "unpack it once"),
     b"BZh": ("packed twice", "unpack it once"),
     b"\xfd7zXZ": ("packed twice", "unpack it once"),
-    b"PAR1": ("a Parquet file", _EXPORT),
+    b"ARROW1": ("a Feather file", "write it as Parquet or CSV"),
     b"SQLite format 3": ("an SQLite database", _EXPORT),
+    b"\x89HDF": ("an HDF5 file", _EXPORT),
+    b"\xd0\xcf\x11\xe0": ("an old Excel or Word file", "save it as .xlsx or CSV"),
+    b"%PDF": ("a PDF document", _EXPORT),
+    b"\x80\x04\x95": ("a Python pickle, which can run code", "write the graph with networkx.node_link_data as JSON"),
+    b"\x80\x05\x95": ("a Python pickle, which can run code", "write the graph with networkx.node_link_data as JSON"),
+    b"\x80\x03": ("a Python pickle, which can run code", "write the graph with networkx.node_link_data as JSON"),
+    b"RDX": ("an R workspace", "write its tables as CSV"),
     b"\xff\xfe": ("UTF-16, not UTF-8", _UTF8),
     b"\xfe\xff": ("UTF-16, not UTF-8", _UTF8),
 }
@@ -37,41 +46,71 @@ _FOREIGN = {
 
 
 _OWN_TABLES = {
+    "ctd": {"ChemicalName", "ChemicalID", "GeneSymbol", "InteractionActions"},
+    "ctd diseases": {"ChemicalName", "ChemicalID", "DiseaseID", "DirectEvidence"},
+    "dgidb": {"drug_claim_name", "gene_claim_name"},
+    "drugcentral processed": {"GeneID", "drugbank_id", "actions"},
     "drugcentral": {"STRUCT_ID", "ACCESSION", "ACTION_TYPE"},
     "gtopdb": {"Target UniProt ID", "Ligand ID", "Affinity Units"},
     "pharmacotherapydb": {"doid_id", "drugbank_id", "category", "n_curators"},
     "reactome-fi": {"Gene1", "Gene2", "Annotation", "Direction"},
+    "primekg": {"relation", "x_id", "y_id"},
+    "primekg-edges": {"relation", "x_index", "y_index"},
+    "primekg-nodes": {"node_index", "node_id", "node_type"},
+    "semmeddb": {"PREDICATE", "SUBJECT_CUI", "OBJECT_CUI"},
     "signor": {"ENTITYA", "IDA", "EFFECT", "SIGNOR_ID"},
+    "stitch": {"chemical", "protein", "combined_score"},
+    "stitch actions": {"item_id_a", "item_id_b", "mode", "action"},
 }
-"""Tables of one database, by columns that they have."""
+"""Tables of one database, by columns that they have; a second word tells two tables of one database apart."""
+_DRKG = re.compile(
+    r"(?:Anatomy|Atc|Biological Process|Cellular Component|Compound|Disease|Gene|Molecular Function|Pathway|"
+    r"Pharmacologic Class|Side Effect|Symptom|Tax)::"
+)
 _SIGNOR_COLUMNS = 28
 
 
-_CX = re.compile(r'\[\s*\{\s*"(?:numberVerification|metaData|nodes)"\s*:\s*\[(?!.*CXVersion)', re.S)
-_JSONS = {
-    "cx2": re.compile(r'\[\s*\{\s*"CXVersion"'),
-    "chembl": re.compile(r'"mechanisms"\s*:\s*\[.*"(?:action_type|mechanism_of_action)"\s*:', re.S),
-    "trapi": re.compile(r'"knowledge_graph"\s*:'),
-    "cyjs": re.compile(r'"elements"\s*:\s*[\[{]'),
-    "obograph": re.compile(r'"graphs"\s*:\s*\[.*"(?:lbl|propertyType|sub)"\s*:', re.S),
-    "jgif": re.compile(
-        r'\A\{\s*(?:"[^"]+"\s*:\s*"[^"]*"\s*,\s*)*"graphs?"\s*:\s*(?:\[\s*)?'  # texts may stand before it
-        r'\{[^\[{]*"(?:nodes|edges)"\s*:'
+_PAXTOOLS = "turn it into SIF with paxtools (toSIF), or take that file from Pathway Commons, and build that"
+_TEXTS = {
+    "GML": (r"(?m)^\s*graph\s*\[", "networkx.read_gml, then node_link_data as JSON, reads it for you"),
+    "a graph in DOT": (r"(?m)^\s*(?:strict\s+)?(?:di)?graph\s+\w*\s*\{", _REMEDY),
+    "a Pajek network": (r"(?i)\A\*(?:vertices|network)\b", "networkx.read_pajek, then node_link_data as JSON"),
+    "a BEL script": (
+        r"(?m)^SET\s+(?:DOCUMENT|Citation|STATEMENT_GROUP)\b",
+        "compile it with PyBEL and write node-link JSON",
+    ),
+    "a gene association file (GAF)": (r"\A!\s*ga[fp]", "build a table of it with --columns"),
+    "an ontology in OWL functional syntax": (
+        r"(?m)^(?:Prefix\(|Ontology\()",
+        "convert it to OBO or RDF/XML with ROBOT",
+    ),
+    "an ontology in Manchester syntax": (r"(?m)^(?:Prefix|Ontology): ", "convert it to OBO or RDF/XML with ROBOT"),
+    "a YAML file that is neither records nor DrugMechDB": (r"\A(?:---\s)?[\w-]+:(?:\s|$)", _REMEDY),
+    "SPARQL results": (r"\A\?\w+[\t,]", "build a table of it with --columns"),
+}
+_XMLS = {
+    "<sbml": ("SBML", "convert it to SBGN-ML, or write a table of its reactions"),
+    "<gexf": ("GEXF", "save it in Gephi as GraphML"),
+    "xgmml": ("XGMML", "export CX2 or GraphML from Cytoscape"),
+    '<pathway name="path:': ("KEGG's KGML", "write a table of its relations, and say --columns"),
+    "pathvisio": (
+        "a pathway of WikiPathways (GPML)",
+        "take the GMT or the RDF of WikiPathways, or write a table of edges",
+    ),
+    "<mxfile": ("a drawing of diagrams.net", "write a table of its edges, and say --columns"),
+    "psidev": ("PSI-MI XML", "take the same data as MITAB, and say --columns"),
+    "<drugbank": ("DrugBank's XML", "write a table of drugs, actions and targets, and say --columns"),
+    "sparql-results": ("SPARQL results", "ask for CSV, and say --columns"),
+    "<html": ("a web page", "download the file that it offers"),
+}
+_ELSEWHERE = {
+    "a table of mappings (SSSOM)": ({"subject_id", "object_id", "mapping_justification"}, "give it with --mappings"),
+    "PSI-MITAB": (
+        {"ID(s) interactor A", "ID(s) interactor B"},
+        "--columns subject=ID(s) interactor A,object=ID(s) interactor B,predicate=interacts_with",
     ),
 }
-"""JSON documents by what they begin with."""
-_UNREAD = {
-    "INDRA Statements": re.compile(r'"matches_hash"|"belief"\s*:'),
-    "a BEL graph": re.compile(r'"bel"\s*:|pybel'),
-}
-_TEXTS = {
-    "GML": re.compile(r"(?m)^\s*graph\s*\["),
-    "a graph in DOT": re.compile(r"(?m)^\s*(?:strict\s+)?(?:di)?graph\s+\w*\s*\{"),
-    "a YAML file that is neither records nor DrugMechDB": re.compile(r"\A[\w-]+:(?:\s|$)"),
-}
-_XMLS = {"sbgn": "SBGN-ML", "<sbml": "SBML", "<gexf": "GEXF", "xgmml": "XGMML", "<html": "a web page"}
-_REMEDY = "write it as KGX, node-link JSON, GraphML or a table of edges (build --columns)"
-"""What is known by name and not read, and the way on."""
+"""Tables that hold no claims as they stand, by their columns."""
 
 
 def kind_of(path: Path) -> str:
@@ -81,25 +120,23 @@ def kind_of(path: Path) -> str:
         FormatError: nothing that can be read, with what it is where that is known; NotFoundError: no such file.
     """
     data = head(path)
-    if data[:2] == b"PK" and (b"xl/" in data or path.suffix.lower() in (".xlsx", ".xlsm")):
-        raise FormatError(f"{path} is an Excel workbook", remedy="save the sheet as CSV or TSV")
+    if (packed := packing(path, data)) is not None:
+        return packed
     for magic, (what, remedy) in _FOREIGN.items():
         if data.startswith(magic):
-            raise FormatError(f"{path} is {what}", remedy=remedy)
-    if data[257:262] == b"ustar":
-        return "kgx-archive"
+            raise UnreadError(f"{path} is {what}", remedy=remedy)
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FormatError(f"{path} is empty")
     text = data.decode("utf-8-sig", "replace")
     start = text.lstrip()
     if "\r" in start and "\n" not in start and start[0] not in "<{[":
-        raise FormatError(
+        raise UnreadError(
             f"{path}: its lines end with CR alone", remedy="save it with the line ends of Unix or Windows"
         )
     try:
-        found = _xml(start) or _json(start) or _table(start) or _text(start)
-    except FormatError as error:
-        raise FormatError(error.message.replace("the file", str(path), 1), remedy=error.remedy) from None
+        found = _xml(start) or jsons.kind(start) or _table(start) or _text(start)
+    except UnreadError as error:
+        raise UnreadError(error.message.replace("the file", str(path), 1), remedy=error.remedy) from None
     if found is None:
         raise FormatError(
             f"{path}: not a format that can be read",
@@ -113,69 +150,40 @@ def _xml(start: str) -> str | None:
         return None
     if "<graphml" in start:
         return "graphml"
+    if "<sbgn" in start or "sbgn.org/libsbgn" in start:
+        return "sbgn"
     if "rdf:RDF" in start or "22-rdf-syntax-ns#" in start:
         return "rdfxml"
-    for word, what in _XMLS.items():
+    for word, (what, remedy) in _XMLS.items():
         if word in start.lower():
-            raise FormatError(f"the file is {what}, which is not read", remedy=_REMEDY)
-    return None
-
-
-def _json(start: str) -> str | None:
-    if start[:1] not in ("{", "["):
-        return None
-    if '"metanode_kinds"' in start or '"metaedge_tuples"' in start:
-        return "hetionet-json"
-    if _CX.match(start):
-        raise FormatError("the file is CX, which is not read", remedy="export CX2 from Cytoscape or NDEx")
-    if '"@context"' in start or '"@id"' in start or '"@graph"' in start:
-        return "jsonld"
-    if _DRUGMECHDB.search(start):
-        return "drugmechdb"
-    if _DOCUMENT.match(start) or ('"links"' in start and '"nodes"' in start) or '"multigraph"' in start:
-        return "kgx-json"
-    for kind, word in _JSONS.items():
-        if word.search(start):
-            return kind
-    for what, word in _UNREAD.items():
-        if word.search(start):
-            raise FormatError(f"the file is {what}, which is not read", remedy=_REMEDY)
-    first = start.partition("\n")[0].strip()
-    if first.startswith("{") and first.endswith("}"):
-        if '"subject"' in first and '"object"' in first:
-            return "kgx-edges"
-        if '"id"' in first:
-            return "kgx-nodes"
-    if '"nodes"' in start and any(w in start for w in ('"edges"', '"links"', '"category"', '"multigraph"')):
-        return "kgx-json"
+            raise UnreadError(f"the file is {what}, which is not read", remedy=remedy)
+    root = re.search(r"<([A-Za-z_][\w.:-]*)", start)
+    if start.startswith("<?xml") and root is not None:
+        raise UnreadError(f"the file is XML of a kind that is not read, <{root[1]}>", remedy=_REMEDY)
     return None
 
 
 def _table(start: str) -> str | None:
-    first = start.partition("\n")[0].rstrip("\r").removeprefix("#")
-    if first.lstrip('"').startswith("# GtoPdb"):
-        first = start.partition("\n")[2].partition("\n")[0].rstrip("\r")
+    first, _ = header_line(start.splitlines()[:200])
     cells, separator, _ = header(first)
+    own = set(cells)
     for kind, columns in _OWN_TABLES.items():
-        if columns <= set(cells):
-            return kind
-    if {"GeneID", "drugbank_id", "actions"} <= set(cells):
-        return "drugcentral"
+        if columns <= own:
+            return kind.partition(" ")[0]
     if separator == "\t" and len(cells) == _SIGNOR_COLUMNS and cells[-2].startswith("SIGNOR-"):
         return "signor"
-    if {"relation", "x_id", "y_id"} <= set(cells):
-        return "primekg"
-    if {"relation", "x_index", "y_index"} <= set(cells):
-        return "primekg-edges"
-    if {"node_index", "node_id", "node_type"} <= set(cells):
-        return "primekg-nodes"
+    if separator == "\t" and len(cells) == 3 and all(_DRKG.match(cells[i]) for i in (0, 2)):
+        return "drkg"
+    for what, (columns, remedy) in _ELSEWHERE.items():
+        if columns <= own:
+            raise UnreadError(f"the file is {what}, which is not read as it is", remedy=remedy)
     if cells == ["source", "metaedge", "target"]:
         return "hetionet-edges"
     if cells == ["id", "name", "kind"] and separator == "\t":
         return "hetionet-nodes"
-    if {"subject", "predicate", "object"} <= set(cells):
+    if {"subject", "predicate", "object"} <= own:
         return "kgx-edges"
-    return "kgx-nodes" if len(cells) > 1 and "id" in cells and {"category", "name"} & set(cells) else None
+    return "kgx-nodes" if len(cells) > 1 and "id" in cells and {"category", "name"} & own else None
 
 
 def _text(start: str) -> str | None:
@@ -191,10 +199,10 @@ def _text(start: str) -> str | None:
         return "obo"
     if _PREFIX.search(start):
         return "turtle"
-    for what, word in _TEXTS.items():
-        if word.search(start):
-            raise FormatError(f"the file is {what}, which is not read", remedy=_REMEDY)
-    return "turtle" if _TTL.search(start) else None
+    for what, (word, remedy) in _TEXTS.items():
+        if re.search(word, start):
+            raise UnreadError(f"the file is {what}, which is not read", remedy=remedy)
+    return "turtle" if _TTL.search(start) and lines[0].count("\t") < 2 else None
 
 
 _LETTERS = {"e": "n", "n": "e", "E": "N", "N": "E"}

@@ -102,7 +102,7 @@ def items(path: Path, key: str, *, to_the_end: bool = False) -> Iterator[Any]:
 
     Args:
         path: The file.
-        key: The name of the list.
+        key: The name of the list; empty where the document itself is one.
         to_the_end: Read on after the list, so that a document that is cut off behind it, or followed by another one,
             is refused; otherwise that is not looked at.
 
@@ -111,9 +111,12 @@ def items(path: Path, key: str, *, to_the_end: bool = False) -> Iterator[Any]:
     """
     with opened(path) as stream:
         text = _Text(stream, path)
-        text.take("{")
-        closed = text.peek() == "}"
-        if closed:
+        if not key:
+            yield from _listed(text)
+        else:
+            text.take("{")
+        closed = not key or text.peek() == "}"
+        if closed and key:
             text.take("}")
         while not closed:
             name = text.value()

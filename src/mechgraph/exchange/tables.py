@@ -18,26 +18,37 @@ from ..names import fold, more_names
 from ..vocab import vocabulary
 from . import cells
 from .files import decode, head, opened
-from .kgx import LISTS, _Maker
+from .kgx import LISTS, Maker
 from .labelled import Labels
 from .reading import Reading, normalised
 from .words import guessed, is_missing
 
-__all__ = ["GUESS", "columns_of", "names_of", "read"]
+__all__ = ["GUESS", "columns_of", "has", "names_of", "read"]
 
 GUESS = "guess"
-_SPLIT = re.compile(r"[;|,\\s]+")
+_SPLIT = re.compile(r"[;|,\s]+")
 _NUMBERED = re.compile(r"pm?id|pubmed", re.I)
 
 
 def names_of(path: Path) -> list[str]:
     """The names of the columns of a table; none where the file is no table."""
     try:
-        first = decode(head(path).partition(b"\n")[0], f"{path}:1")
+        data = head(path)
+        begun = decode(data[: data.rfind(b"\n") + 1 or None], path).splitlines()[:200]
     except FormatError:
         return []
-    names, _, _ = cells.header(first)
+    if next(iter(begun), "").lstrip("\ufeff ")[:1] in ("{", "[", "<"):
+        return []
+    names, _, _ = cells.header(cells.header_line(begun)[0])
     return names if len(names) > 1 and all(0 < len(n) < 80 and n.isprintable() for n in names) else []
+
+
+def has(columns: str, names: list[str]) -> bool:
+    """Whether a table has the columns that are named, or those that a guess needs."""
+    try:
+        return bool(columns_of(columns, names, ""))
+    except UsageError:
+        return False
 
 
 def columns_of(text: str, names: list[str], where: object) -> dict[str, str]:
@@ -83,7 +94,7 @@ def read(path: str | Path, columns: str | Mapping[str, str]) -> Reading:
         raise FormatError(f"{path} is no table", remedy="'mechgraph build --formats' lists what is read")
     text = columns if isinstance(columns, str) else ",".join(f"{k}={v}" for k, v in columns.items())
     chosen = columns_of(text, names, path)
-    maker = _Maker(str(path), "a table with " + ", ".join(f"{k}={v}" for k, v in chosen.items()), path.name)
+    maker = Maker(str(path), "a table with " + ", ".join(f"{k}={v}" for k, v in chosen.items()), path.name)
     table = _Table(maker, chosen)
     with opened(path) as stream:
         dropped = maker.reading.report.dropped
@@ -97,7 +108,7 @@ def read(path: str | Path, columns: str | Mapping[str, str]) -> Reading:
 
 
 class _Table:
-    def __init__(self, maker: _Maker, columns: Mapping[str, str]) -> None:
+    def __init__(self, maker: Maker, columns: Mapping[str, str]) -> None:
         self.report, self.labels, self.columns = maker.reading.report, Labels(maker.reading), columns
         self.nodes: dict[str, tuple[str, dict[str, Any]]] = {}
         self.known = _by_name()
@@ -128,7 +139,8 @@ class _Table:
         if normalised(raw) is not None:
             node: dict[str, Any] = {"id": raw}
         else:
-            found = self.known.get(fold(raw), [])
+            meant = (e for e, spelt in self.known.get(fold(raw), ()) if not _only_a_symbol(raw, spelt))
+            found = list(dict.fromkeys(meant))
             if len(found) == 1:
                 self.report.changed.add("a name that the embedded graph knows", f"{raw} → {found[0].id}")
                 node = {"id": str(found[0].id), "name": found[0].name, "category": [found[0].category]}
@@ -143,13 +155,17 @@ class _Table:
         return str(node["id"])
 
 
-def _by_name() -> dict[str, list[Entity]]:
-    out: dict[str, list[Entity]] = {}
+def _only_a_symbol(raw: str, spelt: str) -> bool:
+    """Whether a word is spelt like a symbol in capitals and is none itself: "ache" is not the gene ACHE."""
+    return spelt.isupper() and spelt.isalpha() and not raw.isupper()
+
+
+def _by_name() -> dict[str, list[tuple[Entity, str]]]:
+    """Folded name → what is called so, and how the name is spelt there."""
+    out: dict[str, list[tuple[Entity, str]]] = {}
     entities = records.embedded().entities
-    for e in entities:
-        for name in dict.fromkeys(map(fold, (e.name, *e.synonyms))):
-            out.setdefault(name, []).append(e)
     known = {e.id: e for e in entities}
-    for name, curie in more_names(entities):
-        out.setdefault(fold(name), []).append(known[curie])
+    named = [(name, e) for e in entities for name in (e.name, *e.synonyms)]
+    for name, e in (*named, *((name, known[curie]) for name, curie in more_names(entities))):
+        out.setdefault(fold(name), []).append((e, name))
     return out

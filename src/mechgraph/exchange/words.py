@@ -16,6 +16,7 @@ from ..curie import data_dir
 
 __all__ = [
     "arrow",
+    "carries_sign",
     "column",
     "direction",
     "guessed",
@@ -24,6 +25,7 @@ __all__ = [
     "level_certainty",
     "listed",
     "qualifier_name",
+    "reads_text",
     "says_cause",
     "text",
     "truth",
@@ -110,6 +112,24 @@ def qualifier_name(name: str) -> str:
     'object_direction_qualifier'
     """
     return _table()["qualifier"].get(name, name)
+
+
+def carries_sign(aspect: str) -> bool:
+    """Whether more of an aspect is more of the thing; more phosphorylation is not.
+
+    >>> carries_sign("expression"), carries_sign("phosphorylation")
+    (True, False)
+    """
+    return aspect.removeprefix("biolink:") in _table()["signed aspect"]
+
+
+def reads_text(name: str) -> bool:
+    """Whether a source of INDRA is a machine that reads text.
+
+    >>> reads_text("reach"), reads_text("signor")
+    (True, False)
+    """
+    return name.strip().lower() in _table()["text reader"]
 
 
 def arrow(head: str) -> str:

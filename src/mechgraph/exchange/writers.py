@@ -20,7 +20,7 @@ from .. import rdf, records
 from ..errors import FormatError, cannot_write
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
 from ..store.base import Store, given_claims
-from . import cx2, graphml, kgx_items, xmls
+from . import cx2, graphml, kgx_items, kgx_nodes, xmls
 from .kgx import LISTS
 from .losses import LossReport
 
@@ -113,7 +113,7 @@ def _special(a: Association) -> Iterator[str]:
 
 
 def _items(parts: _Parts, report: LossReport) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    nodes = [kgx_items.node_of(e) for e in parts.entities]
+    nodes = [kgx_nodes.node_of(e) for e in parts.entities]
     edges: list[dict[str, Any]] = []
     for a in parts.associations:
         for item in kgx_items.edges_of(a, parts.sources):
