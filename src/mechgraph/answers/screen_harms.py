@@ -22,6 +22,7 @@ from .telling import HUMAN
 __all__ = ["harm", "kinetics"]
 
 _LABEL, _ROWS, _MOST, _PARTS = 20, 5, 6, 6
+_STOPPED = "after stopping"
 _ASKED_FOR = (
     ("pregnancy", r"pregnan|teratogen|foet|fetal|fetus"),
     ("breast-feeding", r"breast|lactat|nursing"),
@@ -44,8 +45,8 @@ def harm(words: Words, about: Sequence[Association]) -> Block:
         a for e in states for a in store.associations(object=e.id) if a.relation.reversed and a.subject != drug.id
     ]
     signs = [a for a in (*about, *of_states) if a.asserted and words.kind(a) == "harm" and _first_end(a, drug, states)]
-    own_names = {e.id for e in states}
-    signs = best_of([a for a in signs if a.causal_ends[1] not in own_names])
+    told_apart = {e.id for e in states} & {a.causal_ends[0] for a in signs}  # a row of their own says what they do
+    signs = best_of([a for a in signs if a.causal_ends[1] not in told_apart])
     rows = _situations(words, signs)
     for kind, label in (("contraindication", "must not be used in"), ("caution", "caution in")):
         whom = best_of([a for a in about if a.asserted and words.kind(a) == kind])
@@ -88,7 +89,8 @@ def _situations(words: Words, signs: Sequence[Association]) -> list[Row]:
     rows = []
     for labels in whole.values():
         own = best_of([a for label in labels for a in by_label[label]])
-        rows.append(_objects(words, own, listed(sorted(labels, key=len), 2)))
+        label = _STOPPED if _STOPPED in labels else listed(sorted(labels, key=len), 2)
+        rows.append(_objects(words, own, label))
     rows.sort(key=lambda r: -len(r.claims))
     return rows[:_ROWS]
 
@@ -96,6 +98,8 @@ def _situations(words: Words, signs: Sequence[Association]) -> list[Row]:
 def _situation(words: Words, claim: Association) -> str:
     q, drug = claim.qualifiers, words.about
     start = words.entity(claim.causal_ends[0])
+    if q.timing == "after_withdrawal" and start is not None and start.id == drug.id:
+        return _STOPPED
     if q.population_of is not None:
         return words.name(q.population_of)
     if q.population and len(q.population) < 60:
@@ -131,7 +135,7 @@ def _missing(words: Words, told: Sequence[Association], interactions: bool) -> l
     """What a prescriber looks for and no claim on harm is about."""
     said = " ".join(
         fold(" ".join((
-            words.name(a.subject), words.name(a.object), a.qualifiers.population,
+            words.name(a.subject), words.name(a.object), a.qualifiers.population, a.qualifiers.timing,
             words.name(a.qualifiers.population_of) if a.qualifiers.population_of else "",
         )))
         for a in told

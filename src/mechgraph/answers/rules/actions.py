@@ -52,10 +52,10 @@ def is_a(claim: Association, ask: Ask, scope: Scope) -> Found:
     """X is a Y: by role, class or kind; of a kind of action at a target, by that action."""
     if ask.action or ask.polarity:
         return acts(claim, ask, scope)
-    if scope.target is not None and is_disorder(scope.target):  # "is it sedating"
-        return cause(claim, ask, scope)
     if classifies(claim):
         return stated(claim)
+    if scope.target is not None and is_disorder(scope.target):  # "is it sedating"
+        return cause(claim, ask, scope)
     if claim.relation.group in ("likeness", "composition") and not ask.object.mention:
         return stated(claim)
     return beside(claim)
