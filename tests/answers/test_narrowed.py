@@ -63,7 +63,7 @@ def test_what_members_do_is_told_beside_a_question_on_their_class(
         ("Which antidepressants cause hyponatraemia?", "list", ("citalopram", "sertraline")),
         ("Is furosemide a diuretic?", "supported", ("loop diuretics",)),
         ("Does nortriptyline cause suicidal thoughts?", "supported", ("suicidal thoughts",)),
-        ("Which drugs prolong the QT interval?", "list", ("ondansetron", "haloperidol")),
+        ("Which drugs prolong the QT interval?", "list", ("citalopram", "haloperidol")),
         ("Does paracetamol cause liver damage?", "supported", ("hepatotoxicity", "overdose")),
         ("Does aspirin cause stroke?", "not_stated", ()),
         ("Does ibuprofen cause stroke?", "supported", ("risk of stroke",)),
