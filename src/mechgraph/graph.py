@@ -371,7 +371,7 @@ class Graph:
 
         Args:
             checkpoint: A folder for finished effects, so that a run can be resumed.
-            client: A Dask client instead of local processes.
+            client: A Dask client, or a :class:`mechgraph.paths.cluster.Cluster`, instead of local processes.
         """
         from .paths.pairs import paths_of_pairs
 

@@ -226,6 +226,15 @@ def _entities(kg: Any, given: tuple[str, ...], file: str | None, category: str |
 @click.option("--why", is_flag=True, help="A column more: what each part adds to the cost; and say which order it is.")
 @click.option("--processes", type=click.IntRange(1), help="Worker processes; default: one a core for many pairs.")
 @click.option("--checkpoint", type=click.Path(file_okay=False), help="A folder for finished effects; resume from it.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler, as tcp://host:8786.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=60.0,
+    metavar="SECONDS",
+    show_default=True,
+    help="How long to wait where the cluster has no worker.",
+)
 @click.option(
     "-f",
     "--format",
@@ -251,6 +260,8 @@ def rank(
     why: bool,
     processes: int | None,
     checkpoint: str | None,
+    scheduler: str | None,
+    wait: float,
     form: str,
     output: str | None,
 ) -> None:
@@ -258,10 +269,12 @@ def rank(
 
     In "predicates", ^ marks a claim that is walked against its direction.
     """
+    from ..paths.cluster import Cluster
     from ..paths.rows import COLUMNS, WHY
     from .stream import STREAMED, write_tables
 
     kg = open_graph(ctx)
+    cluster = None if scheduler is None else ctx.with_resource(Cluster.at(scheduler, wait))
     starts = _entities(kg, drugs, drug_file, drug_category, "drug")
     ends = _entities(kg, effects, effect_file, effect_category, "effect")
     if form == "auto" and output and output.endswith((".arrow", ".feather")):
@@ -278,6 +291,7 @@ def rank(
             causal=None if anyway is None else not anyway,
             processes=processes or (None if len(starts) * len(ends) >= MANY else 1),
             checkpoint=checkpoint,
+            client=cluster,
             why=why,
         ),
         len(ends),

@@ -3,7 +3,8 @@
 The backward labels of a target serve every source, so a task is one target. Tasks go to worker processes that open
 the index by its directory; nothing but numbers travels. With a checkpoint folder each finished target is kept in a
 file whose name holds a hash of the question (index, sources, k, rules), so a run that was stopped goes on where it
-was, and a file of another question is never mistaken for an answer. A torn file is computed again.
+was, and a file of another question is never mistaken for an answer. A torn file is computed again. The files of a
+cluster are written here: its workers need to see the graph alone.
 
 It refuses constraints that belong to one pair (through, avoid): use :func:`mechgraph.paths.search.search` for
 those.
@@ -21,14 +22,17 @@ import signal
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import UsageError
+from ..errors import RemoteError, UsageError
 from . import compiled
+from .cluster import Cluster
 from .constraints import Constraints
 from .index import PathIndex
 from .kernel import Answers, backward_labels, widen
@@ -90,10 +94,12 @@ def rank_columns(
         a script
             needs the usual ``if __name__ == "__main__"``.
         checkpoint: Folder for finished targets; made if absent.
-        client: A Dask client instead of processes; its workers must see the index directory under the same path.
+        client: A Dask client, or a :class:`~mechgraph.paths.cluster.Cluster`, instead of processes; its workers must
+            see the index directory under the same path.
 
     Raises:
         UsageError: A rule that is not one of the above, or numbers out of range.
+        RemoteError: Workers that died, or a cluster that cannot do it.
 
     >>> index = PathIndex.build([0, 1, 2], [2, 2, 3], [0, 0, 0], entity_ids=list("abcd"), categories=[0, 0, 0, 0],
     ...     category_names=["Thing"], predicate_names=["touches"], predicate_signs=[0])
@@ -144,14 +150,30 @@ def _ranked(
         tasks = [(where, sources, t, k, max_length, rules, files[t]) for t in targets]
         results: Iterator[tuple[Array, Array, Array]]
         if client is not None:
-            results = (future.result() for future in client.map(_task, tasks, pure=False))
+            results = _far(client if isinstance(client, Cluster) else Cluster(client), tasks)
         elif workers > 1:
-            pool = stack.enter_context(multiprocessing.get_context("spawn").Pool(workers, _leave_interrupts))
-            results = pool.imap(_task, tasks)
+            pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts)
+            stack.callback(pool.shutdown, cancel_futures=True)
+            results = pool.map(_task, tasks)
         else:
             results = (_finish(known, *task[1:]) for task in tasks)
-        for target, columns in zip(targets, results, strict=True):
-            yield Reached(target, *columns)
+        try:
+            for target, columns in zip(targets, results, strict=True):
+                yield Reached(target, *columns)
+        except BrokenProcessPool:
+            raise RemoteError(
+                "a worker process was ended from outside",
+                remedy="was there too little memory? fewer --processes; what is done is kept with --checkpoint",
+            ) from None
+
+
+def _far(cluster: Cluster, tasks: list[tuple[Any, ...]]) -> Iterator[tuple[Array, Array, Array]]:
+    """The answers of a cluster in the order of the tasks; checkpoints are read and written here."""
+    kept = [_kept(file) for *_, file in tasks]
+    found = cluster.map(_task, [(*task, None) for (*task, _), known in zip(tasks, kept, strict=True) if known is None])
+    with contextlib.closing(found):  # type: ignore[type-var]
+        for (*_, file), known in zip(tasks, kept, strict=True):
+            yield known if known is not None else _keep(next(found), file)
 
 
 def rank_pairs(
@@ -242,15 +264,25 @@ def _finish(
     file: str | None,
 ) -> tuple[Array, Array, Array]:
     """The answer from its checkpoint, or computed and kept there."""
+    return _kept(file) or _keep(rank_target(index, sources, target, k, max_length, rules), file)
+
+
+def _kept(file: str | None) -> tuple[Array, Array, Array] | None:
+    """An answer from its checkpoint, where there is one that is whole."""
     if file is not None:
         torn = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
         with contextlib.suppress(*torn), pathlib.Path(file).open("rb") as stream, np.load(stream) as kept:
             if int(kept["counts"].sum()) == len(kept["costs"]) == len(kept["arcs"]):
                 return kept["counts"], kept["costs"], kept["arcs"]
-    counts, costs, arcs = rank_target(index, sources, target, k, max_length, rules)
+    return None
+
+
+def _keep(answer: tuple[Array, Array, Array], file: str | None) -> tuple[Array, Array, Array]:
+    """An answer, kept as a checkpoint where there is to be one."""
     if file is not None:
+        counts, costs, arcs = answer
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(file), suffix=".part")
         with os.fdopen(handle, "wb") as out:
             np.savez(out, counts=counts, costs=costs, arcs=arcs)
         os.replace(temporary, file)
-    return counts, costs, arcs
+    return answer
