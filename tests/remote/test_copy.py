@@ -13,6 +13,7 @@ import pytest
 from tests.remote.test_engine import Played, Script
 
 import mechgraph
+from mechgraph.build import build
 from mechgraph.curie import Curie
 from mechgraph.errors import NotFoundError, RemoteError
 from mechgraph.exchange import write
@@ -102,6 +103,38 @@ def test_what_was_exported_is_found_with_its_provenance(
         assert kg.associations(object="pain", predicate="causes") == [CLAIMS[1]]
         assert kg.stats()["associations"] == 3
         assert [row[0] for row in kg.query("uses", drug="drug").rows] == ["denied"]
+
+
+@pytest.mark.parametrize("small", [20_000, 0], ids=["copied", "looked up"])
+def test_claims_of_several_datasets_keep_theirs(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    """Where most rest on one, the graph names it once; the others name theirs, in the built graph and in its export."""
+    both, first = CLAIMS[0], Association(subject=TARGET, predicate="affects", object=PAIN)
+    second = Association(subject=DRUG, predicate="affects", object=PAIN)
+    more = Association(subject=TARGET, predicate="increases", object=PAIN)
+    for name, claims in (("one", [both, first, more]), ("two", [both, second])):
+        records = Records(entities=ENTITIES, associations=claims, sources=[Source(id="s", kind="book", title="S")])
+        write(records, "nt", tmp_path / f"{name}.nt")
+    build([tmp_path / "one.nt", tmp_path / "two.nt"], tmp_path / "both.mechgraph")
+    with mechgraph.load(tmp_path / "both.mechgraph") as near:
+        expected = {a.id: a.sources for a in near.associations()}
+        write(near.store, "nt", tmp_path / "both.nt")
+    assert expected == {
+        both.id: ("rdf/one.nt", "rdf/two.nt"),
+        first.id: ("rdf/one.nt",),
+        second.id: ("rdf/two.nt",),
+        more.id: ("rdf/one.nt",),
+    }
+    monkeypatch.setattr(remote, "SMALL", small)
+    triples = pyoxigraph.Store.read_only(str(next((tmp_path / "both.mechgraph").glob("*/rdf"))))
+    triples.dump(tmp_path / "built.nt", pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph())
+    for file in ("both.nt", "built.nt"):
+        address, _ = start(tmp_path / file)
+        with mechgraph.load(address) as far:
+            found = (*far.associations(subject="drug"), *far.associations(object="pain"))
+            assert {a.id: a.sources for a in found} == expected
+            assert far.stats()["associations"] == len(expected)
 
 
 def test_a_copy_is_made_once_for_one_content(start: Start, exported: Path, tmp_path: Path) -> None:

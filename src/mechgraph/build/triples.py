@@ -15,12 +15,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
 import numpy as np
 import pyoxigraph
 
 from .. import rdf
 from ..exchange.claims import decoded
-from ..model import Association, Records
+from ..model import Association, Evidence, Records
 from ..store import layout
 from .merge import Merged
 
@@ -45,16 +46,53 @@ def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -
         mechanisms=graph.mechanisms,
         questions=graph.questions,
     )
-    mark = rdf.Mark(graph.origins[0].id if len(graph.origins) == 1 else "")
-    for chunk in _chunks(graph, others, seen):
+    stated = _Stated(graph)
+    mark = rdf.Mark(stated.source)
+    for chunk in _chunks(graph, others, seen, stated):
         mark.add("".join(chunk).encode())
         yield chunk
     yield mark.lines()
 
 
-def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes, Association], object]) -> Iterator[list[str]]:
+class _Stated:
+    """Which datasets state the claims without evidence: one that the graph names, and those that such a claim names.
+
+    In a graph too large for labels no claim names any: that would outweigh the rest.
+    """
+
+    def __init__(self, graph: Merged) -> None:
+        self._graph = graph
+        self.bare = np.ones(len(graph.subject), bool)
+        self.bare[graph.rich.rows] = False
+        main = layout.main_origin(graph.origin[self.bare], len(graph.origins))
+        self.named = graph.origin != main
+        if len(graph.subject) > rdf.LABELLED and len(graph.origins) > 1:
+            main, self.named = 0, np.zeros(len(graph.subject), bool)
+        self.source = graph.origins[main.bit_length() - 1].id if main else ""
+
+    def of(self, row: int, claim: Association) -> Association:
+        """A claim of a row with the datasets that state it, where it is to name them."""
+        if not self.named[row] or claim.evidence or claim.derived_from:
+            return claim
+        mask, last = int(self._graph.origin[row]), layout.LAST_ORIGIN
+        found = (Evidence(source=s.id) for i, s in enumerate(self._graph.origins) if mask >> min(i, last) & 1)
+        return msgspec.structs.replace(claim, evidence=tuple(found))
+
+    def alone(self) -> Iterator[Association]:
+        """The claims of three terms that name their datasets."""
+        g = self._graph
+        for row in np.flatnonzero(self.bare & self.named).tolist():
+            subject, target = (g.entities[column[row]].id for column in (g.subject, g.object))
+            yield self.of(row, Association(subject=subject, predicate=g.predicates[g.predicate[row]], object=target))
+
+
+def _chunks(
+    graph: Merged, others: Records, seen: Callable[[int, bytes, Association], object], stated: _Stated
+) -> Iterator[list[str]]:
+    """As :func:`ntriples`, without what the graph says of itself."""
     names = rdf.named_entities(graph.entities, len(graph.subject))
-    small = len(graph.subject) <= rdf.COPIED
+    # what is copied through an endpoint is to be the graph, to the last locator
+    told = rdf.association_lines if len(graph.subject) <= rdf.COPIED else rdf.asked_lines
     chunk: list[str] = []
 
     def lines() -> Iterator[list[str]]:
@@ -63,8 +101,9 @@ def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes, Associat
         for row, body in graph.rich.with_rows():
             claim = decoded(body)
             seen(row, body, claim)
-            # what is copied through an endpoint is to be the graph, to the last locator
-            yield rdf.association_lines(claim, names) if small else rdf.asked_lines(claim, names)
+            yield told(stated.of(row, claim), names)
+        for claim in stated.alone():
+            yield told(claim, names)
 
     for some in lines():
         chunk += some
@@ -72,9 +111,7 @@ def _chunks(graph: Merged, others: Records, seen: Callable[[int, bytes, Associat
             yield chunk
             chunk = []
     yield chunk
-    bare = np.ones(len(graph.subject), bool)
-    bare[graph.rich.rows] = False
-    rows = np.flatnonzero(bare)
+    rows = np.flatnonzero(stated.bare & ~stated.named)
     heads = [str(rdf.iri(e.id)) for e in graph.entities]
     middles = [f" {rdf.predicate_iri(p)} " for p in graph.predicates]
     tails = [f"{head} .\n" for head in heads]

@@ -117,6 +117,8 @@ _SUFFIXES = {
 def export(ctx: click.Context, kind: str | None, output: str | None, no_vocabulary: bool, list_formats: bool) -> None:
     """Write the graph in another format, and say what that format cannot say."""
     from ..exchange import write
+    from ..exchange.writers import RDF
+    from ..store import parts
 
     if list_formats:
         _formats()
@@ -128,4 +130,5 @@ def export(ctx: click.Context, kind: str | None, output: str | None, no_vocabula
         raise FormatError(f"the suffix of {output} names no format", remedy="use -t; --formats lists them")
     kg = open_graph(ctx)
     bare = getattr(kg.store, "bare_source", "")
-    emit(str(write(kg.records(), kind, output, vocabulary=not no_vocabulary, bare_source=bare)))
+    records = parts.whole(kg.store, datasets=kind in RDF)
+    emit(str(write(records, kind, output, vocabulary=not no_vocabulary, bare_source=bare)))

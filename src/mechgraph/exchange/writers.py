@@ -46,7 +46,7 @@ class _Parts:
     vocabulary: bool = True
 
     @classmethod
-    def of(cls, graph: Records | Store) -> _Parts:
+    def of(cls, graph: Records | Store, format: str) -> _Parts:
         if isinstance(graph, Records):
             return cls(
                 graph.entities,
@@ -57,7 +57,7 @@ class _Parts:
             )
         return cls(
             list(graph.entities()),
-            list(given_claims(graph)),
+            list(given_claims(graph, datasets=format in RDF)),
             {s.id: s for s in graph.sources()},
             list(graph.mechanisms()),
             list(graph.questions()),
@@ -284,6 +284,8 @@ def _records(parts: _Parts, path: Path, report: LossReport) -> None:
     report.files = [_save(path, [records.dump(parts.records())])]
 
 
+RDF = ("turtle", "nt", "jsonld", "rdfxml")
+"""Formats in which a graph names the source of claims that are nothing but a triple; all other claims name theirs."""
 WRITERS: Mapping[str, Callable[[_Parts, Path, LossReport], None]] = {
     "kgx-tsv": _kgx_tsv,
     "kgx-jsonl": _kgx_jsonl,
@@ -291,10 +293,7 @@ WRITERS: Mapping[str, Callable[[_Parts, Path, LossReport], None]] = {
     "cx2": _cx2,
     "sif": _sif,
     "tsv": _table,
-    "turtle": _rdf("turtle"),
-    "nt": _rdf("nt"),
-    "jsonld": _rdf("jsonld"),
-    "rdfxml": _rdf("rdfxml"),
+    **{format: _rdf(format) for format in RDF},
     "records": _records,
 }
 
@@ -320,7 +319,7 @@ def write(
     """
     if format not in WRITERS:
         raise FormatError(f"no format {format!r} to write", suggestions=_near(format))
-    parts = _Parts.of(graph)
+    parts = _Parts.of(graph, format)
     parts.vocabulary = vocabulary
     parts.bare_source = bare_source or parts.bare_source
     report = LossReport(format, entities=len(parts.entities), associations=len(parts.associations))

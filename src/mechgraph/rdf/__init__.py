@@ -28,6 +28,7 @@ from .slots import QUALIFIER_SLOTS
 from .terms import iri, own_id, predicate_iri, predicate_of, source_iri, term_value
 from .writing import (
     COPIED,
+    LABELLED,
     asked_lines,
     association_lines,
     association_triples,
@@ -41,6 +42,7 @@ from .writing import (
 __all__ = [
     "COPIED",
     "FORMATS",
+    "LABELLED",
     "QUALIFIER_SLOTS",
     "Mark",
     "asked_lines",

@@ -20,8 +20,8 @@ class Mark:
     """The hash of text as it goes by, and the lines that tell it.
 
     Args:
-        bare_source: The id of the source that claims rest on where nothing but three terms is given; none where there
-            are several, because then it is not known which.
+        bare_source: The id of the source that claims rest on where nothing but three terms is given; none where it is
+            not known.
     """
 
     def __init__(self, bare_source: str = "") -> None:

@@ -146,10 +146,13 @@ class Store(Protocol):
         ...
 
 
-def given_claims(store: Store) -> Iterator[Association]:
+def given_claims(store: Store, *, datasets: bool = False) -> Iterator[Association]:
     """The claims of a store with the evidence that was given, without the dataset that a built graph names elsewhere.
 
     What is written for others, or compared with what they wrote, says what they said.
+
+    Args:
+        datasets: With that dataset where it is not the store's ``bare_source``.
     """
-    given: Callable[[], Iterator[Association]] = getattr(store, "given", store.associations)
-    return given()
+    given: Callable[..., Iterator[Association]] | None = getattr(store, "given", None)
+    return store.associations() if given is None else given(datasets=datasets)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -133,15 +134,19 @@ class DiskStore(NamedGraph):
         for row in self._find(subject, predicate, object):
             yield self._claim(row, self._id(subjects[row]), self._id(objects[row]))
 
-    def given(self, rows: Iterable[int] | None = None) -> Iterator[Association]:
+    def given(self, rows: Iterable[int] | None = None, *, datasets: bool = False) -> Iterator[Association]:
         """Every claim, or those of some rows, as its dataset gives it, for those who write it in a format of its own.
 
         Where a dataset gives no evidence there is none; elsewhere in this store the dataset itself then stands as the
         source.
+
+        Args:
+            datasets: It then stands here too, unless it is :attr:`bare_source` alone.
         """
-        subjects, objects = self._columns["subject"], self._columns["object"]
+        subjects, objects, origins = (self._columns[name] for name in ("subject", "object", "origin"))
         for row in range(len(subjects)) if rows is None else rows:
-            yield self._claim(row, self._id(subjects[row]), self._id(objects[row]), as_given=True)
+            claim = self._claim(row, self._id(subjects[row]), self._id(objects[row]), as_given=True)
+            yield self._sourced(row, claim) if datasets and origins[row] != self._main_origin else claim
 
     def unlike(self, other: DiskStore) -> Iterator[Association]:
         """Every claim as given, but those that are nothing but three terms in both stores: they say the same.
@@ -224,11 +229,19 @@ class DiskStore(NamedGraph):
     def questions(self) -> Iterator[OpenQuestion]:
         return (self._decoded(_QUESTION, row[0]) for row in self._rows("SELECT body FROM question ORDER BY n"))
 
+    @cached_property
+    def _main_origin(self) -> int:
+        import numpy as np
+
+        origins = np.asarray(self._columns["origin"], np.int32)
+        bare = np.asarray(self._columns["rich"], np.int8) == 0
+        return layout.main_origin(origins[bare], len(self.manifest["origins"]))
+
     @property
     def bare_source(self) -> str:
-        """The id of the one source that the claims without evidence rest on; nothing where there are several."""
-        origins: list[str] = self.manifest["origins"]
-        return origins[0] if len(origins) == 1 else ""
+        """The id of the source on which most claims without evidence rest; nothing where there is none."""
+        found = self._from(self._main_origin)
+        return found[0].source if found else ""
 
     @property
     def breakdown(self) -> list[tuple[str, str, int]]:

@@ -68,15 +68,19 @@ def part_around(store: Store, entities: Iterable[Curie], radius: int = 0) -> Rec
     )
 
 
-def whole(store: Store) -> Records:
+def whole(store: Store, *, datasets: bool = False) -> Records:
     """Everything that a store holds, each kind of record in its order; claims with the evidence that was given.
 
     The first fields of a record decide its place nearly always; only where they are equal are all compared.
+    ``datasets``
+    is as for :func:`~mechgraph.store.base.given_claims`.
     """
     return Records(
         entities=sorted(store.entities(), key=lambda e: (e.id, e)),
         sources=sorted(store.sources()),
-        associations=sorted(given_claims(store), key=lambda a: (a.subject, a.predicate, a.object, a)),
+        associations=sorted(
+            given_claims(store, datasets=datasets), key=lambda a: (a.subject, a.predicate, a.object, a)
+        ),
         mechanisms=sorted(store.mechanisms()),
         questions=sorted(store.questions()),
     )

@@ -29,6 +29,8 @@ from .remote_engine import CutError, RemoteEngine
 
 __all__ = ["RemoteStore"]
 
+SMALL = rdf.COPIED
+"""Claims, and entities, up to which a graph is copied."""
 PIECES = {
     "claims": "?node rdf:predicate ?any . ?node ?p ?o . FILTER(?p != rdfs:label)",
     "evidence": "?claim mgv:has_evidence ?node . ?node ?p ?o . FILTER(?p != rdf:type)",
@@ -44,9 +46,9 @@ _OPENING = f"""SELECT ?p ?o ?role ?category ?claims ?entities WHERE {{
   UNION {{ SELECT ?role WHERE {{ ?predicate mgv:role ?role }} LIMIT 1 }}
   UNION {{ SELECT ?category WHERE {{ ?entity mgv:category ?category }} LIMIT 1 }}
   UNION {{ SELECT (COUNT(?c) AS ?claims) WHERE {{
-    {{ SELECT ?c WHERE {{ ?c rdf:predicate ?any }} LIMIT {rdf.COPIED + 1} }} }} }}
+    {{ SELECT ?c WHERE {{ ?c rdf:predicate ?any }} LIMIT {SMALL + 1} }} }} }}
   UNION {{ SELECT (COUNT(?e) AS ?entities) WHERE {{
-    {{ SELECT ?e WHERE {{ ?e mgv:category ?kind }} LIMIT {rdf.COPIED + 1} }} }} }}
+    {{ SELECT ?e WHERE {{ ?e mgv:category ?kind }} LIMIT {SMALL + 1} }} }} }}
 }}"""
 _log = logging.getLogger("mechgraph.endpoint")
 
@@ -119,7 +121,7 @@ class RemoteStore:
         sizes = [rdf.term_value(said[k]) if k in said else 0 for k in ("claims", "entities")]
         source = said.get("bare_source")
         return _Opened(
-            small=all(int(n) <= rdf.COPIED for n in sizes),
+            small=all(int(n) <= SMALL for n in sizes),
             content=str(rdf.term_value(said["content"])) if "content" in said else "",
             bare_source=rdf.own_id("mgs", source.value) if isinstance(source, NamedNode) else "",
         )
