@@ -23,6 +23,8 @@ ARGUMENTS: dict[str, tuple[str, str, Any]] = {
     "waiting": ("--waiting", "0", 0),
     "patience": ("--patience", "3.5", 3.5),
     "cache": ("--cache", "0", 0),
+    "grace": ("--grace", "7.5", 7.5),
+    "log": ("--log", "json", "json"),
     "hosts": ("--allow-host", "kg.example", ("kg.example",)),
     "origins": ("--allow-origin", "https://kg.example", ("https://kg.example",)),
 }

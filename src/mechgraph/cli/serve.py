@@ -34,6 +34,8 @@ __all__ = ["serve"]
     "--patience", type=click.FloatRange(0.1), help="Seconds for a client to send a head, a body, or to read on.  [10]"
 )
 @click.option("--cache", type=click.IntRange(0), help="Megabytes of answers that are remembered; 0: none.  [32]")
+@click.option("--grace", type=click.FloatRange(0), help="Seconds that requests under way have when it stops.  [2]")
+@click.option("--log", type=click.Choice(["json"]), help="A line of JSON for each request, on stderr.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another host name to answer under.")
 @click.option(
     "--allow-origin", "origins", multiple=True, metavar="ORIGIN", help="A web origin whose pages may read; * for all."

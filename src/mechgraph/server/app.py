@@ -23,7 +23,7 @@ from .kept import Answer
 from .openapi import document
 from .operations import OPERATIONS
 from .params import Operation, read_params
-from .problems import of_error
+from .problems import Problem, of_error
 from .settings import Settings
 
 __all__ = ["create_app"]
@@ -65,6 +65,14 @@ async def _health(request: Request) -> Response:
     content = request.app.state.server.content
     told = {"status": "ready"} | ({} if content is None else {"content": content})
     return JSONResponse(told, headers={"cache-control": "no-store"})
+
+
+async def _ready(request: Request) -> Response:
+    """Whether a request would be taken now; alive it is in any case."""
+    server: Server = request.app.state.server
+    if server.full:
+        raise Problem("busy", "all workers are busy and the queue is full", headers={"retry-after": "2"})
+    return JSONResponse({"status": "ready"}, headers={"cache-control": "no-store"})
 
 
 class _Files(StaticFiles):
@@ -111,6 +119,7 @@ def create_app(
         Route("/", _page(), methods=["GET"]),
         Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"], name="sparql"),
         Route("/health", _health, methods=["GET"]),
+        Route("/ready", _ready, methods=["GET"]),
         Route("/.well-known/void", resources.void, methods=["GET"]),
         Route("/.well-known/sparql-examples", resources.examples, methods=["GET"]),
         Route("/api/openapi.json", _openapi, methods=["GET"]),

@@ -98,6 +98,11 @@ class Server:
         return self._now.kept
 
     @property
+    def full(self) -> bool:
+        """Whether one request more would be sent away."""
+        return self.queries.places.full or self.calls.places.full
+
+    @property
     def content(self) -> str | None:
         """The name of the content that is served now; of a built graph only."""
         now = self._now.content

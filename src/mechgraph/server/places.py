@@ -149,6 +149,11 @@ class Places:
             self._serve()
         await worker.kill()
 
+    @property
+    def full(self) -> bool:
+        """Whether one job more would be sent away."""
+        return bool(self._queue) and len(self._queue) >= self._most_waiting
+
     async def first(self) -> None:
         """Start the first worker.
 

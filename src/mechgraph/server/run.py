@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from .problems import Problem
@@ -75,20 +76,28 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 def _config(server: Server, hosts: tuple[str, ...]) -> uvicorn.Config:
     import uvicorn
+    from uvicorn.config import LOGGING_CONFIG
     from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
     from .app import create_app
     from .connection import timed
 
+    app: Any = create_app(server=server, hosts=hosts)
+    if server.settings.log:
+        from .logs import Logged, as_json
+
+        as_json()
+        app = Logged(app)
     return uvicorn.Config(
-        create_app(server=server, hosts=hosts),
+        app,
         http=timed(AutoHTTPProtocol, server.settings.patience),
         log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="off",
         ws="none",
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=math.ceil(server.settings.grace),
+        log_config=None if server.settings.log else LOGGING_CONFIG,
         h11_max_incomplete_event_size=256 * 1024,
         limit_concurrency=None,
     )

@@ -50,6 +50,8 @@ class Settings:
         waiting: Requests that may wait for a worker; more are sent away with 503.
         patience: Seconds that a client may take to send the head of a request, and its body, and to go on reading.
         cache: Megabytes of answers that are remembered; 0 for none. They go with the content of a graph.
+        grace: Seconds that requests under way are given when the server is told to stop.
+        log: ``json`` for a line of JSON for each request and each thing that went wrong; empty for warnings as text.
         hosts: Host names, beside this machine's own, under which the server may be asked for.
         origins: Web origins, beside this machine's own, whose pages may read answers; ``*`` for all.
 
@@ -69,6 +71,8 @@ class Settings:
     waiting: int = 64
     patience: float = 10.0
     cache: int = 32
+    grace: float = 2.0
+    log: str = ""
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
 
@@ -76,5 +80,7 @@ class Settings:
         for name in ("seconds", "rows", "body", "workers", "callers", "patience"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"the limit {name!r} must be more than zero")
-        if min(self.megabytes, self.waiting, self.cache) < 0:
+        if min(self.megabytes, self.waiting, self.cache, self.grace) < 0:
             raise UsageError("limits are not negative")
+        if self.log not in ("", "json"):
+            raise UsageError(f"no form of logs {self.log!r}", remedy="'json', or nothing for text")
