@@ -101,6 +101,16 @@ def met(*claims: object, kinds: dict[str, str] | None = None) -> list[tuple[str,
     return [(i.acting.reference, i.rule or i.kind, i.relation) for i in interactions(small, drug, other).found]
 
 
+def level(*claims: object) -> str:
+    """What is told where one drug changes the enzyme of the other."""
+    small = store(*claims, categories=DRUGS | {"E": "enzyme"})  # type: ignore[arg-type]
+    drug, other = small.entity(curie("drug")), small.entity(curie("other"))
+    assert drug is not None
+    assert other is not None
+    found = interactions(small, drug, other)
+    return next(i.sentence(found.entities) for i in found.found if i.rule == "changes-the-carrier")
+
+
 ALONE = "other increases OAT"
 RULES: list[Row] = [
     (
@@ -139,6 +149,45 @@ RULES: list[Row] = [
         "two partial agonists do not displace each other",
         lambda: {r for _, r, _ in met("drug partial_agonist_of R", "other partial_agonist_of R")},
         {"shared-target"},
+    ),
+    (
+        "loss of potassium makes worse what prolongs QT: the one that lowers potassium acts",
+        lambda: by_rule("furosemide", "citalopram", "crosses-process"),
+        [("furosemide", "citalopram")],
+    ),
+    (
+        "asked from the other side, the same one acts",
+        lambda: by_rule("citalopram", "furosemide", "crosses-process"),
+        [("furosemide", "citalopram")],
+    ),
+    (
+        "two that lower potassium do not cross",
+        lambda: by_rule("furosemide", "hydrochlorothiazide", "crosses-process"),
+        [],
+    ),
+    (
+        "what raises potassium does not make QT worse",
+        lambda: by_rule("triamterene", "citalopram", "crosses-process"),
+        [],
+    ),
+    (
+        "a crossing is told as inferred, with what each does",
+        lambda: next(
+            i.sentence(KG.interactions("furosemide", "citalopram").entities)
+            for i in KG.interactions("furosemide", "citalopram").found
+            if i.rule == "crosses-process"
+        ),
+        "furosemide (hypokalaemia) may make worse what citalopram (prolonged QT interval) does: QT interval",
+    ),
+    (
+        "less of the enzyme that activates a prodrug is less effect, not a higher level",
+        lambda: level("drug inhibits E", claim("other substrate_of E", extent="to its active metabolite")),
+        "drug lowers the activity of E, which activates other, and may so weaken other",
+    ),
+    (
+        "less of the enzyme that removes a drug is more of the drug",
+        lambda: level("drug inhibits E", "other substrate_of E"),
+        "drug lowers the activity of E, which handles other, and may so raise the level of other",
     ),
     (
         "what is said of two classes reaches their members",

@@ -290,23 +290,24 @@ def _dynamic(store: Store, drug: Curie, others: set[Curie], with_classes: bool) 
 def _at_processes(
     drug: Curie, other: Curie, mine: dict[tuple[str, Direction], Reached], theirs: dict[Curie, list[Way]]
 ) -> Iterator[Interaction]:
-    """Where two drugs change one process by claims on different entities."""
-    for process, a, b, same in meet(mine, reached(theirs)):
+    """Where two drugs change one process by claims on different entities, or one makes worse what the other does."""
+    for met in meet(mine, reached(theirs)):
+        a, b = met.one, met.other
         if a.point == b.point:
             continue
         ways = (a.way, b.way)
         yield Interaction(
             kind="pharmacodynamic",
-            acting=drug,
-            affected=other,
-            mutual=True,
-            point=a.point,
+            acting=a.way.drug if met.crosses else drug,
+            affected=b.way.drug if met.crosses else other,
+            mutual=not met.crosses,
+            point=b.point if met.crosses else a.point,
             ways=ways,
-            relation="same" if same else "opposite",
+            relation="same" if met.same else "opposite",
             certainty=_weaker(max((w.certainty for w in ways), key=CERTAINTIES.index)),
             hedge="; ".join(dict.fromkeys(x.hedge for w in ways for x in w.claims if x.hedge)),
-            rule="shared-process",
-            process=process,
+            rule="crosses-process" if met.crosses else "shared-process",
+            process=met.process,
         )
 
 

@@ -18,21 +18,25 @@ from ..store.base import Store
 from ..vocab import vocabulary
 from .sides import Sides, sides_of
 
-__all__ = ["AT_RECEPTORS", "KINDS", "LAST", "Interaction", "Interactions", "Kind", "Way"]
+__all__ = ["AT_PROCESSES", "AT_RECEPTORS", "KINDS", "LAST", "Interaction", "Interactions", "Kind", "Way"]
 
 Kind = Literal["documented", "pharmacokinetic", "pharmacodynamic"]
 KINDS: tuple[Kind, ...] = ("documented", "pharmacokinetic", "pharmacodynamic")
 
 AT_RECEPTORS = ("blocks-the-target", "displaces-at-the-target")
+AT_PROCESSES = ("shared-process", "crosses-process")
 LAST = 6
 """The rank of what two drugs share without it being known to matter."""
 MATTERS = 4
 """The last rank that is told as an interaction."""
 _APART = {"population_of": "patients", "preparation": "preparations", "route": "routes", "timing": "times of treatment"}
+_ACTIVATED = "active metabolite"
+"""What the qualifier of a substrate says where the enzyme makes of it what acts: less enzyme, less effect."""
 _WAYS = {
     "blocks-the-target": "one against the other",
     "displaces-at-the-target": "one displaces the other",
     "changes-the-carrier": "level changed",
+    "crosses-process": "one makes the other worse",
 }
 _GROUPS = {"same": "may add up", "opposite": "may counteract", "undetermined": "meet, direction unknown"}
 
@@ -116,7 +120,7 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
         text = self._inference(name(self.acting), name(self.affected), name(self.point), enzyme=enzyme)
         if self.rule == "shared-role":
             text = f"{name(self.acting)} and {name(self.affected)} both have the role {name(self.point)} and may add up"
-        if self.rule == "shared-process":
+        if self.rule in AT_PROCESSES:
             text = self._at_process(name)
         if self.apart:
             text += f" (seen in different {' and '.join(_APART.get(f, f) for f in self.apart)})"
@@ -131,6 +135,8 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     def _at_process(self, name: Callable[[Curie], str]) -> str:
         """Both drugs with what each does, and what that means for the process."""
         ends = [f"{name(w.drug)} ({name(w.claims[-1].object)})" for w in self.ways]
+        if self.rule == "crosses-process":
+            return f"{ends[0]} may make worse what {ends[1]} does: {self.process}"
         how = "may add up" if self.relation == "same" else "may counteract each other"
         return f"{' and '.join(ends)} both change {self.process} and {how}"
 
@@ -139,6 +145,9 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
             if self.mutual:
                 return f"{a} and {b} both depend on {point} and may compete there"
             how = {"raises": "raises", "lowers": "lowers"}.get(self.relation, "changes")
+            if _ACTIVATED in self.ways[1].claims[0].qualifiers.extent:
+                effect = {"raises": "strengthen", "lowers": "weaken"}.get(self.relation, "change")
+                return f"{a} {how} the activity of {point}, which activates {b}, and may so {effect} {b}"
             level = {"raises": "lower", "lowers": "raise"}.get(self.relation, "change") if enzyme else "change"
             return f"{a} {how} the activity of {point}, which handles {b}, and may so {level} the level of {b}"
         if self.rule == "blocks-the-target":
@@ -314,7 +323,7 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
         groups: dict[tuple[str, str], list[Interaction]] = {}
         shared: Counter[Curie] = Counter()
         for i in listing:
-            at = i.process if i.rule == "shared-process" else i.point
+            at = i.process if i.rule in AT_PROCESSES else i.point
             groups.setdefault((at, i.relation), []).append(i)
             shared[self._partner(i)] += 1
         ranked = sorted(
@@ -339,7 +348,7 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
                 names[name + (f" ({', '.join(marks)})" if marks else "")] = None
             own = " (c)" if found[0].of_class(self.drug.id) else ""
             where = self.entities[point].name if point in self.entities else str(point)
-            where = found[0].process if found[0].rule == "shared-process" else where
+            where = found[0].process if found[0].rule in AT_PROCESSES else where
             cited = ", ".join(dict.fromkeys(s for i in found for s in i.sources)) or "no source"
             certainty = "/".join(dict.fromkeys(i.certainty for i in found))
             left = f" and {len(names) - limit:,} more" if limit is not None and len(names) > limit else ""

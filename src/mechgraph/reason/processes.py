@@ -3,7 +3,8 @@
 The table is ``graph/vocabulary/interactions.tsv``. A point is an entity, and says which way of a process more of it
 means: hypotension is less blood pressure, hypertension is more. So two drugs meet at a process also where no claim of
 theirs is on the same entity (haemorrhage and gastrointestinal haemorrhage). A process says which meetings labels list:
-where both go up, both down, or one against the other. A class that is named by what its members do (CNS-depressant
+where both go up, both down, or one against the other; and where what one drug does to a process makes worse what the
+other does to another (loss of potassium, for who prolongs the QT interval). A class that is named by what its members do (CNS-depressant
 drugs) has those members that do it.
 
 A direction is "up" or "down" of the process. It refuses to say how much: no claim tells that.
@@ -23,7 +24,20 @@ from ..model import CERTAINTIES, Association
 from ..store.base import Store
 from .meeting import Way
 
-__all__ = ["Direction", "Reached", "Row", "derived_classes", "meet", "meets", "points_of", "reached", "rows", "table"]
+__all__ = [
+    "Direction",
+    "Meeting",
+    "Reached",
+    "Row",
+    "crossing",
+    "derived_classes",
+    "meet",
+    "meets",
+    "points_of",
+    "reached",
+    "rows",
+    "table",
+]
 
 Direction = Literal["up", "down"]
 
@@ -49,11 +63,21 @@ class Reached(NamedTuple):
     point: Curie
 
 
+class Meeting(NamedTuple):
+    """Two drugs at a process; where one ``crosses`` over, it stands first, and acts on another process than the second."""
+
+    process: str
+    one: Reached
+    other: Reached
+    same: bool = True
+    crosses: bool = False
+
+
 @cache
 def table() -> tuple[Row, ...]:
     """All rows of the table, as written.
 
-    >>> {row.kind for row in table()} == {"severity", "word", "point", "process", "member"}
+    >>> {row.kind for row in table()} == {"severity", "word", "point", "process", "crossing", "member"}
     True
     """
     with (data_dir("graph") / "vocabulary" / "interactions.tsv").open(encoding="utf-8", newline="") as file:
@@ -128,13 +152,28 @@ def _order(way: Way) -> tuple[int, int, bool]:
 
 def meet(
     mine: Mapping[tuple[str, Direction], Reached], theirs: Mapping[tuple[str, Direction], Reached]
-) -> Iterable[tuple[str, Reached, Reached, bool]]:
-    """The processes at which two drugs meet: process, both ways, and whether they go the same way."""
+) -> Iterable[Meeting]:
+    """The processes at which two drugs meet."""
     for (process, a), one in mine.items():
         for b in ("up", "down"):
             other = theirs.get((process, b))
             if other is not None and meets(process, a, b) is not None:
-                yield process, one, other, a == b
+                yield Meeting(process, one, other, same=a == b)
+    for row in (row for row in table() if row.kind == "crossing"):
+        cause, way = row.of.rsplit(" ", 1)
+        for x, y in ((mine, theirs), (theirs, mine)):
+            first, second = x.get((cause, way)), y.get((row.process, row.direction(1)))  # type: ignore[call-overload]
+            if first is not None and second is not None:
+                yield Meeting(row.process, first, second, crosses=True)
+
+
+def crossing(process: str) -> int:
+    """The rank of a meeting where one drug makes worse what the other does to this process.
+
+    >>> crossing("QT interval")
+    1
+    """
+    return min(row.rank for row in table() if row.kind == "crossing" and row.process == process)
 
 
 def derived_classes(store: Store) -> dict[Curie, dict[Curie, tuple[Association, ...]]]:

@@ -12,7 +12,7 @@ from ..curie import Curie
 from ..store.base import Store
 from ..vocab import vocabulary
 from .meeting import AT_RECEPTORS, LAST, Interaction
-from .processes import meets, rows, table
+from .processes import crossing, meets, rows, table
 
 __all__ = ["weighed"]
 
@@ -58,6 +58,8 @@ def _at_point(store: Store, i: Interaction) -> tuple[int, str]:
     if i.rule in AT_RECEPTORS:
         return _at_protein(store, i)
     here = [r for r in rows(i.point) if i.kind == "pharmacodynamic" and (not i.process or r.process == i.process)]
+    if i.rule == "crosses-process":
+        return crossing(i.process), i.process
     if i.rule == "shared-process":
         return min((r.rank for r in here), default=LAST), i.process
     for row in here:
