@@ -1,11 +1,11 @@
 """Pairs of drugs against what pages and labels list: how many are told, and how many that are told are listed.
 
 ``interaction_pairs.tsv`` and ``interaction_labels.tsv`` were written from the pages of their last column, not from the
-graph, and before the graph was asked; no record rests on these pages but for one. A pair that interacts is named by a page, or
-belongs to a class that it names ("said of"); "contraindicated" is what a page says not to take together. A pair that
-does not was drawn at random (seeds 20261130, 20261201; 15 of the first table by hand) and is named by no page that was
-read, nor is a class of it; or a label says that nothing was found. Told is what the product calls to matter: a sharing
-alone is not.
+graph, and before the graph was asked; no record rests on these pages but for one of the first table. A pair that
+interacts is named by a page, or belongs to a class that it names ("said of"); "contraindicated" is what a page says not
+to take together. A pair that does not was drawn at random (seeds 20261130, 20261201; 15 of the first table by hand) and
+is named by no page that was read, nor is a class of it; or a label says that nothing was found. Told is what the
+product calls to matter: a sharing alone is not.
 """
 
 from __future__ import annotations

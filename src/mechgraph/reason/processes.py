@@ -3,9 +3,9 @@
 The table is ``graph/vocabulary/interactions.tsv``. A point is an entity, and says which way of a process more of it
 means: hypotension is less blood pressure, hypertension is more. So two drugs meet at a process also where no claim of
 theirs is on the same entity (haemorrhage and gastrointestinal haemorrhage). A process says which meetings labels list:
-where both go up, both down, or one against the other; and where what one drug does to a process makes worse what the
-other does to another (loss of potassium, for who prolongs the QT interval). A class that is named by what its members do (CNS-depressant
-drugs) has those members that do it.
+where both go up, both down, or one against the other. A crossing is where what one drug does to a process makes worse
+what the other does to another one (loss of potassium, for a drug that prolongs the QT interval). A class that is named
+by what its members do (CNS-depressant drugs) has those members that do it.
 
 A direction is "up" or "down" of the process. It refuses to say how much: no claim tells that.
 """
@@ -64,7 +64,7 @@ class Reached(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """Two drugs at a process; where one ``crosses`` over, it stands first, and acts on another process than the second."""
+    """Two drugs at a process; where one ``crosses`` over to the process of the other, it stands first."""
 
     process: str
     one: Reached
@@ -162,7 +162,8 @@ def meet(
     for row in (row for row in table() if row.kind == "crossing"):
         cause, way = row.of.rsplit(" ", 1)
         for x, y in ((mine, theirs), (theirs, mine)):
-            first, second = x.get((cause, way)), y.get((row.process, row.direction(1)))  # type: ignore[call-overload]
+            first = x.get((cause, "down" if way == "down" else "up"))
+            second = y.get((row.process, row.direction(1)))
             if first is not None and second is not None:
                 yield Meeting(row.process, first, second, crosses=True)
 
