@@ -43,7 +43,7 @@ def test_where_only_others_do_so_the_list_is_not_theirs(kg: mechgraph.Graph) -> 
 @pytest.mark.parametrize(
     ("question", "member"),
     [
-        ("Do SSRIs cause bleeding?", "sertraline has the side effect haemorrhage"),
+        ("Do azole antifungals cause liver injury?", "fluconazole has the side effect hepatotoxicity"),
         ("Are benzodiazepines used for epilepsy?", "clonazepam treats epilepsy"),
     ],
 )
