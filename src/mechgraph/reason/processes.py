@@ -34,6 +34,7 @@ __all__ = [
     "meet",
     "meets",
     "points_of",
+    "rank_of",
     "reached",
     "rows",
     "table",
@@ -116,10 +117,19 @@ def meets(process: str, a: Direction, b: Direction) -> int | None:
     A process without a row of its own counts where both raise it.
 
     >>> meets("blood pressure", "down", "down"), meets("tendons", "up", "down")
-    (2, None)
+    (3, None)
     """
     rank, pairs = _meetings().get(process, (next(r.rank for r in table() if r.process == process), {("up", "up")}))
     return rank if tuple(sorted((a, b))) in pairs else None
+
+
+def rank_of(process: str) -> int:
+    """The rank of a process that has a row of its own.
+
+    >>> rank_of("bleeding") < rank_of("blood pressure")
+    True
+    """
+    return _meetings()[process][0]
 
 
 def points_of(processes: Iterable[str]) -> set[Curie]:

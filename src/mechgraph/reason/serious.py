@@ -12,7 +12,7 @@ from ..curie import Curie
 from ..store.base import Store
 from ..vocab import vocabulary
 from .meeting import AT_RECEPTORS, LAST, Interaction
-from .processes import crossing, meets, rows, table
+from .processes import crossing, meets, rank_of, rows, table
 
 __all__ = ["weighed"]
 
@@ -61,7 +61,7 @@ def _at_point(store: Store, i: Interaction) -> tuple[int, str]:
     if i.rule == "crosses-process":
         return crossing(i.process), i.process
     if i.rule == "shared-process":
-        return min((r.rank for r in here), default=LAST), i.process
+        return rank_of(i.process), i.process
     for row in here:
         found = meets(row.process, *(row.direction(w.sign) for w in i.ways))
         if found is not None:
