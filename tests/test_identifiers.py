@@ -20,6 +20,17 @@ http://purl.obolibrary.org/obo/NCIT_C1 NCIT:C1
 http://purl.obolibrary.org/obo/FOODON_1 FOODON:1
 http://purl.obolibrary.org/obo/UnheardOf_1 UnheardOf:1
 https://identifiers.org/CHEBI:27732 CHEBI:27732
+https://www.uniprot.org/uniprotkb/P00533/entry UniProtKB:P00533
+http://id.nlm.nih.gov/mesh/2024/D001241 MESH:D001241
+https://www.genome.jp/dbget-bin/www_bget?cpd:C01405 KEGG.COMPOUND:C01405
+http://purl.bioontology.org/ontology/UATC/N02BA01 ATC:N02BA01
+https://www.wikipathways.org/pathways/WP554.html WikiPathways:WP554
+urn:miriam:uniprot:P00533 UniProtKB:P00533
+urn:miriam:obo.chebi:CHEBI%3A15365 CHEBI:15365
+https://platform.opentargets.org/disease/MONDO_0005148 MONDO:0005148
+https://platform.opentargets.org/target/ENSG00000095303 ENSEMBL:ENSG00000095303
+http://www.disease-ontology.org/?id=DOID:9352 DOID:9352
+https://identifiers.org/icd:E11 ICD10:E11
 http://identifiers.org/chebi/CHEBI:27732 CHEBI:27732
 https://identifiers.org/hgnc/1097 HGNC:1097
 https://identifiers.org/hgnc/HGNC:1097 HGNC:1097

@@ -15,7 +15,7 @@ from .errors import MechgraphError
 if TYPE_CHECKING:
     from .build import get
     from .curie import Curie
-    from .graph import Graph, load
+    from .graph import Graph, from_frame, load
     from .model import Association, Entity, Evidence, Mechanism, Path, Qualifiers, Source
     from .store.base import Table
 
@@ -33,6 +33,7 @@ __all__ = [
     "Qualifiers",
     "Source",
     "Table",
+    "from_frame",
     "get",
     "load",
 ]
@@ -48,6 +49,7 @@ _HOMES = {
     "Qualifiers": "model",
     "Source": "model",
     "Table": "store.base",
+    "from_frame": "graph",
     "get": "build",
     "load": "graph",
 }

@@ -23,6 +23,8 @@ _SAFE = "!$&'()*+,;=:@/~-._#?"
 _IRI = re.compile(r"(?:[!#$&'()*+,\-./0-9:;=?@A-Z_a-z~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%[0-9A-Fa-f]{2})+\Z")
 """What may stand in an IRI as it is."""
 _SCHEME = re.compile(r"(?:https?|ftp)://(?:www\.)?", re.I)
+_PAGE = re.compile(r"(?:/entry|\.html?)?/?$")
+"""What addresses of pages have behind the reference."""
 _ENDS = re.compile(r"[/#:=_?]")
 _WORD = re.compile(r"[A-Za-z0-9.\-]+")
 _PLAIN = re.compile(r"[^/?#\s]+")
@@ -174,6 +176,10 @@ class PrefixMap:
         if _SCHEME.match(text):
             found = self.compress(text)
             return self._made(found.prefix, found.reference) if found is not None else Curie.maybe(text)
+        if text.lower().startswith("urn:miriam:"):
+            from urllib.parse import unquote
+
+            text = unquote(text[11:]).removeprefix("obo.")
         if text.lower().startswith("obo:"):
             text = text[4:]
         prefix, colon, reference = text.partition(":")
@@ -264,7 +270,7 @@ class PrefixMap:
         if kind == "own":
             return Curie.maybe(f"{prefix}:{reference}")
         if kind == "namespace":
-            reference = reference.rstrip("/")
+            reference = _PAGE.sub("", reference)
             fits = prefix == "doi" or _PLAIN.fullmatch(reference)
             numbered = prefix == "infores" or any(c.isdigit() for c in reference)
             return self._made(prefix, reference) if fits and numbered else None

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .reason.whatif import WhatIf
     from .shapes.tables import AssociationCard, EntityCard
 
-__all__ = ["Graph", "load"]
+__all__ = ["Graph", "from_frame", "load"]
 
 CLAIM_PREFIX = "mga:"
 
@@ -58,6 +58,7 @@ class Graph:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.workspace = Workspace(store)
+        self.read_report = ""
 
     def close(self) -> None:
         """Close the files of a built graph; to ask it after that is an error. Other graphs have nothing to close.
@@ -687,6 +688,35 @@ class Graph:
         from .rdf import to_turtle
 
         return to_turtle(self.records())
+
+
+def from_frame(edges: Any, nodes: Any = None, columns: str = "") -> Graph:
+    """A graph in memory from data frames.
+
+    What was not understood or set aside is counted in its ``read_report``.
+
+    Args:
+        edges: A frame of pandas or polars, a table of pyarrow or a list of dictionaries: a row for each edge, of shape
+            (edges, columns), lists in cells allowed.
+        nodes: The same with a row for each node: ``id``, ``name``, ``category`` and other properties of KGX.
+        columns: Which column of the edges is which, ``subject=drug,predicate=relation,object=target``, or ``guess``;
+            not needed where they are called subject, predicate and object.
+
+    Raises:
+        UsageError: no table, or a column that is not there. FormatError: nothing in it that can be read.
+
+    >>> rows = [{"drug": "baclofen", "relation": "treats", "target": "spasticity", "pmid": 123}]
+    >>> kg = from_frame(rows, columns="subject=drug,predicate=relation,object=target,publications=pmid")
+    >>> [str(kg.entity(c.object).name) for c in kg.associations(subject="baclofen")]
+    ['spasticity']
+    """
+    from .exchange.frames import read_frames
+    from .store.memory import MemoryStore
+
+    records, report = read_frames(edges, nodes, columns)
+    graph = Graph(MemoryStore(records, name="frame"))
+    graph.read_report = report
+    return graph
 
 
 def load(source: str | os.PathLike[str] | None = None) -> Graph:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import io
 import json
 import tarfile
@@ -10,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from mechgraph.errors import FormatError, NotFoundError, UnreadError
+import mechgraph
+from mechgraph.errors import FormatError, MechgraphError, NotFoundError, UnreadError, UsageError
 from mechgraph.exchange import Reading, open_sources
 
 from . import brought, samples
@@ -272,3 +275,71 @@ def test_a_container_that_is_known_and_not_read_is_named(tmp_path: Path) -> None
             open_sources([path])
     with pytest.raises(NotFoundError, match="no such file"):
         open_sources([tmp_path / "b.zip"])
+
+
+def test_a_graph_is_made_of_data_frames() -> None:
+    """Missing values of pandas, whole numbers that it made fractions, lists in cells, nodes beside the edges."""
+    pd = pytest.importorskip("pandas")
+    rows = {
+        "drug": ["CHEBI:900", "CHEBI:900", None],
+        "relation": ["inhibits", "treats", "treats"],
+        "target": ["NCBIGene:900001", "MONDO:900", "MONDO:901"],
+        "pmid": [123.0, float("nan"), 5.0],
+    }
+    columns = "subject=drug,predicate=relation,object=target,publications=pmid"
+    wanted = {("inhibits", ("PMID:123",)), ("treats", ())}
+    for frame in (pd.DataFrame(rows), pd.DataFrame(rows).convert_dtypes()):
+        kg = mechgraph.from_frame(frame, columns=columns)
+        assert {(a.predicate, a.sources[1:]) for a in kg.associations()} == wanted
+        assert "a row without subject or object: 1" in kg.read_report
+    nodes = [{"id": "CHEBI:900", "name": "inventol", "category": ["biolink:Drug"]}]
+    edges = [{"subject": "CHEBI:900", "predicate": "biolink:treats", "object": "MONDO:900", "negated": True}]
+    kg = mechgraph.from_frame(edges, nodes)
+    assert kg.entity("inventol").category == "drug"
+    assert [a.negated for a in kg.associations()] == [True]
+    with pytest.raises(UsageError, match="int is no table"):
+        mechgraph.from_frame(3)
+    with pytest.raises(MechgraphError, match="columns drug, relation, target, pmid"):
+        mechgraph.from_frame(pd.DataFrame(rows))
+
+
+def test_a_frame_of_polars_is_one_of_pyarrow_too() -> None:
+    pa = pytest.importorskip("pyarrow")
+    rows = {
+        "subject": ["CHEBI:900"],
+        "predicate": ["treats"],
+        "object": ["MONDO:900"],
+        "publications": [["PMID:1", "PMID:2"]],
+    }
+    frames = [pa.table(rows)]
+    with contextlib.suppress(ImportError):
+        frames.append(importlib.import_module("polars").DataFrame(rows))
+    for frame in frames:
+        (claim,) = mechgraph.from_frame(frame).associations()
+        assert {"PMID:1", "PMID:2"} <= set(claim.sources)
+
+
+def test_a_submission_of_drugmechdb_may_be_one_record(tmp_path: Path) -> None:
+    """Not in its list yet, and without the id that DrugMechDB gives."""
+    lines = samples.DRUGMECHDB.splitlines()
+    text = "\n".join(line[2:] for line in lines if "_id:" not in line) + "\n"
+    assert "decreases_activity_of" in {a.predicate for a in _read(tmp_path, text).records().associations}
+
+
+def test_a_triple_in_words_of_others_says_nothing_of_how_sure_it_is(tmp_path: Path) -> None:
+    text = (
+        "@prefix obo: <http://purl.obolibrary.org/obo/> .\n"
+        "obo:CHEBI_900 obo:RO_0002449 <http://identifiers.org/ncbigene/900001> .\n"
+    )
+    (claim,) = _read(tmp_path, text).records().associations
+    assert (claim.sign, claim.certainty, claim.source_certainty) == (-1, "probable", "unknown")
+
+
+HEADER = "compoundId:ID(Node),name,:LABEL\n"
+
+
+def test_a_header_of_neo4j_without_rows_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UnreadError, match=r"header of a table of Neo4j.*cat header\.csv"):
+        _read(tmp_path, HEADER)
+    reading = _read(tmp_path, HEADER + "CHEBI:900,inventol,Compound\n")
+    assert [e.category for e in reading.entities.values()] == ["chemical"]

@@ -30,7 +30,8 @@ def load(text: str, where: object) -> list[Any]:
     """
     starts = [m.start() for m in re.finditer(r"(?m)^- ", text)]
     if not starts or text[: starts[0]].strip():
-        return list(yamls.load(text, where) or [])
+        found = yamls.load(text, where) or []
+        return [found] if isinstance(found, dict) else list(found)
     out: list[Any] = []
     for a, b in zip(starts, [*starts[1:], len(text)], strict=True):
         chunk = text[a:b]

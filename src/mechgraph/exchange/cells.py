@@ -14,7 +14,7 @@ from typing import IO, Any
 from ..errors import FormatError
 from .files import decode, lines
 
-__all__ = ["header", "header_line", "rows"]
+__all__ = ["header", "header_line", "is_neo4j", "rows"]
 
 _NEO4J = re.compile(
     r"(?P<name>[^:]*):(?P<kind>ID|LABEL|TYPE|START_ID|END_ID|IGNORE|(?:string|int|integer|long|float|double|boolean|byte|"
@@ -48,6 +48,11 @@ def header(line: str) -> tuple[list[str], str, bool]:
     except csv.Error:
         names = line.split(separator)
     return [_name(n) for n in names], separator, quoted
+
+
+def is_neo4j(line: str) -> bool:
+    """Whether a header has the keys of Neo4j's own tables."""
+    return any(mark in line for mark in _NEO4JS)
 
 
 def header_line(first: Sequence[str]) -> tuple[str, int]:
@@ -89,7 +94,7 @@ def rows(
             break
     first, begin = header_line([decode(line, f"{where}:{n}") for n, line in enumerate(before, 1)])
     names, separator, quoted = header(first)
-    inner = ";" if any(mark in first for mark in _NEO4JS) else "|"
+    inner = ";" if is_neo4j(first) else "|"
     place = begin
 
     def told() -> Iterator[str]:

@@ -26,6 +26,8 @@ from .reading import Tally
 
 __all__ = ["CONTAINERS", "is_junk", "packing", "unpacked", "write_rows"]
 
+_MISSING = frozenset({"nan", "<NA>", "NaT"})
+"""How the missing values of data frames print; as texts they are missing too."""
 _LIMIT = 10 * MAX_DOCUMENT
 _TABLES = (".tsv", ".jsonl", ".csv", ".ndjson", ".txt")
 
@@ -138,16 +140,16 @@ def _archive(path: Path, folder: Path, dropped: Tally) -> None:
 
 def _text(value: Any) -> str:
     """A value as a cell; lists are joined by ``|``, as KGX does."""
-    if value is None or value != value:
-        return ""
     if isinstance(value, str):
         return value
+    if hasattr(value, "tolist") and not isinstance(value, bytes):
+        value = value.tolist()
+    if value is None or str(value) in _MISSING:
+        return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))  # a column of numbers with gaps, as data frames hold them
-    if hasattr(value, "tolist") and not isinstance(value, bytes):
-        value = value.tolist()
     if isinstance(value, list | tuple | set):
         return "|".join(map(_text, value))
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, Mapping) else str(value)

@@ -90,7 +90,8 @@ def _attributes(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _trapi(whole: Any) -> _Items:
-    graph = whole.get("message", whole).get("knowledge_graph") or {}
+    message = whole.get("message", whole)
+    graph = message.get("knowledge_graph", message if "nodes" in message else {}) or {}
     return [_attributes(n) for n in dicts(graph.get("nodes"))], [_attributes(e) for e in dicts(graph.get("edges"))]
 
 

@@ -92,13 +92,15 @@ def records_of(path: Path, report: ReadReport) -> list[Record]:
     try:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
             decode(data, path)
-            found: list[Any] = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[Any])
+            found: Any = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[Any] | dict[str, Any])
         else:
             found = blocks.load(decode(data, path), path)
     except RecursionError:
         raise FormatError(f"{path}: nested too deeply") from None
     except msgspec.DecodeError as error:
         raise FormatError(f"{path}: not DrugMechDB's form: {error}", remedy="it is a list of records") from None
+    if isinstance(found, dict):
+        found = [found]  # a submission, which is not in its list yet
     for number, value in enumerate(found):
         try:
             record = msgspec.convert(value, Record, strict=False)

@@ -21,6 +21,7 @@ from ..model import Association, Entity, Qualifiers, entity_ids
 from ..vocab import vocabulary
 from . import kgx_items
 from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, mapping, of_relation
+from .qualifying import certainty_of
 from .reading import Reading
 from .statements import Statements, is_part
 
@@ -264,6 +265,11 @@ def _claim(subject: Curie, predicate: str, target: Curie, reading: Reading) -> A
         own = row.predicate if row else None
     if row is not None and row.swap:
         subject, target = target, subject
+    sure = certainty_of({})
+    level: dict[str, Any] = {}
+    if row is not None or own is None:  # a triple in others' words says nothing of how sure it is
+        level = {"certainty": sure.certainty, "source_certainty": sure.said, "hedge": sure.hedge}
+        level |= {"knowledge_level": sure.level, "agent_type": sure.agent}
     if own is not None:
         near = own == UNKNOWN_PREDICATE and row is not None and row.note  # none of our predicates says it
         return Association(
@@ -272,6 +278,7 @@ def _claim(subject: Curie, predicate: str, target: Curie, reading: Reading) -> A
             object=target,
             negated=bool(row and row.negated),
             qualifiers=Qualifiers(other=f"predicate={term}") if near else Qualifiers(),
+            **level,
         )
     reading.report.unknown_predicates[str(term or predicate)] += 1
     return Association(
@@ -280,4 +287,5 @@ def _claim(subject: Curie, predicate: str, target: Curie, reading: Reading) -> A
         object=target,
         qualifiers=Qualifiers(other=f"predicate={term or predicate}"),
         note=f"RDF: {predicate}",
+        **level,
     )

@@ -36,9 +36,8 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
     curie = normalised(raw)
     if curie is None:
         return "a node whose id is no CURIE"
-    table = mapping("biolink")
     terms = [term_of(c) for c in listed(item.get("category"))]
-    found = [c for t in terms if (c := table.category(t) or own_category(t)) is not None]
+    found = [c for t in terms if (c := _category(t)) is not None]
     best = max(found, key=_depth, default=UNKNOWN_CATEGORY)
     others = dict.fromkeys(x for k in known_as("xref") for v in listed(item.get(k)) if (x := normalised(v)) is not None)
     others.pop(curie, None)
@@ -59,7 +58,14 @@ def entity_of(item: Mapping[str, Any]) -> tuple[Entity, list[str]] | str:
         left["-"] = gone
     if left:
         entity = msgspec.structs.replace(entity, raw=_JSON(left))
-    return entity, [] if found else [t for t in terms if table.category(t) is None]
+    return entity, [] if found else terms
+
+
+def _category(term: str) -> str | None:
+    """Our category for a term; Biolink 1 wrote ``chemical_substance`` for what is ChemicalSubstance now."""
+    table = mapping("biolink")
+    modern = "".join(w[:1].upper() + w[1:] for w in term.removeprefix("biolink:").split("_"))
+    return table.category(term) or own_category(term) or table.category(f"biolink:{modern}")
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import FormatError, NotFoundError, UnreadError
 from . import jsons
-from .cells import header, header_line
+from .cells import header, header_line, is_neo4j
 from .containers import packing
 from .files import TORN, head, strip_packing
 
@@ -57,7 +57,6 @@ _OWN_TABLES = {
     "primekg": {"relation", "x_id", "y_id"},
     "primekg-edges": {"relation", "x_index", "y_index"},
     "primekg-nodes": {"node_index", "node_id", "node_type"},
-    "semmeddb": {"PREDICATE", "SUBJECT_CUI", "OBJECT_CUI"},
     "signor": {"ENTITYA", "IDA", "EFFECT", "SIGNOR_ID"},
     "stitch": {"chemical", "protein", "combined_score"},
     "stitch actions": {"item_id_a", "item_id_b", "mode", "action"},
@@ -164,8 +163,18 @@ def _xml(start: str) -> str | None:
 
 
 def _table(start: str) -> str | None:
-    first, _ = header_line(start.splitlines()[:200])
+    lines = start.splitlines()[:200]
+    first, _ = header_line(lines)
     cells, separator, _ = header(first)
+    if len(lines) == 1 and is_neo4j(first):
+        remedy = "put it before its rows, as in 'cat header.csv rows.csv > nodes.csv', and build that"
+        raise UnreadError("the file is the header of a table of Neo4j, without rows", remedy=remedy)
+    if len(cells) > 2 and not cells[0] and all(re.fullmatch(r"[\d.eE+-]*", c) for c in header(lines[-1])[0][1:]):
+        raise UnreadError("the file is a matrix of numbers", remedy="write a row for each edge, and say --columns")
+    if re.match(r"protein1 protein2 ", first):
+        raise UnreadError(
+            "the file is STRING's table, separated by spaces", remedy="separate it by tabs; say --columns"
+        )
     own = set(cells)
     for kind, columns in _OWN_TABLES.items():
         if columns <= own:
