@@ -8,30 +8,58 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import networkx
 import pytest
+import rdflib
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
+from rdflib import compare
 from tests.exchange import samples
 
+from mechgraph import rdf
 from mechgraph.curie import Curie
 from mechgraph.errors import FormatError, MechgraphError
-from mechgraph.exchange import formats, open_sources, read, write
+from mechgraph.exchange import formats, kgx_items, open_sources, read, write
 from mechgraph.exchange.kgx import LISTS
 from mechgraph.model import Association, Entity, Evidence, Qualifiers, Records, Source, merge
 from mechgraph.records import embedded
 from mechgraph.store.memory import MemoryStore
 from mechgraph.store.parts import whole
 
+ROOT = Path(__file__).resolve().parents[2]
 BOTH = sorted(f.name for f in formats.values() if f.reads and f.writes and f.name != "sif")
 """Formats that keep what a graph holds; SIF has three terms on a line and no place for more."""
 
 
-@pytest.mark.parametrize("format", BOTH)
+KEPT = {
+    cells[0].strip("`"): dict(
+        zip(("entities", "associations", "sources", "mechanisms", "questions"), cells[1:6], strict=True)
+    )
+    for line in (ROOT / "docs" / "bring-your-own-graph.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| `") and len(cells := [c.strip() for c in line.strip("|").split("|")]) == 7
+}
+"""What each format keeps, as the page says it."""
+
+
+def test_the_page_says_of_every_format_what_it_keeps() -> None:
+    assert set(KEPT) == {f.name for f in formats.values() if f.writes}
+    assert {name for name, kept in KEPT.items() if "not read" in kept.values()} == {"tsv"}
+
+
+@pytest.mark.parametrize("format", [*BOTH, "sif"])
 def test_the_embedded_graph_survives_every_format_that_is_read_too(tmp_path: Path, format: str) -> None:
     own = embedded()
     report = write(own, format, tmp_path / "graph.out")
     back = read(report.files[-1])
+    for part, kept in KEPT[format].items():
+        given, found = getattr(own, part), getattr(back, part)
+        if part == "associations":
+            given, found = merge(given), merge(found)
+        same = {x for x in given if x in set(found)}
+        assert same == (set(given) if kept == "kept" else set()), f"{format} and {part}"
+    if format == "sif":
+        return
     assert sorted(back.entities) == sorted(own.entities)
     assert sorted(merge(back.associations)) == sorted(merge(own.associations))
     if format in ("nt", "turtle", "rdfxml", "jsonld", "records"):
@@ -40,6 +68,34 @@ def test_the_embedded_graph_survives_every_format_that_is_read_too(tmp_path: Pat
     else:
         assert report.lost.counts["a curated mechanism"] == len(own.mechanisms)
         assert report.own
+
+
+def test_other_readers_see_every_edge_and_never_an_assertion_where_there_is_none(tmp_path: Path) -> None:
+    """networkx, and igraph where it is installed, read the same nodes, edges and negations in our GraphML."""
+    own = embedded()
+    path = write(own, "graphml", tmp_path / "x.graphml").files[0]
+    graph = networkx.read_graphml(path, force_multigraph=True)
+    assert set(graph) == {str(e.id) for e in own.entities}
+    edges = [data for *_, data in graph.edges(data=True)]
+    assert len(edges) == sum(1 for a in own.associations for _ in kgx_items.edges_of(a, {}))
+    denied = sum(data.get("negated") == "true" for data in edges)
+    assert denied == sum(a.negated for a in own.associations)
+    undecided = [a for a in own.associations if a.certainty == "inconclusive"]
+    assert sum(data["predicate"] == kgx_items.UNDECIDED for data in edges) >= len(undecided) > 0
+    igraph = pytest.importorskip("igraph")
+    other = igraph.Graph.Read_GraphML(str(path))
+    assert (other.vcount(), other.ecount()) == (len(graph), len(edges))
+
+
+@pytest.mark.parametrize("format", ["turtle", "nt", "jsonld", "rdfxml"])
+def test_rdflib_reads_every_triple_that_we_write(tmp_path: Path, format: str) -> None:
+    sample = read(samples.pair(tmp_path, "kgx")[0])
+    path = write(sample, format, tmp_path / "x.out").files[0]
+    names = {"jsonld": "json-ld", "rdfxml": "xml"}
+    found = rdflib.Graph().parse(path, format=names.get(format, format))
+    whole = rdflib.Graph().parse(data="".join(rdf.standing_alone(sample, "")), format="nt")
+    assert len(found) == len(whole) > 0
+    assert compare.isomorphic(found, whole)
 
 
 def _items(path: Path) -> list[str]:
