@@ -148,11 +148,13 @@ def beside(claim: Association) -> Found:
 
 
 def signed(claim: Association, sign: int) -> Found:
-    """By direction: with no direction asked for, any change will do; without a sign, a claim gives no direction."""
+    """By direction: with no direction asked for, any change will do; without a sign, a claim gives none, its denial denies both."""
     own = claim.stated_sign
     changes = own != 0 or claim.relation.group in ("regulation", "action", "risk")
     if sign == 0:
         return stated(claim) if changes else ("beside", "says of no change")
+    if own == 0 and claim.negated and changes:
+        return "against", ""  # what does not affect it neither raises nor lowers it
     if own == 0:
         return "beside", "no direction is stated"
     if own == sign:
