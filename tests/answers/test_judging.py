@@ -104,8 +104,18 @@ TABLE: list[tuple[str, Association, Ask, str]] = [
     ),
     ("affects", claim("drug", "affects", "calm"), ask("change", "drug", "calm", polarity=1), "not_stated"),
     ("affects", claim("drug", "affects", "calm"), ask("change", "drug", "calm", polarity=0), "supported"),
-    ("affects not", claim("drug", "affects", "calm", negated=True), ask("change", "drug", "calm", polarity=1), "refuted"),
-    ("affects not", claim("drug", "affects", "calm", negated=True), ask("change", "drug", "calm", polarity=-1), "refuted"),
+    (
+        "affects not",
+        claim("drug", "affects", "calm", negated=True),
+        ask("change", "drug", "calm", polarity=1),
+        "refuted",
+    ),
+    (
+        "affects not",
+        claim("drug", "affects", "calm", negated=True),
+        ask("change", "drug", "calm", polarity=-1),
+        "refuted",
+    ),
     (
         "inconclusive",
         claim("drug", "decreases", "sign", certainty="inconclusive"),

@@ -148,7 +148,7 @@ def beside(claim: Association) -> Found:
 
 
 def signed(claim: Association, sign: int) -> Found:
-    """By direction: with no direction asked for, any change will do; without a sign, a claim gives none, its denial denies both."""
+    """By direction: any change will do if none is asked; a claim without a sign gives none, its denial denies both."""
     own = claim.stated_sign
     changes = own != 0 or claim.relation.group in ("regulation", "action", "risk")
     if sign == 0:
