@@ -21,6 +21,9 @@ import mechgraph
         ("Does lisinopril slow the heart rate?", "refuted"),
         ("Does lisinopril raise the heart rate?", "refuted"),
         ("Does aspirin raise blood pressure?", "refuted"),
+        ("Does amlodipine slow the heart rate?", "refuted"),
+        ("Does levothyroxine raise thyroid hormone levels?", "supported"),
+        ("Does sitagliptin cause weight loss?", "refuted"),
         ("Does baclofen lower eye pressure?", "not_stated"),
     ],
 )
