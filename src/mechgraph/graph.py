@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from .paths.claims import ClaimIndex
     from .paths.dwpc import PathCounter
     from .paths.metapath import MetapathTable
+    from .reason.candidates import Repurposing
     from .reason.interactions import Interactions
-    from .reason.repurposing import Repurposing
     from .reason.targets import StandIns
     from .reason.whatif import WhatIf
     from .shapes.tables import AssociationCard, EntityCard

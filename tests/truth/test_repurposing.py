@@ -14,7 +14,7 @@ from tests.reason.small import claim, curie, store
 from mechgraph import Graph, shapes
 from mechgraph.errors import NoPathError, UsageError
 from mechgraph.model import Association
-from mechgraph.reason.repurposing import Candidate, Repurposing
+from mechgraph.reason.candidates import Candidate, Repurposing
 
 from .table import Row, rules
 

@@ -43,16 +43,17 @@ def encode(value: object) -> bytes:
 def version_of(store: Store) -> GraphVersion:
     """The name and the digest of a graph. Of a built one: the hash of its manifest, which has the hash of each file; an
     endpoint too large to be copied has none; of any other, over everything that it holds, whatever the order."""
-    from ..store.disk import DiskStore
-    from ..store.remote import RemoteStore
+    sha = _DIGESTS.get(store) or _kept(store)
+    if not sha:
+        # only now: a command on the embedded graph need not wait for what reads the others
+        from ..store.disk import DiskStore
+        from ..store.remote import RemoteStore
 
-    whole = store.copy if isinstance(store, RemoteStore) else store
-    if isinstance(whole, DiskStore):
-        sha = whole.content
-    elif whole is None:
-        sha = ""
-    else:
-        sha = _DIGESTS.get(whole) or _DIGESTS.setdefault(whole, _kept(whole) or _digest(whole))
+        whole = store.copy if isinstance(store, RemoteStore) else store
+        if isinstance(whole, DiskStore):
+            sha = whole.content
+        elif whole is not None:
+            sha = _DIGESTS.get(whole) or _DIGESTS.setdefault(whole, _kept(whole) or _digest(whole))
     return GraphVersion(name=store.name, claims=store.counts()["associations"], sha256=sha)
 
 

@@ -21,8 +21,8 @@ from ..model import Mechanism as _Mechanism
 from ..model import Path as _Path
 from ..model import Paths as _Paths
 from ..model import Source as _Source
+from ..reason.candidates import Repurposing as _Repurposing
 from ..reason.interactions import Interactions as _Interactions
-from ..reason.repurposing import Repurposing as _Repurposing
 from ..reason.verdicts import mechanism_verdict
 from ..reason.whatif import WhatIf as _WhatIf
 from ..store.base import Table as _Table

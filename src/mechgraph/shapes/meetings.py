@@ -12,12 +12,12 @@ from ..answers.compare import Facet
 from ..curie import Curie
 from ..model import Association as Claim
 from ..model import Certainty
+from ..reason.candidates import Part
+from ..reason.candidates import Repurposing as Candidates
 from ..reason.interactions import Interaction as Meeting
 from ..reason.interactions import Interactions as Meetings
 from ..reason.outcomes import Outcome
 from ..reason.outcomes import Verdict as WhatIfVerdict
-from ..reason.repurposing import Part
-from ..reason.repurposing import Repurposing as Candidates
 from ..reason.sides import Side, Sides, sides
 from ..reason.whatif import WhatIf as Supposed
 from ..sentences import claim_sentence
