@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from itertools import pairwise
 from pathlib import Path
 
@@ -112,17 +113,27 @@ def test_sbgn_of_panels_is_valid_and_joins_glyphs_of_one_panel() -> None:
     etree.XMLSchema(etree.parse(str(schema))).assertValid(root)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
-@given(
-    seed=st.integers(0, 10**6),
-    n=st.integers(25, 70),
-    places=st.integers(0, 5),
-    size=st.sampled_from(["double", "single", "slide169", "250x120"]),
-    orientation=st.sampled_from(["auto", "portrait", "landscape"]),
-)
-def test_every_page_of_panels_is_without_fault(seed: int, n: int, places: int, size: str, orientation: str) -> None:
-    m = random_mechanism(seed, n, int(n * 1.15), places, 0.05)
-    width, height = {"double": (183, 240), "single": (89, 240), "slide169": (254, 142.9), "250x120": (250, 120)}[size]
+def sample(n: int) -> tuple[Mechanism, str, str]:
+    """The n-th large mechanism, with a size and an orientation, from its number alone.
+
+    Hypothesis mixes constants of whatever modules are imported into what it draws: what was tried depended on the tests
+    that ran before, and a rare fault came and went with them.
+    """
+    rng = random.Random(n)
+    entities, places, regions = rng.randint(25, 70), rng.randint(0, 5), rng.choice((0, 2))
+    size = rng.choice(("double", "single", "160x100", "250x120"))
+    m = random_mechanism(rng.randrange(10**6), entities, int(entities * 1.15), places, 0.05, regions)
+    return m, size, rng.choice(("auto", "portrait", "landscape"))
+
+
+TWO_MARKS = (random_mechanism(831496, 36, 41, 0, 0.05), "250x120", "portrait")
+"""A claim that is denied, against the flow, and between neighbours: its two marks had room for one."""
+
+
+@pytest.mark.parametrize("n", [-1, *range(24)])
+def test_every_page_of_panels_is_without_fault(n: int) -> None:
+    m, size, orientation = sample(n) if n >= 0 else TWO_MARKS
+    width, height = {"double": (183, 170), "single": (89, 170), "160x100": (160, 100), "250x120": (250, 120)}[size]
     try:
         pages = lay_out_pages(m, size=size, orientation=orientation, detail="full")
     except DrawingError:

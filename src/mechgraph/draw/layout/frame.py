@@ -21,7 +21,7 @@ class Frame:
     """A content with its compartments numbered, its cycles opened and its entities ranked.
 
     ``ends`` are the upper and lower node of each plain link, one between two entities; ``flipped`` says whether its
-    head is at the upper one, and ``discs`` whether it carries a disc.
+    head is at the upper one, and ``discs`` how many marks it carries: a disc, chevrons against the flow.
     """
 
     def __init__(self, content: Content) -> None:
@@ -33,7 +33,7 @@ class Frame:
         ends = [(link.tail, link.head) for link in self.plain]
         self.flipped = feedback_links(len(self.lanes), ends)
         self.discs = [
-            x.negated or x.certainty == "inconclusive" or look(x.mark) == "struck" or back
+            (x.negated or x.certainty == "inconclusive" or look(x.mark) == "struck") + back
             for x, back in zip(self.plain, self.flipped, strict=True)
         ]
         self.ends = [(v, u) if back else (u, v) for (u, v), back in zip(ends, self.flipped, strict=True)]

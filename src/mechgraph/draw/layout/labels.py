@@ -22,6 +22,8 @@ _HEADS = {
     "structure": (7.0, 3.4),
 }
 """Length, gap included, and half width of each head."""
+_RING = 5.0
+"""Length of the ring at the start of what is not known to be direct, gap included."""
 _CELL = 48.0
 
 
@@ -133,6 +135,10 @@ def _towards(a: Point, b: Point, length: float) -> Point:
     return (a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f)
 
 
+def _span(a: Point, b: Point) -> float:
+    return abs(b[0] - a[0]) + abs(b[1] - a[1])
+
+
 def _length(points: Sequence[Point]) -> float:
     return math.fsum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in itertools.pairwise(points))
 
@@ -155,6 +161,8 @@ def _stretches(arc: Arc) -> list[tuple[Point, Point]]:
     """The straight pieces of an arc without its head, the longest first."""
     points = list(arc.points)
     points[-1] = _towards(points[-1], points[-2], _HEADS[arc.head][0])
+    if not arc.direct and arc.head in {"positive", "negative"}:
+        points[0] = _towards(points[0], points[1], min(_RING, _span(points[0], points[1]) / 2))
     pieces = [(a, b) for a, b in itertools.pairwise(points) if a != b]
     return sorted(pieces, key=lambda s: -abs(s[0][0] - s[1][0]) - abs(s[0][1] - s[1][1]))
 

@@ -56,12 +56,13 @@ def fit_panels(
 ) -> Panels | None:
     """The fewest panels, at most ``most``, that fit on at most ``pages`` pages; ``None`` where no cut helps.
 
-    Readable type comes before few panels.
+    Readable type comes before few panels, and a mark that is clear of everything before both.
 
     Raises:
         DrawingError: an unknown orientation.
     """
     cuts: dict[int, list[_Panel]] = {}
+    crowded: Panels | None = None
     for sizes in ([pt for pt in page.sizes if pt >= 6], [pt for pt in page.sizes if pt < 6]):
         for count in range(2, min(most, len(content.nodes)) + 1) if sizes else ():
             if count not in cuts:
@@ -83,8 +84,10 @@ def fit_panels(
                     whole = [panel.content for panel in panels]
                     found = Panels(scenes, whole, page, _said(content, whole), content.title)
                     if len(found.pages()) <= pages:
-                        return found
-    return None
+                        if not any(scene.forced_marks for scene in scenes):
+                            return found
+                        crowded = crowded or found
+    return crowded
 
 
 def _said(content: Content, parts: Sequence[Content]) -> list[str]:

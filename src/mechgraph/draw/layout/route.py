@@ -58,7 +58,7 @@ def route(
     sizes: Sizes,
     gaps: Gaps,
     heads: Sequence[int],
-    discs: Sequence[bool],
+    discs: Sequence[int],
     lanes: Sequence[int],
     inset: Callable[[int, int, int, float], float],
 ) -> Routing:
@@ -66,7 +66,7 @@ def route(
 
     Args:
         plan, placement, sizes, gaps, heads: As in :func:`mechgraph.draw.place.place`.
-        discs: Which links carry a disc (negated, inconclusive) and need a longer stretch.
+        discs: How many marks a link carries (a disc, chevrons), for which it needs a longer stretch.
         lanes: The compartment of each node, −1 for none.
         inset: How far inside its extent the outline of a node lies: node, side (0 lower, 1 upper), link, offset.
     """
@@ -128,7 +128,7 @@ def route(
     return Routing(layers, ways, boxes, max(ends, default=0.0) - start)
 
 
-def least_depth(plan: Plan, sizes: Sizes, gaps: Gaps, heads: Sequence[int], discs: Sequence[bool]) -> float:
+def least_depth(plan: Plan, sizes: Sizes, gaps: Gaps, heads: Sequence[int], discs: Sequence[int]) -> float:
     """A bound for the depth that needs no positions: that of the layers if every link were straight."""
     layers, _ = _depths(plan, sizes, gaps, heads, discs, _passing(plan), [0] * len(plan.layers))
     return layers[-1][1] if layers else 0.0
@@ -152,7 +152,7 @@ def _depths(
     sizes: Sizes,
     gaps: Gaps,
     heads: Sequence[int],
-    discs: Sequence[bool],
+    discs: Sequence[int],
     passing: Sequence[Sequence[tuple[int, int]]],
     used: Sequence[int],
 ) -> tuple[list[tuple[float, float]], list[float]]:
@@ -197,8 +197,9 @@ def _depths(
             need = foot + head - 5
         if r not in title and (r + 1) not in title:
             need = max(need, gaps.layer)
-            if any(discs[k] and len(plan.chains[k]) == 2 for k, _ in passing[r]):
-                need = max(need, 32.0)
+            marks = max((discs[k] for k, _ in passing[r] if len(plan.chains[k]) == 2), default=0)
+            if marks:
+                need = max(need, 22.0 + 10.0 * marks)
         if r not in title:
             need += gaps.slack
         first_track.append(at + foot + max(0.0, need - (foot + max(0, tracks - 1) * TRACK + head)) * 0.4)
