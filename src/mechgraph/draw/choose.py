@@ -142,7 +142,7 @@ def collapse(mechanism: Mechanism, content: Content, *, once: bool = False) -> b
             plain = signed and not (a.negated or b.negated or a.mark or b.mark)
             if not plain or a.tail == b.head or "inconclusive" in (a.certainty, b.certainty):
                 continue
-            if content.nodes[a.tail].kind == "drug" and a.direct:
+            if content.nodes[a.tail].kind == "drug" and (a.direct or node.kind in {"channel", "protein"}):
                 continue
             certainty = max((a.certainty, b.certainty), key=lambda c: CERTAINTIES.index(c))
             kind = "positive" if a.kind == b.kind else "negative"
@@ -151,11 +151,25 @@ def collapse(mechanism: Mechanism, content: Content, *, once: bool = False) -> b
             link.observed = a.observed + b.observed
             content.links[content.links.index(a)] = link
             content.links.remove(b)
+            _join(content, link)
             _drop(content, i)
             merged = found = True
             break
         merged = merged and not once
     return found
+
+
+def _join(content: Content, link: Link) -> None:
+    """Make one of chains between the same two that come to the same: side by side they say nothing but their number."""
+    for other in content.links:
+        alike = (other.tail, other.head, other.kind, other.certainty, bool(other.steps), other.mark)
+        mine = (link.tail, link.head, link.kind, link.certainty, True, link.mark)
+        if other is not link and alike == mine and not other.negated:
+            link.ways, link.steps = link.ways + other.ways, max(link.steps, other.steps)
+            link.claims += tuple(a for a in other.claims if a not in link.claims)
+            link.observed += tuple(a for a in other.observed if a not in link.observed)
+            content.links.remove(other)
+            return
 
 
 def _drop(content: Content, i: int) -> None:

@@ -47,7 +47,8 @@ class Link:
     """One arc to draw; ``tail`` and ``head`` are indexes of nodes, in causal direction; ``sentences``: its claims.
 
     ``observed`` are claims that sum up a chain that ends with this link (see :mod:`.fold`), ``seen`` their references.
-    ``when`` is what sets it apart from a link that contradicts it; ``tags`` are the numbers of the paths through it.
+    ``steps`` is how many it stands for at most, in so many ``ways``; ``when`` is what sets it apart from a link that
+    contradicts it; ``tags`` are the numbers of the paths through it.
     """
 
     tail: int
@@ -61,6 +62,7 @@ class Link:
     refs: tuple[int, ...] = ()
     against: tuple[int, ...] = ()
     steps: int = 0
+    ways: int = 1
     sentences: tuple[str, ...] = ()
     observed: tuple[Association, ...] = ()
     seen: tuple[int, ...] = ()

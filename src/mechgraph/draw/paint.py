@@ -10,6 +10,7 @@ from .glyphs import CHIP, bold, border_width, ellipse, outline, polygon, rounded
 from .legend import SWATCH, entries, legend_layout
 from .marks import look
 from .metrics import LINE, text_width
+from .rows import row_names
 from .scene import (
     NOTE_PT,
     Arc,
@@ -87,6 +88,13 @@ def paint(scene: Scene, theme: Theme, uid: str = "mg", margin: float = 8.0, *, l
                 groups.append(Group(f"{uid}-{arc.id}-refs", "numbers", f"references {arc.label}", tuple(label), whose))
     if labels and not live:
         groups.append(Group(f"{uid}-refs", "references", "reference numbers", tuple(labels)))
+    size = label_pt(scene.pt)
+    rows = [
+        Text(box[0], (box[1] + box[3]) / 2 + size * _ASCENT, name, size, theme.muted)
+        for name, box in row_names(scene, margin)
+    ]
+    if rows:
+        groups.append(Group(f"{uid}-rows", "rows", "names of rows", tuple(rows)))
     for i, (letter, (x, y)) in enumerate(scene.panels):
         text = Text(x, y, letter, scene.pt + 2, theme.ink, "bold")
         groups.append(Group(f"{uid}-p{i}", "panel", f"panel {letter}", (text,)))

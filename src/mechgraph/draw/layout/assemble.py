@@ -50,7 +50,8 @@ def arc_of(content: Content, k: int, points: list[Point]) -> Arc:
     parts = [head + text for head, text in zip(heads, numbers, strict=True) if text]
     before = [f"#{numbers_text(link.tags)}"] if link.tags else []
     before += [link.when] if link.when else []
-    before += [f"via {link.steps} steps"] if link.steps else []
+    ways = f"{link.ways} ways, ≤ " if link.ways > 1 else "via "
+    before += [f"{ways}{link.steps} steps"] if link.steps else []
     parts = [" · ".join([*before, *([" ".join(parts)] if parts else [])])]
     return Arc(
         f"a{k}",
