@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 import mechgraph
+from mechgraph import Graph
 from mechgraph.curie import Curie, data_dir
 from mechgraph.draw import draw_brain, draw_comparison, draw_network
 from mechgraph.draw.atlas import BASES, regions
@@ -257,3 +258,20 @@ def test_no_drug_of_a_comparison_stands_without_a_target(size: str, others: tupl
 def test_a_comparison_needs_two_to_four_mechanisms() -> None:
     with pytest.raises(DrawingError, match="two to four"):
         draw_comparison([random_mechanism(1, 3, 2, 0)])
+
+
+def test_a_comparison_is_about_what_the_drugs_have_in_common_and_says_what_it_leaves_out(kg: Graph) -> None:
+    scene = comparison_scene([kg.mechanism("baclofen"), kg.mechanism("diazepam")])
+    assert [g.name for g in scene.glyphs if g.chip] == ["spasticity"]
+    assert " ".join(scene.heading).startswith(
+        "Spasticity is eased in 2 ways: baclofen is an agonist of GABA-B receptor"
+    )
+    assert any("are not drawn" in note for note in scene.notes)
+
+
+def test_a_comparison_tells_no_outcome_more_firmly_than_the_figure_of_the_drug(kg: Graph) -> None:
+    """Baclofen and metformin share no outcome, so that all are drawn; trials of baclofen in anxiety conflict."""
+    scene = comparison_scene([kg.mechanism("baclofen"), kg.mechanism("metformin")], size="500x400")
+    chips = {g.name: g.lines[-1] for g in scene.glyphs if g.chip}
+    assert chips["anxiety"] == "± disputed"
+    assert chips["type 2 diabetes mellitus"] == "↓ eased"

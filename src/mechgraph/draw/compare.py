@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
+
 from ..curie import Curie
 from ..errors import DrawingError
 from ..model import Association, Entity, Mechanism, Objection, Source, merge
@@ -42,6 +44,7 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
     if not 2 <= len(mechanisms) <= 4:
         raise DrawingError(f"a comparison of {len(mechanisms)} mechanisms", remedy="give two to four")
     page = page_for(size)
+    mechanisms, note = _in_common(mechanisms)
     drugs = list(dict.fromkeys(m.drug.id for m in mechanisms))
     union = _union(mechanisms)
     whole = content_of(union, "full", drugs=drugs)
@@ -49,6 +52,7 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
         if any(_targets(content, d) < min(1, _targets(whole, d)) for d in drugs):
             continue  # a drug without what it acts on
         content.title = beside(union, content, drugs)
+        content.notes += [note] * bool(note and page.zoom == 1)
         scene = fit(content, page, orientation)
         if scene is not None:
             scene.title, scene.description = union.name, describe(union, content)
@@ -58,6 +62,25 @@ def comparison_scene(mechanisms: Sequence[Mechanism], *, size: str = "double", o
         f"{16 if page.zoom != 1 else 5} pt",
         remedy="choose a larger size, such as a4 or WIDTHxHEIGHT in mm",
     )
+
+
+def _in_common(mechanisms: Sequence[Mechanism]) -> tuple[list[Mechanism], str]:
+    """Overviews cut down to the outcomes that all have, where there are any, and what is left out, in words."""
+    ends = [{p.entities[-1] for p in m.paths} for m in mechanisms]
+    shared = set.intersection(*ends)
+    left = len(set.union(*ends) - shared)
+    if any(m.effect for m in mechanisms) or not shared or not left:
+        return list(mechanisms), ""
+    narrowed = []
+    for m in mechanisms:
+        paths = tuple(p for p in m.paths if p.entities[-1] in shared)
+        passed = {c for p in paths for c in p.entities}
+        # what binds or denies beside the ways stays, where both of its ends do
+        claims = tuple(a for a in m.associations if set(a.causal_ends) <= passed)
+        effect = m.entities.get(next(iter(shared))) if len(shared) == 1 else None
+        narrowed.append(msgspec.structs.replace(m, associations=claims, paths=paths, effect=effect))
+    what = "outcome of one drug alone is" if left == 1 else "outcomes that not all have are"
+    return narrowed, f"{left} {what} not drawn (the figure of each drug has its own)"
 
 
 def _targets(content: Content, drug: Curie) -> int:
@@ -108,6 +131,7 @@ def _union(mechanisms: Sequence[Mechanism]) -> Mechanism:
         sources=sources,
         curated=tuple(dict.fromkeys(c for m in mechanisms for c in m.curated)),
         title=" and ".join(m.name for m in mechanisms),
+        workspace=mechanisms[0].workspace,
     )
 
 

@@ -37,11 +37,11 @@ def chips(mechanism: Mechanism, content: Content, starts: Sequence[Curie] = ()) 
         ends = mechanism.effect is not None and node.entity == str(mechanism.effect.id)
         if not ends and not (node.kind == "phenotype" and i not in begins):
             continue
-        own = [signs for d in drugs if (signs := signs_to(content, d, i))]
+        own = {content.nodes[d].entity: signs for d in drugs if (signs := signs_to(content, d, i))}
         node.outcome = bool(own)
-        verdict = _verdict(mechanism) if ends else _verdict_on(mechanism, node.entity) if own else ""
-        node.stated = verdict == "supported"
-        told = {"± disputed" if verdict in _OPEN else _chip(node, signs) for signs in own}
+        verdicts = {d: _verdict(mechanism) if ends else _verdict_on(mechanism, d, node.entity) for d in own}
+        node.stated = set(verdicts.values()) == {"supported"}
+        told = {"± disputed" if verdicts[d] in _OPEN else _chip(node, signs) for d, signs in own.items()}
         node.chip = told.pop() if len(told) == 1 else "± differs" if told else ""
 
 
@@ -55,15 +55,16 @@ def _verdict(mechanism: Mechanism) -> str:
     return mechanism.verdict if mechanism.workspace is not None else "supported"
 
 
-def _verdict_on(mechanism: Mechanism, outcome: str) -> str:
-    """The verdict on one outcome of an overview, as its own figure and its own answer tell it; of no graph, none."""
+def _verdict_on(mechanism: Mechanism, drug: str, outcome: str) -> str:
+    """The verdict on one drug and outcome of an overview, as its own figure and answer tell it; of no graph, none."""
     if mechanism.effect is not None or mechanism.workspace is None:
         return ""
-    entity = mechanism.entities.get(Curie(outcome))
-    curated = entity is not None and any(mechanism.workspace.store.mechanisms(drug=mechanism.drug.id, effect=entity.id))
-    if not curated:
+    start, entity = mechanism.entities.get(Curie(drug)), mechanism.entities.get(Curie(outcome))
+    if start is None or entity is None:
         return ""
-    whole: Mechanism = mechanism.workspace.mechanism(mechanism.drug, entity)
+    if not any(mechanism.workspace.store.mechanisms(drug=start.id, effect=entity.id)):
+        return ""
+    whole: Mechanism = mechanism.workspace.mechanism(start, entity)
     return msgspec.structs.replace(whole, workspace=mechanism.workspace).verdict
 
 

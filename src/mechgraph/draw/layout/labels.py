@@ -192,7 +192,8 @@ def _on_line(arc: Arc, space: Space, w: float, h: float, edges: Space | None) ->
 def _beside(arc: Arc, space: Space, w: float, h: float, edges: Space | None, page: Box) -> Box | None:
     # beside the line, and last beside its head, which is wider
     last = (arc.points[-2], arc.points[-1])
-    for (a, b), off in [*((s, 1.8) for s in _stretches(arc)), (last, _HEADS[arc.head][1] + 1.4)]:
+    line = 4.6 if look(arc.mark) == "glow" else 1.8  # a glow is wider than its line
+    for (a, b), off in [*((s, line) for s in _stretches(arc)), (last, _HEADS[arc.head][1] + 1.4)]:
         upright = abs(a[0] - b[0]) < 0.01
         room = abs(a[1] - b[1]) if upright else abs(a[0] - b[0])
         need = h if upright else min(w, 8.0)
