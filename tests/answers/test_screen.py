@@ -367,3 +367,21 @@ def test_the_options_of_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert first["summary"].startswith("Baclofen is an agonist of the GABA-B receptor")
     assert "## What for" in said("-f", "md")
     assert not said("--all", "--brief", code=2)
+
+
+def test_of_many_targets_those_tied_to_a_use_come_first_then_those_that_few_drugs_act_on() -> None:
+    """As a large graph states them: all equally sure, from one source, enzymes of every drug among them."""
+    proteins = {f"p{i}": Entity(id=Curie(f"MG:p{i}"), name=f"p{i}", category="protein") for i in range(1, 8)}
+    drug, other, palsy = ENTITIES["aldol"], ENTITIES["bedol"], ENTITIES["palsy"]
+
+    def made(subject: Entity, predicate: str, object: Entity) -> Association:
+        return Association(subject=subject.id, predicate=predicate, object=object.id, evidence=(Evidence(source="s"),))
+
+    claims = [made(drug, "binds", p) for p in proteins.values()]
+    claims += [made(other, "binds", p) for name, p in proteins.items() if name != "p7"]
+    claims += [made(drug, "treats", palsy), made(palsy, "related_to", proteins["p6"])]
+    records = Records(entities=[*ENTITIES.values(), *proteins.values()], associations=claims)
+    screen = explain(Workspace(MemoryStore(records)), drug).screen
+    assert screen is not None
+    (how,) = (b for b in screen.blocks if b.title == "how it works")
+    assert how.rows[0].text.startswith("Aldol binds p6, p7, ")

@@ -16,7 +16,7 @@ from ..sentences import place_phrase
 from ..workspace import Workspace
 from .screen import Block, Row, Screen
 from .screen_harms import harm, kinetics
-from .screen_steps import best_of, how_it_works, main_mechanism
+from .screen_steps import best_of, how_it_works, main_mechanism, near_uses
 from .screen_uses import what_for
 from .screen_words import Words, backing, listed, singular, upper
 
@@ -107,7 +107,7 @@ def _lead(
 def _acts(words: Words, about: Sequence[Association], mechanisms: Sequence[Mechanism]) -> Row | None:
     walked = frozenset(a.id for m in mechanisms[:1] for p in m.paths for s in p.steps[:1] for a in [s.association])
     targets = [a for a in about if a.asserted and words.acts_on(a) and a.certainty in _SURE]
-    targets = best_of(targets, walked)
+    targets = best_of(targets, walked, near_uses(words, about, targets))
     if not targets:
         return None
     first = targets[0]

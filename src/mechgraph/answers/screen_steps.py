@@ -6,7 +6,8 @@ and what follows from it by the signs ("→ less glutamate release"). Steps from
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ..curie import Curie
 from ..model import CERTAINTIES, Association, CuratedMechanism, Mechanism, Path
@@ -16,11 +17,11 @@ from ..workspace import Workspace
 from .screen import Block, Row
 from .screen_words import Words, against, backing, dots, for_it, listed, upper
 
-__all__ = ["best_of", "how_it_works", "main_mechanism"]
+__all__ = ["best_of", "how_it_works", "main_mechanism", "near_uses"]
 
 _ACTIVE = ("gene_product", "cell_type", "anatomy")
 """Of these more is more activity, not a greater amount."""
-_TARGETS, _EFFECTS, _DISPUTED = 4, 4, 2
+_TARGETS, _EFFECTS, _DISPUTED, _TOLD = 4, 4, 2, 5
 
 
 def main_mechanism(workspace: Workspace, words: Words, about: Sequence[Association]) -> list[Mechanism]:
@@ -226,27 +227,58 @@ def _first(mechanism: Mechanism) -> Association:
 # Without a mechanism -------------------------------------------------------------------------------------------------
 
 
-def best_of(claims: Sequence[Association], first: frozenset[str] = frozenset()) -> list[Association]:
-    """Claims, those of ``first`` before others, then by certainty and by how many sources support them."""
-    return sorted(claims, key=lambda a: (a.id not in first, CERTAINTIES.index(a.certainty), -len(set(for_it(a))), a.id))
+def best_of(
+    claims: Sequence[Association],
+    first: frozenset[str] = frozenset(),
+    near: Mapping[str, tuple[bool, int]] = MappingProxyType({}),
+) -> list[Association]:
+    """Claims, those of ``first`` before others, then by certainty, by sources for them, and as ``near`` says."""
+
+    def order(a: Association) -> tuple[bool, int, int, tuple[bool, int], str]:
+        said = (CERTAINTIES.index(a.certainty), -len(set(for_it(a))))
+        return a.id not in first, *said, near.get(a.id, (True, 0)), a.id
+
+    return sorted(claims, key=order)
+
+
+def near_uses(words: Words, about: Sequence[Association], claims: Sequence[Association]) -> dict[str, tuple[bool, int]]:
+    """Of more claims than are told: whether nothing ties the object to a use, and how many drugs do the same to it.
+
+    So that of 26 proteins those come first that have to do with the disease, then those that few other drugs bind.
+    """
+    ends = {a.object for a in claims}
+    if len(ends) <= _TOLD:
+        return {}
+    used = {a.object for a in about if a.asserted and a.relation.group in ("use", "relief")}
+    find = words.store.associations
+
+    def tied(end: Curie) -> bool:
+        pairs = ((end, u) for u in used)
+        return any(a.asserted for x, u in pairs for a in (*find(subject=x, object=u), *find(subject=u, object=x)))
+
+    loose = {end: not tied(end) for end in ends}
+    others = {(a.object, a.predicate): 0 for a in claims}
+    others = {key: sum(1 for _ in find(object=key[0], predicate=key[1])) for key in others}
+    return {a.id: (loose[a.object], others[a.object, a.predicate]) for a in claims}
 
 
 def _acts_on(words: Words, about: Sequence[Association]) -> list[Row]:
     """What a drug acts on, then what it changes: of each action the best supported things."""
     rows = []
     for kinds, most in ((("target",), _TARGETS), (("site",), 1), (("mechanism", "wanted"), _EFFECTS)):
-        on = best_of([a for a in about if a.asserted and words.kind(a) in kinds])
+        own = [a for a in about if a.asserted and words.kind(a) in kinds]
+        on = best_of(own, near=near_uses(words, about, own))
         by_action: dict[tuple[str, str], list[Association]] = {}
         for a in on:
             by_action.setdefault((a.predicate, a.qualifiers.aspect), []).append(a)
-        rows += [_merged(words, own) for own in list(by_action.values())[:most]]
+        rows += [_merged(words, alike) for alike in list(by_action.values())[:most]]
     return rows
 
 
 def _merged(words: Words, claims: Sequence[Association]) -> Row:
     """Things that are acted on alike, in one row; many are ranked and cut."""
     things = {a.object: a for a in claims}
-    kept = list(things.values())[:5]
+    kept = list(things.values())[:_TOLD]
     rest = len(things) - len(kept)
     text = upper("; ".join(words.told(kept, 3, sure=True))) + (f"; and {rest} more" if rest else "")
     shown = [a for a in claims if a.object in {k.object for k in kept}]
