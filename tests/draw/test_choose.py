@@ -77,6 +77,18 @@ def test_a_claim_that_sums_up_a_chain_of_its_sign_is_a_mark_and_any_other_an_arr
     assert {a.id for x in content.links for a in (*x.claims, *x.observed)} == {a.id for a in m.associations}
 
 
+def test_a_change_beside_a_direct_action_of_its_sign_is_a_mark_on_it_unless_it_is_surer() -> None:
+    m = made("drug inhibits channel", "drug decreases channel", "channel causes pain")
+    first = content_of(m).links[0]
+    assert (first.direct, first.refs, first.seen) == (True, (1,), (2,))
+    assert len(content_of(m).links) == 2
+    assert (
+        len(content_of(made("drug inhibits channel probable", "drug decreases channel", "channel causes pain")).links)
+        == 3
+    )
+    assert len(content_of(made("drug inhibits channel", "drug increases channel", "channel causes pain")).links) == 3
+
+
 def test_the_sentence_and_the_references_of_a_mark_are_not_lost() -> None:
     content = content_of(made(*CHAIN, "drug decreases pain"))
     last = content.links[-1]

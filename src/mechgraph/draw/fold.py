@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..model import CERTAINTIES
 from .content import Content, Link
 from .marks import look
+from .places import place_of
 
 __all__ = ["fold", "sign_of", "signs_to"]
 
@@ -70,8 +72,19 @@ def _span(link: Link, links: Sequence[Link]) -> int:
 
 
 def _chain(link: Link, links: Sequence[Link]) -> list[Link]:
-    """The shortest chain of other links between the same ends with the same sign; empty where there is none."""
-    found = [chain for chain in _chains(link, links) if len(chain) > 1]
+    """The shortest chain of other links between the same ends with the same sign; empty where there is none.
+
+    One link is a chain where it says more: a direct action, as sure and in the same place, beside a change of what is
+    not known to be one.
+    """
+    where = {place_of(a, a.causal_ends[1]) for a in link.claims}
+
+    def says_more(other: Link) -> bool:
+        sure = [CERTAINTIES.index(x.certainty) for x in (other, link)]
+        there = {place_of(a, a.causal_ends[1]) for a in other.claims}
+        return other.direct and sure[0] <= sure[1] and where <= {*there, ()}
+
+    found = [chain for chain in _chains(link, links) if len(chain) > 1 or says_more(chain[0])]
     return min(found, key=len, default=[])
 
 
