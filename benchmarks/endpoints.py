@@ -3,11 +3,11 @@
     python benchmarks/endpoints.py [--engine NAME] [--delay 30] [--only WORD] [--cold] [--keep FOLDER]
 
 What ``mechgraph export -o graph.nt`` writes is loaded into each engine as the docs say: Oxigraph's server (``pip
-install oxigraph``), Virtuoso with the settings that Debian ships (``apt-get install virtuoso-opensource-7``). ``own``
-is our own server over the embedded graph, ``built`` over what was built from the file, compared with that. A proxy
-counts the requests and holds each back. Commands are those of ``endpoint_commands.txt``, each a process; with
-``--cold`` the cache is emptied before each. Engines that are not installed are named and left out. Ends with a
-fingerprint of the local answers, and of each engine's.
+install oxigraph``), Virtuoso with the settings that Debian ships (``apt-get install virtuoso-opensource-7``),
+rdflib-endpoint (``pip install rdflib-endpoint[web]``). ``own`` is our own server over the embedded graph, ``built``
+over what was built from the file, compared with that. A proxy counts the requests and holds each back. Commands are
+those of ``endpoint_commands.txt``, each a process; with ``--cold`` the cache is emptied before each. Engines that are
+not installed are named and left out. Ends with a fingerprint of the local answers, and of each engine's.
 """
 
 from __future__ import annotations
@@ -116,11 +116,22 @@ def virtuoso(graph: Path, here: Path) -> Iterator[str]:
         yield address
 
 
+@contextmanager
+def rdflib(graph: Path, here: Path) -> Iterator[str]:
+    program = os.environ.get("RDFLIB_ENDPOINT") or shutil.which("rdflib-endpoint") or "rdflib-endpoint"
+    port = free_port()
+    with process(program, "serve", str(graph), "--port", str(port), here=here):
+        address = f"http://127.0.0.1:{port}/"
+        wait(address, 600)
+        yield address
+
+
 ENGINES: dict[str, Callable[[Path, Path], AbstractContextManager[str]]] = {
     "own": own,
     "built": built,
     "oxigraph": oxigraph,
     "virtuoso": virtuoso,
+    "rdflib": rdflib,
 }
 
 
