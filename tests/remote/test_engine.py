@@ -194,6 +194,28 @@ def test_a_redirection_on_the_same_host_is_followed(play: Play, status: int) -> 
         engine.query("SELECT ?x {}")
 
 
+def test_json_with_more_than_rows_is_asked_for_as_xml(play: Play) -> None:
+    """Comunica tells of its requests after the rows, which the reader of JSON does not let through."""
+    told = json.loads(result(2))
+    told["results"]["metadata"] = {"httpRequests": 0}
+    rows = b"<result><binding name='x'><literal>v</literal></binding></result>" * 2
+    xml = (
+        b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>'
+    )
+    xml += b"<results>" + rows + b"</results></sparql>"
+
+    def script(h: Played, query: str) -> None:
+        if h.headers["accept"].startswith(JSON):
+            h.reply(200, json.dumps(told).encode())
+        else:
+            h.reply(200, xml, "application/sparql-results+xml")
+
+    engine, asked = play(script)
+    for requests in (2, 3):  # once it is known, at once
+        assert engine.query("SELECT ?x { ?x ?y ?z }") == Table(("x",), (("v",), ("v",)))
+        assert len(asked) == requests
+
+
 def test_results_in_xml_are_read(play: Play) -> None:
     body = (
         b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>'
