@@ -117,7 +117,7 @@ def test_every_claim_of_the_embedded_graph_has_evidence_and_known_sources() -> N
 
 def test_every_predicate_has_a_group_of_the_table_and_every_group_a_predicate() -> None:
     assert {p.group for p in VOCAB.predicates.values()} == set(VOCAB.groups)
-    assert VOCAB.predicates_of("use", "relief") == ("treats", "ameliorates", "palliates")
+    assert VOCAB.predicates_of("use", "relief") == ("treats", "ameliorates", "used_for", "palliates")
     with pytest.raises(VocabularyError, match="did you mean 'harm'"):
         VOCAB.predicates_of("harms")
 

@@ -123,7 +123,7 @@ class Vocabulary:
     >>> vocabulary().is_a("receptor", "gene_product")
     True
     >>> vocabulary().predicates_of("use", "relief")
-    ('treats', 'ameliorates', 'palliates')
+    ('treats', 'ameliorates', 'used_for', 'palliates')
     """
 
     def __init__(

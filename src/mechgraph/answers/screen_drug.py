@@ -145,12 +145,19 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
     for sign, verb, most in ((-1, "lowers", 3), (1, "raises", 2)):
         best = {a.object: a for a in reversed(best_of([a for a in on if a.outcome_sign == sign]))}
         chosen = best_of(list(best.values()))[:most]
-        if chosen:
-            parts.append(f"{verb} {listed([_thing(words, a) for a in chosen])}")
-            claims += chosen
+        for said, these in (
+            ("brings about", [a for a in chosen if sign > 0 and _is_state(words.entity(a.object))]),
+            (verb, [a for a in chosen if sign < 0 or not _is_state(words.entity(a.object))]),
+        ):
+            if these:
+                parts.append(f"{said} {listed([_thing(words, a) for a in these])}")
+        claims += chosen
     if not parts and main is None:
         return None
-    end = f"{'less' if main.sign == -1 else 'more'} {main.effect.name}" if main and main.effect else ""
+    end = ""
+    if main and main.effect:
+        more = "" if _is_state(main.effect) else "more "
+        end = f"{'less ' if main.sign == -1 else more}{main.effect.name}"
     if not parts:
         assert main is not None
         last = [p.steps[-1].association for p in main.paths]
@@ -160,6 +167,11 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
     told = f"; its curated mechanism ends in {end}" if end else ""
     text = f"{'There it' if there else 'It'} {' and '.join(parts)}{told}."
     return Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims))
+
+
+def _is_state(thing: Entity | None) -> bool:
+    """Whether it is there or not, as anaesthesia, and is not raised."""
+    return thing is not None and thing.category == "state"
 
 
 def _thing(words: Words, claim: Association) -> str:
