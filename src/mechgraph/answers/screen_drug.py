@@ -146,8 +146,8 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
         best = {a.object: a for a in reversed(best_of([a for a in on if a.outcome_sign == sign]))}
         chosen = best_of(list(best.values()))[:most]
         for said, these in (
-            ("brings about", [a for a in chosen if sign > 0 and _is_state(words.entity(a.object))]),
-            (verb, [a for a in chosen if sign < 0 or not _is_state(words.entity(a.object))]),
+            ("brings about", [a for a in chosen if _brought_about(words, a)]),
+            (verb, [a for a in chosen if not _brought_about(words, a)]),
         ):
             if these:
                 parts.append(f"{said} {listed([_thing(words, a) for a in these])}")
@@ -156,7 +156,7 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
         return None
     end = ""
     if main and main.effect:
-        more = "" if _is_state(main.effect) else "more "
+        more = "" if any(_brought_about(words, p.steps[-1].association) for p in main.paths) else "more "
         end = f"{'less ' if main.sign == -1 else more}{main.effect.name}"
     if not parts:
         assert main is not None
@@ -169,9 +169,10 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
     return Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims))
 
 
-def _is_state(thing: Entity | None) -> bool:
-    """Whether it is there or not, as anaesthesia, and is not raised."""
-    return thing is not None and thing.category == "state"
+def _brought_about(words: Words, claim: Association) -> bool:
+    """Whether the claim brings about a state that is there or not, as anaesthesia, and raises no level."""
+    thing = words.entity(claim.object)
+    return claim.predicate == "causes" and claim.asserted and thing is not None and thing.category == "state"
 
 
 def _thing(words: Words, claim: Association) -> str:
