@@ -172,7 +172,7 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
 def _brought_about(words: Words, claim: Association) -> bool:
     """Whether the claim brings about a state that is there or not, as anaesthesia, and raises no level."""
     thing = words.entity(claim.object)
-    return claim.predicate == "causes" and claim.asserted and thing is not None and thing.category == "state"
+    return claim.relation.group == "cause" and claim.asserted and thing is not None and thing.category == "state"
 
 
 def _thing(words: Words, claim: Association) -> str:
