@@ -22,6 +22,7 @@ import mechgraph
         ("Does lisinopril raise the heart rate?", "refuted"),
         ("Does aspirin raise blood pressure?", "refuted"),
         ("Does amlodipine slow the heart rate?", "refuted"),
+        ("Does warfarin prolong clotting?", "supported"),
         ("Does levothyroxine raise thyroid hormone levels?", "supported"),
         ("Does sitagliptin cause weight loss?", "refuted"),
         ("Does baclofen lower eye pressure?", "not_stated"),
