@@ -118,12 +118,11 @@ class Graph:
 
     def entities(self, category: str | None = None) -> Iterator[Entity]:
         """Every entity, or those of a category (and of the categories below it)."""
-        from .vocab import vocabulary
-
-        vocab = vocabulary()
         if category is not None:
-            vocab.category(category)
-        return (e for e in self.store.entities() if category is None or vocab.is_a(e.category, category))
+            from .vocab import vocabulary
+
+            vocabulary().category(category)
+        return self.store.entities() if category is None else parts.of_category(self.store, category)
 
     def associations(
         self,

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mechgraph.build import build
+from mechgraph.build import build, triples
 from mechgraph.errors import IndexFormatError
 from mechgraph.store import layout, packed
+from mechgraph.store.base import Table
 from mechgraph.store.disk import DiskStore
 
 EDGE = (
@@ -78,3 +79,18 @@ def test_a_graph_of_an_older_version_says_so(tmp_path: Path) -> None:
     (tmp_path / "old" / layout.MANIFEST).write_bytes(layout.manifest_text(manifest))
     with pytest.raises(IndexFormatError, match=r"built by an older version.*build it again"):
         DiskStore.open(tmp_path / "old")
+
+
+def test_a_store_of_many_loads_put_in_order_holds_what_one_load_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, many = (tmp_path / "one"), (tmp_path / "many")
+    one.mkdir()
+    many.mkdir()
+    whole = _built(one, 300).engine.query("SELECT ?s ?p ?o { ?s ?p ?o }")
+    monkeypatch.setattr(triples, "CHUNK", 100)
+    parts = _built(many, 300).engine.query("SELECT ?s ?p ?o { ?s ?p ?o }")
+    assert isinstance(whole, Table)
+    assert isinstance(parts, Table)
+    assert len(whole.rows) > 3000
+    assert set(whole.rows) == set(parts.rows)

@@ -27,8 +27,14 @@ from .merge import Merged
 
 __all__ = ["CHUNK", "LOADERS", "Loading", "ntriples"]
 
-CHUNK = 250_000
-"""Triples that are loaded at once; measured: smaller ones cost time, larger ones only memory."""
+CHUNK = 400_000
+"""Triples that are loaded at once: smaller chunks cost time, larger ones memory. Two loads stay as they were written,
+compressed; from the third on RocksDB moves them to a level that is not."""
+AT_ONCE = 50_000
+"""Bare claims whose lines are made at once."""
+
+LOADS_LEFT = 2
+"""Loads that are not put in order at the end: that would only make them larger."""
 
 LOADERS = 2
 """Chunks that are loaded at a time: one loads on one core, and two are all that the memory allows."""
@@ -40,18 +46,17 @@ def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -
     Args:
         seen: Called with row, JSON and the claim itself, for each that says more than three terms.
     """
-    others = Records(
-        entities=graph.entities,
-        sources=graph.sources,
-        mechanisms=graph.mechanisms,
-        questions=graph.questions,
-    )
     stated = _Stated(graph)
     mark = rdf.Mark(stated.source)
-    for chunk in _chunks(graph, others, seen, stated):
-        mark.add("".join(chunk).encode())
-        yield chunk
-    yield mark.lines()
+    chunk: list[str] = []
+    for some in _some(graph, seen, stated):
+        chunk += some
+        if len(chunk) >= CHUNK:
+            mark.add("".join(chunk).encode())
+            yield chunk
+            chunk = []
+    mark.add("".join(chunk).encode())
+    yield chunk + mark.lines()
 
 
 class _Stated:
@@ -86,37 +91,31 @@ class _Stated:
             yield self.of(row, Association(subject=subject, predicate=g.predicates[g.predicate[row]], object=target))
 
 
-def _chunks(
-    graph: Merged, others: Records, seen: Callable[[int, bytes, Association], object], stated: _Stated
-) -> Iterator[list[str]]:
-    """As :func:`ntriples`, without what the graph says of itself."""
+def _some(graph: Merged, seen: Callable[[int, bytes, Association], object], stated: _Stated) -> Iterator[list[str]]:
+    """All lines, some at a time."""
+    others = Records(
+        entities=graph.entities,
+        sources=graph.sources,
+        mechanisms=graph.mechanisms,
+        questions=graph.questions,
+    )
+    yield from ([line] for line in rdf.lines(others))
+    yield [f"{t} .\n" for t in rdf.ontology_triples()]
     names = rdf.named_entities(graph.entities, len(graph.subject))
     # what is copied through an endpoint is to be the graph, to the last locator
     told = rdf.association_lines if len(graph.subject) <= rdf.COPIED else rdf.asked_lines
-    chunk: list[str] = []
-
-    def lines() -> Iterator[list[str]]:
-        yield from ([line] for line in rdf.lines(others))
-        yield [f"{t} .\n" for t in rdf.ontology_triples()]
-        for row, body in graph.rich.with_rows():
-            claim = decoded(body)
-            seen(row, body, claim)
-            yield told(stated.of(row, claim), names)
-        for claim in stated.alone():
-            yield told(claim, names)
-
-    for some in lines():
-        chunk += some
-        if len(chunk) >= CHUNK:
-            yield chunk
-            chunk = []
-    yield chunk
+    for row, body in graph.rich.with_rows():
+        claim = decoded(body)
+        seen(row, body, claim)
+        yield told(stated.of(row, claim), names)
+    for claim in stated.alone():
+        yield told(claim, names)
     rows = np.flatnonzero(stated.bare & ~stated.named)
     heads = [str(rdf.iri(e.id)) for e in graph.entities]
     middles = [f" {rdf.predicate_iri(p)} " for p in graph.predicates]
     tails = [f"{head} .\n" for head in heads]
-    for at in range(0, len(rows), CHUNK):
-        part = rows[at : at + CHUNK]
+    for at in range(0, len(rows), AT_ONCE):
+        part = rows[at : at + AT_ONCE]
         columns = (column[part].tolist() for column in (graph.subject, graph.predicate, graph.object))
         yield [heads[s] + middles[p] + tails[o] for s, p, o in zip(*columns, strict=True)]
 
@@ -136,6 +135,7 @@ class Loading:
         self._store = pyoxigraph.Store(str(self._folder))
         self._loaders = ThreadPoolExecutor(LOADERS, "rdf")
         self._under_way: deque[Future[None]] = deque()
+        self._loads = 0
 
     def add(self, chunk: list[str]) -> None:
         """Load lines of N-Triples; waits where as many chunks are under way as the memory allows."""
@@ -144,12 +144,18 @@ class Loading:
             self._under_way.popleft().result()
         load = self._loaders.submit(self._store.bulk_load, data, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
         self._under_way.append(load)
+        self._loads += 1
 
     def done(self) -> None:
-        """Wait for all that is under way, and write the store to the disk."""
+        """Wait for all that is under way, and write the store to the disk.
+
+        Of more than two loads RocksDB has put most in order on its own; the rest is put in order here.
+        """
         while self._under_way:
             self._under_way.popleft().result()
         self._store.flush()
+        if self._loads > LOADS_LEFT:
+            self._store.optimize()
 
     def __enter__(self) -> Self:
         return self

@@ -18,6 +18,8 @@ __all__ = ["Mapped", "SourceMapping", "mapping", "of_relation", "relations"]
 
 UNKNOWN_PREDICATE = "related_to"
 UNKNOWN_CATEGORY = "entity"
+_REMEMBERED = 1 << 14
+"""Answers that a mapping keeps: edges of one kind of ends and one predicate come by the million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class SourceMapping:
         self.rows = tuple(rows)
         self._categories = dict(categories)
         self._by_term: dict[str, list[Mapped]] = {}
+        self._plain: dict[tuple[str, str, str], Mapped | None] = {}  # what was found without qualifiers
         for row in self.rows:
             self._by_term.setdefault(row.term, []).append(row)
         for listing in self._by_term.values():
@@ -73,8 +76,14 @@ class SourceMapping:
         self, term: str, subject: str = "", object: str = "", qualifiers: Mapping[str, str] | None = None
     ) -> Mapped | None:
         """The row with the most conditions that all hold, or ``None``."""
+        said = (term, subject, object)
+        if not qualifiers and said in self._plain:
+            return self._plain[said]
         given = qualifiers or {}
-        return next((row for row in self._by_term.get(term, ()) if row.fits(subject, object, given)), None)
+        found = next((row for row in self._by_term.get(term, ()) if row.fits(subject, object, given)), None)
+        if not qualifiers and len(self._plain) < _REMEMBERED:
+            self._plain[said] = found
+        return found
 
     def term(self, term: str) -> list[Mapped]:
         """Every row of a term, the most specific first."""

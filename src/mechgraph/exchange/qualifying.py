@@ -58,6 +58,13 @@ def term_of(predicate: str) -> str:
     return predicate if ":" in predicate else f"{BIOLINK}{predicate.replace(' ', '_')}"
 
 
+@lru_cache(1 << 12)
+def _qualifying(name: str) -> str:
+    """Biolink's name of a property that is a qualifier; nothing for others."""
+    own = words.qualifier_name(name.removeprefix(BIOLINK))
+    return own if own.endswith(QUALIFYING) else ""
+
+
 def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Qualifiers as name and value, TRAPI's nested ones too."""
     for name, value in item.items():
@@ -66,8 +73,8 @@ def _pairs(item: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
                 if isinstance(q, Mapping) and "qualifier_type_id" in q:
                     yield str(q["qualifier_type_id"]).removeprefix(BIOLINK), q.get("qualifier_value")
         else:
-            own = words.qualifier_name(name.removeprefix(BIOLINK))
-            if own.endswith(QUALIFYING):
+            own = _qualifying(name)
+            if own:
                 yield own, value
 
 
@@ -177,8 +184,11 @@ def certainty_of(item: Mapping[str, Any]) -> Sure:
     >>> certainty_of(SURE).certainty
     'established'
     """
-    level = words.text(item.get("knowledge_level")).removeprefix(BIOLINK) or NOT_PROVIDED
-    agent = words.text(item.get("agent_type")).removeprefix(BIOLINK) or NOT_PROVIDED
+    return _sure(*(words.text(item.get(name)).removeprefix(BIOLINK) or NOT_PROVIDED for name in SURE))
+
+
+@lru_cache(1 << 12)
+def _sure(level: str, agent: str) -> Sure:
     found = [words.level_certainty("knowledge_level", level), words.level_certainty("agent_type", agent)]
     certainty: Certainty = max((c for c in CERTAINTIES if c in found), key=CERTAINTIES.index, default="hedged")
     if None in found and certainty != "inconclusive":

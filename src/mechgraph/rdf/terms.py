@@ -99,7 +99,8 @@ def literal_text(value: object) -> str:
     """
     if isinstance(value, bool | int | float):
         return _typed_text(value)
-    return f'"{str(value).translate(_ESCAPED)}"'
+    text = str(value)
+    return f'"{text}"' if text.isalnum() else f'"{text.translate(_ESCAPED)}"'
 
 
 @lru_cache(1 << 12, typed=True)

@@ -148,7 +148,7 @@ def association_lines(a: Association, names: Mapping[Curie, Entity] | None = Non
     out = [f"{subject} {predicate} {target} .\n"] if a.asserted else []
     if is_bare(a):
         return out
-    name = prefix_map().expand(Curie(a.id))
+    name = _claim_iri(a.id)
     node = f"<{name}>"
     out += (
         node + _kind("biolink:Association"),
@@ -177,9 +177,15 @@ def association_lines(a: Association, names: Mapping[Curie, Entity] | None = Non
     return out
 
 
+def _claim_iri(claim: str) -> str:
+    """The IRI of a claim; looked up only where its identifier is none that was made from its content."""
+    own = claim.startswith("mga:") and claim.isascii() and claim[4:].isalnum()
+    return prefix_map().prefixes["mga"] + claim[4:] if own else prefix_map().expand(Curie(claim))
+
+
 def _links(node: str, a: Association) -> Iterator[str]:
     for slot, stances in _SIDES.items():
-        for source in dict.fromkeys(e.source for e in a.evidence if e.stance in stances):
+        for source in dict.fromkeys([e.source for e in a.evidence if e.stance in stances]):
             yield f"{node}{_word(slot)}{own_text('mgs', source)} .\n"
 
 
@@ -210,7 +216,7 @@ def asked_lines(a: Association, names: Mapping[Curie, Entity] | None = None) -> 
     out = [f"{subject} {predicate} {target} .\n"] if a.asserted else []
     if is_bare(a):
         return out
-    name = prefix_map().expand(Curie(a.id))
+    name = _claim_iri(a.id)
     node = f"<{name}>"
     out += (
         f"{node}{_word('rdf:subject')}{subject} .\n",
@@ -226,10 +232,12 @@ def asked_lines(a: Association, names: Mapping[Curie, Entity] | None = None) -> 
     if names is not None and (said := claim_sentence(a, names)) != _plainly(a, names):
         out.append(f"{node}{_word('rdfs:label')}{literal_text(said)} .\n")
     out += _links(node, a)
-    unsaid = msgspec.structs.replace(a, source_certainty="")
+    unsaid = msgspec.structs.replace(a, source_certainty="") if a.source_certainty else a
     out += _ASSOCIATION.lines(node, unsaid if unsaid.as_said == a.as_said else a)
     out += _details(node, a)
     for i, e in enumerate(a.evidence, 1):
+        if e.stance in _LINKED and e == Evidence(source=e.source, stance=e.stance, locator=e.locator, raw=e.raw):
+            continue
         says = list(_ASKED_EVIDENCE.lines(f"<{name}/evidence/{i}>", e))
         if says or e.stance not in _LINKED:
             piece = f"<{name}/evidence/{i}>"

@@ -17,7 +17,7 @@ from ..curie import Curie
 from ..model import CERTAINTIES, Association, Certainty, CuratedMechanism, Entity, Step
 from ..search import named_after, named_within
 from ..store.base import Store
-from ..store.parts import names_of
+from ..store.parts import names_of, of_category
 from ..vocab import vocabulary
 from .classes import classes_of, classified, inherited
 from .context import Regions, context_of
@@ -321,8 +321,8 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
     Args:
         with_classes: Let what is said of a class count for its members, as inherited and hedged.
     """
-    drugs = {e.id for e in store.entities() if vocabulary().is_a(e.category, "drug") and e.deprecated_by is None}
-    others = ({other.id} if other else drugs) - {drug.id}
+    drugs = of_category(store, "drug") if other is None else ()
+    others = ({other.id} if other else {e.id for e in drugs if e.deprecated_by is None}) - {drug.id}
     found = [*documented(store, drug, others), *_kinetic(store, drug.id, others)]
     if with_classes:
         found += _of_classes(store, drug.id, others)

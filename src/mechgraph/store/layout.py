@@ -74,6 +74,7 @@ CREATE VIRTUAL TABLE trigram USING fts5 (
 INSERT INTO trigram (rowid, folded) SELECT rowid, folded FROM name WHERE kind <= 1;
 CREATE VIRTUAL TABLE trigram_count USING fts5vocab (trigram, row);
 CREATE UNIQUE INDEX entity_id ON entity (id);
+CREATE INDEX entity_category ON entity (category);
 CREATE INDEX name_folded ON name (folded);
 CREATE INDEX claim_key ON claim (key) WHERE key IS NOT NULL;
 CREATE INDEX mechanism_drug ON mechanism (drug);

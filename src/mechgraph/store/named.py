@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -75,6 +75,12 @@ class NamedGraph(OpenedGraph):
 
     def entities(self) -> Iterator[Entity]:
         return (self._entity(row) for row in self._rows("SELECT id, name, category, body FROM entity ORDER BY n"))
+
+    def of_categories(self, categories: Iterable[str]) -> Iterator[Entity]:
+        """The entities of some categories, in order; no other is read."""
+        wanted = tuple(categories)
+        sql = "SELECT id, name, category, body FROM entity WHERE category IN ({}) ORDER BY n"
+        return (self._entity(row) for row in self._rows(sql.format(",".join("?" * len(wanted))), *wanted))
 
     def by_name(self, text: str) -> Sequence[Curie]:
         sql = "SELECT e.id FROM name JOIN entity e ON e.n = name.entity WHERE folded = ? ORDER BY kind, e.n"

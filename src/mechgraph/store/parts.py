@@ -7,10 +7,11 @@ that is the work of :mod:`mechgraph.paths`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..curie import Curie
 from ..model import Association, Entity, Records, Source, entity_ids
+from ..vocab import vocabulary
 from .base import Store, given_claims
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "listed",
     "made_from",
     "names_of",
+    "of_category",
     "part_around",
     "said_of",
     "sources_of",
@@ -29,6 +31,15 @@ __all__ = [
 
 COUNTED = ("category", "predicate", "certainty", "sign", "negated")
 """What :func:`breakdown` counts."""
+
+
+def of_category(store: Store, category: str) -> Iterator[Entity]:
+    """Every entity of a category, or of one below it; a built graph reads no other."""
+    is_a = vocabulary().is_a
+    found = getattr(store, "of_categories", None)
+    if found is not None:
+        return iter(found(c for c in vocabulary().categories if is_a(c, category)))
+    return (e for e in store.entities() if is_a(e.category, category))
 
 
 def claims_around(store: Store, entity: Curie) -> list[Association]:
