@@ -227,7 +227,7 @@ class PathCounter:
         keep = starts != ends
         for category, at in ((start, starts), (end, ends)):
             if category is not None:
-                keep &= self._allowed(self._space(category))[index.categories[at]]
+                keep &= self._allowed(self._space(category))[index.categories][at]
         size = index.n_entities
         pairs = np.sort(starts[keep] * size + ends[keep])  # np.unique hashes first, and takes six times as long
         pairs = pairs[np.diff(pairs, prepend=-1) > 0]
