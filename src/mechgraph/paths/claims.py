@@ -298,17 +298,33 @@ class ClaimIndex:
             if causal:
                 remedy = "allow any direction (--any)"
             raise NoPathError(f"no {what} from {start} to {end} under these constraints", remedy=remedy)
-        return [self.path_of(p.nodes, p.arcs, p.cost) for p in found]
+        return self._paths_of([(p.nodes, p.arcs, p.cost) for p in found])
 
     def path_of(self, nodes: Sequence[int], arcs: Sequence[int], cost: int) -> Path:
         """The path of claims that node and arc numbers of the index stand for."""
-        ids = [Curie(self.index.entity_id(n)) for n in nodes]
-        steps = tuple(
-            Step(association=self.claim(self.index.claim(arc)), start=a, end=b)
-            for arc, a, b in zip(arcs, ids, ids[1:], strict=False)
-        )
-        parts = tuple(tuple((name, value / 1e6) for name, value in self.index.explain(arc).items()) for arc in arcs)
-        return Path(steps=steps, cost=cost / 1e6, contributions=parts, order=self.described)
+        return self._paths_of([(nodes, arcs, cost)])[0]
+
+    def _paths_of(self, found: Sequence[tuple[Sequence[int], Sequence[int], int]]) -> list[Path]:
+        """Paths of claims; what several share is looked up once, and the parts of all costs at once."""
+        index = self.index
+        ids = {n: Curie(index.entity_id(n)) for n in {n for nodes, _, _ in found for n in nodes}}
+        used = list({arc for _, arcs, _ in found for arc in arcs})
+        claims = {arc: self.claim(index.claim(arc)) for arc in used}
+        explained = index.explained(np.array(used, np.int64))
+        values = zip(*((column / 1e6).tolist() for column in explained.values()), strict=True)
+        parts = {arc: tuple(zip(explained, row, strict=True)) for arc, row in zip(used, values, strict=True)}
+        return [
+            Path(
+                steps=tuple(
+                    Step(association=claims[arc], start=ids[a], end=ids[b])
+                    for arc, a, b in zip(arcs, nodes, nodes[1:], strict=False)
+                ),
+                cost=cost / 1e6,
+                contributions=tuple(parts[arc] for arc in arcs),
+                order=self.described,
+            )
+            for nodes, arcs, cost in found
+        ]
 
 
 def kinds_of_end(categories: Array) -> tuple[Array, Array, Array]:

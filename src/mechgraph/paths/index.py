@@ -355,11 +355,15 @@ class PathIndex:
         Parts are those of :data:`mechgraph.paths.cost.PARTS`, the names given as
         ``arc_parts``, or only ``given`` where the costs were given whole.
         """
-        row = int(self.rows[arc])
-        parts = {n: int(v[0]) for n, v in self._parts(slice(row, row + 1), self.costs[arc : arc + 1]).items()}
-        if self.model is None and not self._meta["parts"]:
-            return parts
-        return parts | {"limit": int(self.costs[arc]) - sum(parts.values())}
+        return {name: int(values[0]) for name, values in self.explained(np.array([arc])).items()}
+
+    def explained(self, arcs: Array) -> dict[str, Array]:
+        """Part → what it adds to the cost of each arc, int64 micro-units (n,): :meth:`explain` for many at once."""
+        costs = self.costs[arcs].astype(np.int64)
+        parts = {n: v.astype(np.int64) for n, v in self._parts(self.rows[arcs], costs).items()}
+        if self.model is not None or self._meta["parts"]:
+            parts["limit"] = costs - sum(parts.values())
+        return parts
 
     def parts_of(self, arcs: Array) -> dict[str, Array]:
         """What each part adds to the cost of each path, int64 micro-units (n,): :meth:`explain` for many at once.
@@ -369,18 +373,14 @@ class PathIndex:
         """
         real = arcs >= 0
         used, place = np.unique(arcs[real], return_inverse=True)
-        found: dict[str, Array] = {}
-        for i, arc in enumerate(used.tolist()):
-            for name, value in self.explain(arc).items():
-                found.setdefault(name, np.zeros(len(used), np.int64))[i] = value
         sums = {}
-        for name, values in found.items():
+        for name, values in self.explained(used).items() if len(used) else ():
             whole = np.zeros(arcs.shape, np.int64)
             whole[real] = values[place]
             sums[name] = whole.sum(axis=1)
         return sums
 
-    def _parts(self, rows: slice, costs: Array) -> dict[str, Array]:
+    def _parts(self, rows: slice | Array, costs: Array) -> dict[str, Array]:
         """The parts of some rows' cost, without what the limits changed; ``costs`` where they were given whole."""
         a, names = self._arrays, self._meta["parts"]
         if names:
