@@ -34,10 +34,12 @@ PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
 """What happens to a thing: its release, its neurons, disorders named after it."""
 TARGETS = (*PROCESSES, "gene_product", "role", "drug_class")
 """What a drug can be an agonist of, or act as."""
-_NO_AMOUNT = frozenset(
-    ["receptor", "channel", "transporter", "adrenoceptor", "uptake", "reuptake", "breakdown", "signalling", "signaling"]
+_AMOUNT = frozenset(
+    "release secretion synthesis biosynthesis production formation level levels concentration surge neuron".split()
 )
-"""Words in the names of what goes with a transmitter, and is not its amount."""
+"""Heads of names that move with what they name: the release, the level of a thing; its receptor or breakdown do not."""
+_BREAK = frozenset("of in by from on to for with at under during after before around involved".split())
+"""Words that end the head of a name: what is said after them is about the head."""
 
 
 def is_disorder(entity: Entity) -> bool:
@@ -143,18 +145,41 @@ def part_closure(store: Store, place: Curie, limit: int = 2_000) -> set[Curie]:
 
 
 def moving_with(store: Store, target: Entity, members: Iterable[Curie] = ()) -> set[Curie]:
-    """Of the topic of a thing, what moves in its direction: not its receptors, its excretion, its toxicity."""
+    """Of the topic of a thing, what moves in its direction: its kinds, its release, its level, its neurons.
+
+    A name tells by its head: what precedes the first preposition. "hepatic glucose production" and "production of
+    glucose" move with glucose; its phosphatase, the response to it and the negative regulation of its release do not.
+    """
     family = {target.id, *members}
     out = set(family)
+    called = [fold(n) for n in (target.name, *target.synonyms)]
     for curie in topic(store, target):
         entity = store.entity(curie)
         if entity is None or curie in family:
             continue
-        if not is_disorder(target) and is_disorder(entity):
-            continue
-        if any(w.removesuffix("s") in _NO_AMOUNT for w in fold(entity.name).split()):
-            continue
+        if not is_disorder(target):
+            names = [fold(n) for n in (entity.name, *entity.synonyms)]
+            if is_disorder(entity) or not (_kind(store, curie, target) or any(_headed(n, c) for n in names for c in called)):
+                continue
         between = store.select(Selection(starts=(curie,), ends=(target.id,)))
         if not any(a.asserted and a.stated_sign < 0 for a in between):
             out.add(curie)
     return out
+
+
+def _kind(store: Store, curie: Curie, target: Entity) -> bool:
+    """Whether a claim says that this is a kind of that."""
+    found = store.associations(subject=curie, object=target.id)
+    return any(a.asserted and a.relation.group == "member" and a.relation.above == "object" for a in found)
+
+
+def _headed(name: str, called: str) -> bool:
+    """Whether the head of a name is the thing itself, or how much there is of it."""
+    words, thing = name.split(), called.split()
+    cut = next((i for i, w in enumerate(words) if w in _BREAK), len(words))
+    head, rest = words[:cut], words[cut + 1 :]
+    if rest[: len(thing)] == thing and head and head[-1] in _AMOUNT:
+        return True
+    while head and head[-1] in _AMOUNT and head[-len(thing) :] != thing:
+        head = head[:-1]
+    return head[-len(thing) :] == thing
