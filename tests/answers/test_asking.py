@@ -115,7 +115,7 @@ def test_the_closest_claims_say_the_kind_of_thing_that_is_asked(
     [
         ("Can I drink alcohol with diazepam?", "Not without care: diazepam interacts with ethanol"),
         ("Can alcohol interact with diazepam?", "Yes: diazepam interacts with ethanol"),
-        ("Is baclofen safe in pregnancy?", "Not stated: no claim about baclofen says so (pregnancy)"),
+        ("Is baclofen safe in pregnancy?", "Not stated: no claim says whether baclofen can be harmful (pregnancy)"),
         ("Is baclofen an opioid?", "Not stated: no claim says whether baclofen belongs to the class opioids"),
     ],
 )

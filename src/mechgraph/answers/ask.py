@@ -15,6 +15,7 @@ from ..curie import Curie
 from ..datasets import EMBEDDED
 from ..model import Association, OpenQuestion
 from ..names.lexicon import lexicon
+from ..search import named_after
 from ..select import Selection
 from ..workspace import Workspace
 from .answer import Answer, claims_of
@@ -55,7 +56,7 @@ def ask(workspace: Workspace, question: str) -> Answer:
         return _unread(workspace, text, None, "The question was not understood.", "not_understood")
     if len(parts) == 1:
         return parts[0]
-    return _joined(reading, parts)
+    return _joined(workspace, reading, parts)
 
 
 def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
@@ -206,7 +207,11 @@ def _only(workspace: Workspace, found: Judgement) -> Judgement:
         side = {"subject": Slot(category=_category(asked.subject))} if sole else {"object": Slot(), "polarity": 0}
         wider = judge(workspace, structs.replace(asked, form="list", quantifier="", **side))
         same = {c.subject if sole else c.object for c in found.of("for")}
+        groups = {(c.relation.group, c.stated_sign) for c in found.of("for")}
+        kinds = set(named_after(workspace.store, asked.object.mention.entity)) if asked.object.mention else set()
         others = [a for a in wider.of("for") if (a.subject if sole else a.object) not in same]
+        if not sole:  # what it does else: of the same kind, and to no kind of what is named
+            others = [a for a in others if (a.relation.group, a.stated_sign) in groups and a.object not in kinds]
         if others:
             more = [Bearing(claim=a, stance="against", reason="also") for a in others]
             known = {a.id for a in others}
@@ -245,7 +250,7 @@ def _made(workspace: Workspace, text: str, found: Judgement, told: str) -> Answe
     )
 
 
-def _joined(reading: Reading, parts: Sequence[Answer]) -> Answer:
+def _joined(workspace: Workspace, reading: Reading, parts: Sequence[Answer]) -> Answer:
     """Several parts as one answer, each told by its sentence; a verdict of the whole only where the parts allow it."""
     verdicts = [p.verdict for p in parts]
     distinct = tuple(sorted(set(verdicts)))
@@ -261,16 +266,37 @@ def _joined(reading: Reading, parts: Sequence[Answer]) -> Answer:
     else:
         verdict = next(v for v in ("not_understood", "unknown_name", "not_stated", "hypothesis") if v in distinct)
     claims = {c.id: c for p in reversed(parts) for c in p.claims}
+    numbered = " ".join(f"({i}) {p.answer}" for i, p in enumerate(parts, 1))
     ordered = sorted(claims.values(), key=lambda c: {True: 0, False: 1, None: 2}[c.supports])
     return Answer(
         question=reading.text,
         verdict=verdict,
-        answer=" ".join(f"({i}) {p.answer}" for i, p in enumerate(parts, 1)),
+        answer=f"{_of_all(workspace, reading, parts)}{numbered}",
         composed=any(p.composed for p in parts),
         claims=ordered,
         selections=tuple(dict.fromkeys(s for p in parts for s in p.selections)),
         suggestions=list(dict.fromkeys(s for p in parts for s in p.suggestions))[:3],
     )
+
+
+def _of_all(workspace: Workspace, reading: Reading, parts: Sequence[Answer]) -> str:
+    """Where several lists are asked for at once, what stands on all of them: "which drugs treat both A and B"."""
+    agents = all(a.subject.open and not a.object.open for a in reading.asks)
+    listed = agents or all(a.object.open and not a.subject.open for a in reading.asks)
+    if (
+        not listed
+        or {a.form for a in reading.asks} != {"list"}
+        or reading.joined != "and"
+        or {p.verdict for p in parts} - {"list", "not_stated"}
+    ):
+        return ""
+    store = workspace.store
+    end = 0 if agents else 1
+    on = [{a.causal_ends[end] for c in p.claims if c.supports and (a := store.association(c.id))} for p in parts]
+    both = set.intersection(*on)
+    names = sorted(e.name for c in both if (e := store.entity(c)) is not None)
+    how = "both" if len(parts) == 2 else "all"
+    return f"Stated of {how}: {join(names) or 'none'}. "
 
 
 _KINDS: dict[str, Verdict] = {"unanswered": "not_stated", "contradiction": "mixed", "artefact": "list"}

@@ -187,7 +187,7 @@ def _one(
     return Ask(
         form=form,
         relation=relation,
-        polarity=_polarity(c, d, relation, form),
+        polarity=_polarity(c, d, relation, form, o),
         subject=subject,
         object=obj,
         aspect=aspect,
@@ -197,8 +197,10 @@ def _one(
     )
 
 
-def _polarity(c: Words, d: Driver | None, relation: str, form: Form) -> int:
-    """The direction asked for. Whether two may be taken together asks for no interaction of them."""
+def _polarity(c: Words, d: Driver | None, relation: str, form: Form, o: Thing | None) -> int:
+    """The direction asked for. Whether two may be taken together, or one be stopped, asks for no harm of it."""
+    if d is not None and relation == "withdrawal" and form == "closed" and o is None and _permits(c, d):
+        return -1
     if d is None or relation in ("none", "harms", "antidote"):
         return 0
     if relation == "interaction" and form == "closed" and c.lead is not None:
@@ -206,6 +208,19 @@ def _polarity(c: Words, d: Driver | None, relation: str, form: Form) -> int:
         may = d.row.role == "take" or any(r.value == "together" or r.relation == "safe" for r in rows)
         return 0 if any(r.relation == "harms" for r in rows) or not may else -1
     return d.polarity
+
+
+_MAY = frozenset({"can", "could", "may", "should", "shall", "must"})
+
+
+def _permits(c: Words, d: Driver) -> bool:
+    """Whether it is asked if a drug may be stopped: "can I stop it", "is it safe to", and not what stopping does."""
+    if any(r.relation == "harms" for u in c.units for r in u.rows):
+        return False
+    stop = d.state_unit or d.first
+    bare = d.first is stop or d.relation == "safe" or d.first.start > stop.start
+    may = d.relation == "safe" or (c.lead is not None and c.lead.text.lower() in _MAY)
+    return may and bare and any(r.takes == "state" and r.part == "v" for r in stop.rows)
 
 
 def _whole(c: Words, t: Thing) -> Mention | None:
@@ -235,9 +250,18 @@ def _quantifier(c: Words) -> str:
 
 
 def _negated(c: Words, relation: str) -> bool:
-    """Whether there is a "not" in it; who must not take a drug, and what not with it, is the question itself."""
+    """Whether there is a "not" in it; who must not take a drug, and what not with it, is the question itself.
+
+    What may be taken with a drug is what is denied to interact with it.
+    """
     no = any(u.role == "not" for u in c.units)
-    return no and not (c.lists() and relation in ("contraindication", "interaction", "safe"))
+    if not c.lists():
+        return no
+    if relation == "interaction" and c.ask_word:
+        rows = [r for u in c.units if u.role in ("relation", "take") for r in u.rows]
+        may = any(r.role == "take" or r.value == "together" or r.relation == "safe" for r in rows)
+        return no != (may and not any(r.relation in ("harms", "contraindication") for r in rows))
+    return no and relation not in ("contraindication", "safe")
 
 
 def _amount(driver: Driver | None, relation: str) -> str:

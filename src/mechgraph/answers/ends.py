@@ -41,9 +41,10 @@ def ends_of(c: Words, driver: Driver | None, things: list[Thing]) -> tuple[str, 
     drugs = [t for t in things if is_a(t, "chemical", "drug_class")]
     if relation == "safe" and len(drugs) > 1:
         relation = "interaction"
-    if relation == "contraindication" and len(drugs) > 1 and c.closed:
+    strict = driver.row.value == "contraindicated"
+    if relation == "contraindication" and len(drugs) > 1 and c.closed and not strict:
         relation, driver.polarity = "interaction", 0
-    if relation in ("interaction", "compare"):
+    if relation in ("interaction", "compare") or (relation == "contraindication" and strict and len(drugs) > 1):
         _two(c, ends, things, driver)
     elif relation == "is_a":
         _kinds(c, ends, things, driver)
@@ -131,7 +132,9 @@ def _two(c: Words, ends: Ends, things: Sequence[Thing], driver: Driver) -> None:
 def _kinds(c: Words, ends: Ends, things: Sequence[Thing], driver: Driver) -> None:
     """ "X is a Y": what stands first is the one, what stands last the kind."""
     every = [t for t in things if t.prep in ("", "of")]
-    if len(every) > 1:
+    if len(every) > 2 and c.closed and not _joined(c, every[0], every[1]) and _joined(c, every[-2], every[-1]):
+        ends.subjects, ends.objects = every[:1], every[1:]  # "is X an A or a B"
+    elif len(every) > 1:
         ends.subjects, ends.objects = every[:-1], every[-1:]
     elif c.imperative:
         ends.subjects, ends.objects = [Thing(driver.first, "", 0, open="drug")], every
@@ -142,6 +145,10 @@ def _kinds(c: Words, ends: Ends, things: Sequence[Thing], driver: Driver) -> Non
         row = kind.row("kind")
         kind.open, kind.used = row.value if row else "", True
         ends.objects = [Thing(kind, "", c.units.index(kind), open=kind.open, word=kind.text)]
+
+
+def _joined(c: Words, one: Thing, two: Thing) -> bool:
+    return any(u.role == "conj" for u in c.units[one.at : two.at])
 
 
 def _turn(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequence[Thing]) -> None:

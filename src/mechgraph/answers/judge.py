@@ -85,6 +85,8 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
         return replaced(found, verdict="list" if some else "not_stated", basis="claims" if some else "none")
     sign = found.sign
     verdict = verdict_of(_firm(bearings, made), sign)
+    if ask.relation == "route" and verdict != "not_stated":  # that it is given so is no matter of what came of it
+        return replaced(found, verdict="supported", basis="claims")
     if verdict != "not_stated":
         patients = contested_in(bearings, sign) or set()
         found = replaced(found, verdict=verdict, basis="claims", patients=frozenset(patients))

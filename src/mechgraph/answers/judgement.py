@@ -43,8 +43,9 @@ Verdict = Literal[
 Basis = Literal["claims", "curated", "class", "members", "chain", "none"]
 WISHED = {"help": -1, "treat": -1, "use": -1, "prevent": -1, "cause": 1}
 """The direction in which a mechanism must end to speak for a relation that does not ask for one itself."""
-COMPOSABLE = frozenset(("change", "cause", "prevent", "help", "treat", "use", "mechanism"))
-"""Relations that a mechanism or a chain can speak to: what becomes of the object."""
+COMPOSABLE = frozenset(("change", "cause", "help", "treat", "use", "mechanism"))
+"""Relations that a mechanism or a chain can speak to: what becomes of the object. By what steps a drug eases a disease
+says nothing of whether it keeps it away."""
 USES = frozenset(("treat", "use", "approved", "off_label", "help"))
 """Relations that what is said of a class, or a chain, never speaks for."""
 _NO_EFFECT = ("no_effect",)

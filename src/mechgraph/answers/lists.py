@@ -6,12 +6,13 @@ mechanism, is told among what is stated.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..curie import Curie
 from ..model import Association
-from ..sentences import plural_verb
+from ..sentences import plural_verb, route_phrase
 from ..vocab import vocabulary
 from .judge import contests, reached_by
 from .rules import BY_DIRECTION, OFF_LABEL, STATED, STUDIED_DOSE
@@ -196,6 +197,15 @@ def at_risk(teller: Teller) -> str:
     return f"{_clauses(teller, teller.found.of('for'), 8)} That is no list of all who must be careful."
 
 
+def routes(teller: Teller) -> str:
+    """The routes that claims on people name, those of most claims first; that is no advice."""
+    told = Counter(a.qualifiers.route for a in teller.found.of("for"))
+    ways = [
+        f"{route_phrase(route).removeprefix('given ')} ({n} claim{'s' * (n > 1)})" for route, n in told.most_common()
+    ]
+    return f"Claims on people name {teller.of(teller.ask.subject)} as given {join(ways)}. That is no advice on its use."
+
+
 def doses(teller: Teller) -> str:
     """The doses that claims name for what is asked about; that is no advice."""
     listed = _doses(teller, teller.found.of("for"))
@@ -264,6 +274,7 @@ LISTINGS: dict[str, Callable[[Teller], str]] = {
     "contraindication": at_risk,
     "safe": at_risk,
     "dose": doses,
+    "route": routes,
     "define": definition,
     "mechanism": actions,
 }

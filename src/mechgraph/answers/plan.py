@@ -43,7 +43,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "prevent": ("risk", "cause", "use", "relief"),
     "help": ("use", "relief", "off_label", "studied", "regulation"),
     "treat": ("use", "relief", "off_label", "studied", "contraindication"),
-    "use": ("use", "relief", "off_label", "studied", "contraindication"),
+    "use": ("use", "relief", "off_label", "studied", "contraindication", "risk"),
     "approved": ("use", "relief", "off_label"),
     "off_label": ("off_label",),
     "is_a": ("role", "member", "likeness", "composition"),
@@ -60,6 +60,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "mechanism": ("action", "binding", "regulation", "site", "cause", "sequence"),
     "define": ("role", "member", "likeness", "composition", "part", "use"),
     "dose": (),
+    "route": (),
     "compare": (),
     "potency": (),
 }
@@ -138,6 +139,9 @@ def _pair(store: Store, ask: Ask, subject: Entity, target: Entity, scope: Scope)
         ends = [*ends, *sorted(scope.classes)]
     if ask.relation == "antidote":
         ends = antidote_ends(store, target)
+    with_drug = ask.relation == "contraindication" and scope.category(target.id, "chemical", "drug_class")
+    if with_drug:
+        ends = [*ends, *named(store, target, ("exposure",))]
     if target.category != "gene_product" and ask.relation in ("change", "acts_on"):
         ends = [*ends, *_bearer(store, target)]
     scope.starts = frozenset(_known(store, (subject.id, *_members(ask.subject))))
@@ -152,7 +156,14 @@ def _pair(store: Store, ask: Ask, subject: Entity, target: Entity, scope: Scope)
         return Plan(selections=(Selection(starts=_sorted(scope.starts)),), scope=scope)
     place = ask.relation == "where" and not scope.category(subject.id, "gene_product")
     first = Selection(starts=_sorted(starts), ends=() if place else _sorted(scope.ends))
+    if with_drug or (ask.relation == "change" and scope.category(target.id, "drug", "drug_class")):
+        # an interaction is recorded once, from either of the two
+        return Plan(selections=(first, _meeting(scope)), scope=scope)
     return Plan(selections=(first,), scope=scope)
+
+
+def _meeting(scope: Scope) -> Selection:
+    return Selection(starts=_sorted(scope.ends), ends=_sorted(scope.starts), groups=("interaction",))
 
 
 def _in_place(store: Store, ask: Ask, subject: Entity, target: Entity, scope: Scope) -> Plan:

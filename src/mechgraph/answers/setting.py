@@ -16,10 +16,12 @@ from ..names.lexicon import lexicon
 from ..reason.context import Regions, fits
 from ..store.memory import fold
 
-__all__ = ["ANIMALS", "HUMAN", "Setting"]
+__all__ = ["ANIMALS", "HUMAN", "INJECTED", "Setting"]
 
 HUMAN = Curie("NCBITaxon:9606")
 ANIMALS = Curie("MG:animals-unspecified")
+INJECTED = frozenset({"intravenous", "subcutaneous", "intrathecal", "intraperitoneal", "intracerebral"})
+"""Routes by a needle: what "injected" asks for."""
 _EXCEPT = re.compile(r"\b(?:other than|without|except|excluding|not)\b")
 
 
@@ -39,15 +41,19 @@ class Setting:
     def __bool__(self) -> bool:
         return bool(self.wanted or self.groups)
 
-    def states(self, claim: Association, regions: Regions) -> bool:
-        """Whether a claim states all of the setting."""
+    def states(self, claim: Association, regions: Regions, whom: str = "") -> bool:
+        """Whether a claim states all of the setting.
+
+        Args:
+            whom: The name of those whom the claim itself is on: "is contraindicated in children under 12 years".
+        """
         for name, value in self.wanted:
             species = claim.qualifiers.species
             if (name, value) == ("species", str(ANIMALS)):
                 if species in (None, HUMAN):
                     return False
             elif name == "people":
-                if not _said(claim, value):
+                if not _said(claim, value, whom):
                     return False
             elif name in ("stimulus", "dose"):
                 if value not in fold(getattr(claim.qualifiers, name)):
@@ -55,17 +61,30 @@ class Setting:
             elif name == "population_of":
                 if claim.qualifiers.population_of != value and not _named_in(claim, self.patients):
                     return False
+            elif (name, value) == ("route", "injection"):
+                if claim.qualifiers.route not in INJECTED:
+                    return False
             elif not fits(claim, {name: value}, regions):
                 return False
-        return all(_named_in(claim, [g]) for g in self.groups)
+        return all(claim.object == g.id or _named_in(claim, [g]) for g in self.groups)
 
 
-def _said(claim: Association, people: str) -> bool:
-    """Whether a claim speaks of those whom a row of ``frames.tsv`` names: children, pregnancy, with food."""
-    q = claim.qualifiers
-    said = fold(" ".join((_EXCEPT.split(q.population)[0], q.stimulus, q.dose, q.frequency, q.other)))
-    words = lexicon().people.get(people, (people,))
-    return any(re.search(rf"(?<!\w){re.escape(fold(w))}(?:s|es|ren)?(?!\w)", said) for w in words)
+def _said(claim: Association, people: str, whom: str) -> bool:
+    """Whether a claim speaks of those whom a row of ``frames.tsv`` names: children, pregnancy, with food.
+
+    Of adults speaks also what names nobody; of women does not what is said of pregnancy alone.
+    """
+    q, words = claim.qualifiers, lexicon()
+    said = fold(" ".join((_EXCEPT.split(q.population)[0], q.stimulus, q.dose, q.frequency, q.other, whom)))
+
+    def names(of: str) -> bool:
+        listed = words.people.get(of, (of,))
+        return any(re.search(rf"(?<!\w){re.escape(fold(w))}(?:s|es|ren)?(?!\w)", said) for w in listed)
+
+    others = any(map(names, words.unlike.get(people, ())))
+    if people in words.usual:
+        return names(people) or not others
+    return names(people) and not others
 
 
 def _named_in(claim: Association, groups: Sequence[Entity]) -> bool:

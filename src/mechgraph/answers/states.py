@@ -77,7 +77,7 @@ def of_state(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequen
     ends.objects = [t for t in others if not is_a(t, "population", "organism_taxon", "anatomy", "drug")][:1]
     if driver.relation in ("cause", "change", "toxicity", "withdrawal"):
         driver.polarity = driver.polarity or 1
-    elif driver.relation in ("harms", "happen"):
+    elif driver.relation in ("harms", "happen", "safe"):
         driver.polarity = 0
     elif driver.relation not in ("prevent", "mechanism", "treat"):
         c.rest.append(driver.first.text)

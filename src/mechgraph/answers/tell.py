@@ -11,6 +11,7 @@ from ..curie import Curie
 from ..model import Association, Entity, Path
 from ..sentences import says
 from ..store.parts import names_of
+from ..vocab import vocabulary
 from ..workspace import Workspace
 from .asked import Slot
 from .judge import Judgement, conclusion, contests
@@ -114,8 +115,14 @@ class Teller:
 
     def supported(self) -> str:
         pro = self.found.of("for")
+        if self.ask.relation == "route":
+            from .lists import routes
+
+            return f"Yes. {routes(self)}"
         lead = "Possibly" if all(a.certainty == "hedged" for a in pro) else "Yes"
-        lead = "Yes, it does not" if self.ask.negated else lead
+        if self.ask.negated:
+            harmful = self.ask.relation in ("safe", "contraindication") or self.ask.polarity < 0
+            lead = "Better not" if self.ask.relation != "change" and harmful else "Yes, it does not"
         if self.ask.relation in ("treat", "use") and all(a.relation.group == "relief" for a in pro):
             lead = "In part, as relief of symptoms"
         if self.ask.quantifier in ("only", "all"):
@@ -136,6 +143,7 @@ class Teller:
         opposite = [a for a in con if not a.negated]
         lead = "No" if len(opposite) < len(con) else "No, it is the other way round"
         lead = "No, it does" if self.ask.negated else lead
+        lead = "No, not only" if self.found.scope == "only" else lead
         if (
             opposite
             and not self.ask.negated
@@ -144,7 +152,7 @@ class Teller:
             lead = "No"
         if opposite and any("measured" in b.reason or "rank" in b.reason for b in self.against()):
             lead = "No"
-        if self.ask.relation == "interaction" and self.ask.polarity < 0:
+        if self.ask.relation in ("interaction", "withdrawal") and self.ask.polarity < 0:
             lead = "Not without care"
         text = f"{lead}: {self.said(con)}."
         doubts = [e for a in con for e in a.evidence if e.stance in ("refutes", "no_effect")]
@@ -207,13 +215,18 @@ class Teller:
         if ask.action and ask.relation in ("is_a", "acts_on"):
             by = ask.action.replace("_", " ")
             verb = "be a substrate of" if ask.action == "substrate" else f"act by {by} on"
+        if ask.relation == "contraindication" and self.with_drug():
+            verb = "be contraindicated with"
         where = f" ({ask.setting.words})" if ask.setting else ""
+        if self.found.scope and (known := self.found.of("for")):
+            more = "that it is so always" if self.found.scope == "all" else "that nothing else is"
+            return f"Not stated {more}. Stated is: {self.said(known)}. That is not a “no”."
         if self.found.note:
             known = self.said([b.claim for b in self.found.bearings if b.claim.asserted], 5)
             return f"No source says so. {self.found.note}" + (f" Stated is: {known}." if known else "")
         verb = "belongs to the class" if verb == "be" else f"can {verb}" if verb else ""
         silence = "That is not a “no”."
-        if ask.relation == "safe" or (ask.relation == "interaction" and ask.polarity < 0):
+        if ask.relation == "safe" or (ask.relation in ("interaction", "withdrawal") and ask.polarity < 0):
             silence = "That is neither a “yes” nor a “no”."
         subject, target = ask.subject.mention, ask.object.mention
         if subject is not None and target is not None and verb:
@@ -229,6 +242,10 @@ class Teller:
             what = f" about {about.entity.name}" if about is not None else ""
             asked_for = next((s.word for s in (ask.subject, ask.object) if s.open and s.within is not None), "")
             what = f" on {asked_for}{what}" if asked_for else what
+            if subject is not None and verb and ask.setting and ask.form == "closed" and not asked_for:
+                does = verb.rsplit(" ", 1)[0] if verb.endswith((" in", " for")) else verb
+                what = f" says whether {subject.entity.name} {does}{where}"
+                return f"Not stated: no claim{what} ({self.known(subject.entity)}). {silence}{self.instead()}"
             if ask.relation == "dose":
                 from .lists import doses_of_studies
 
@@ -236,6 +253,13 @@ class Teller:
             text = f"Not stated: no claim{what} says so{where}"
             text += f" ({self.known(about.entity)})." if about is not None else "."
         return f"{text} {silence}{self.instead()}"
+
+    def with_drug(self) -> bool:
+        """Whether the object is something that is taken: what is contraindicated in patients is so with a drug."""
+        mention = self.ask.object.mention
+        return mention is not None and any(
+            vocabulary().is_a(mention.entity.category, c) for c in ("chemical", "drug_class")
+        )
 
     def known(self, entity: Entity) -> str:
         n = 0

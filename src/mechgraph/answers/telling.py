@@ -127,13 +127,28 @@ def _said(group: _Group, names: Mapping[Curie, Entity]) -> str:
     if a.quantity is not None and (amount := str(a.quantity)):
         kind = f"{a.quantity.kind}: " if a.quantity.kind else ""
         text += f" ({kind}{amount})"
-    text += _context(q, group.patients, names)
+    text += _context(*_but_for(a.object, q, group.patients, names), names)
     marks = [f"“{w}”" for w in hedges]
     if a.certainty == "inconclusive":
         marks.insert(0, "inconclusive")
     elif a.certainty in ("hedged", "probable") and not (modal or marks):
         marks.insert(0, a.certainty)
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def _but_for(
+    whom: Curie, q: Qualifiers, patients: list[str], names: Mapping[Curie, Entity]
+) -> tuple[Qualifiers, list[str]]:
+    """The context of a claim on people, but for those people: "contraindicated in pregnant women" says it once."""
+    about = names.get(whom)
+    if about is None or about.category != "population":
+        return q, patients
+    said, _, rest = q.population.partition(",")
+    known = set(about.name.lower().split())
+    if q.population_of is not None or set(said.lower().split()) - known:
+        return q, patients
+    more = ", ".join(filter(None, (rest.strip(), q.extent)))
+    return msgspec.structs.replace(q, species=None if q.species == HUMAN else q.species, extent=more), []
 
 
 def _context(q: Qualifiers, patients: Sequence[str], names: Mapping[Curie, Entity]) -> str:

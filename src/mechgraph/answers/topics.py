@@ -35,10 +35,40 @@ PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
 TARGETS = (*PROCESSES, "gene_product", "role", "drug_class")
 """What a drug can be an agonist of, or act as."""
 _AMOUNT = frozenset(
-    "release secretion synthesis biosynthesis production formation level levels concentration surge neuron".split()
+    [
+        "release",
+        "secretion",
+        "synthesis",
+        "biosynthesis",
+        "production",
+        "formation",
+        "level",
+        "levels",
+        "concentration",
+        "surge",
+        "neuron",
+    ]
 )
 """Heads of names that move with what they name: the release, the level of a thing; its receptor or breakdown do not."""
-_BREAK = frozenset("of in by from on to for with at under during after before around involved".split())
+_BREAK = frozenset(
+    [
+        "of",
+        "in",
+        "by",
+        "from",
+        "on",
+        "to",
+        "for",
+        "with",
+        "at",
+        "under",
+        "during",
+        "after",
+        "before",
+        "around",
+        "involved",
+    ]
+)
 """Words that end the head of a name: what is said after them is about the head."""
 
 
@@ -159,7 +189,9 @@ def moving_with(store: Store, target: Entity, members: Iterable[Curie] = ()) -> 
             continue
         if not is_disorder(target):
             names = [fold(n) for n in (entity.name, *entity.synonyms)]
-            if is_disorder(entity) or not (_kind(store, curie, target) or any(_headed(n, c) for n in names for c in called)):
+            if is_disorder(entity) or not (
+                _kind(store, curie, target) or any(_headed(n, c) for n in names for c in called)
+            ):
                 continue
         between = store.select(Selection(starts=(curie,), ends=(target.id,)))
         if not any(a.asserted and a.stated_sign < 0 for a in between):

@@ -40,7 +40,7 @@ def setting_within(store: Store, units: Sequence[Unit], things: Sequence[Thing],
             continue
         if u.role == "people":
             wanted.append(("people", row.value))
-            words.append(row.value)
+            words.append(f"in {row.value}" if row.takes else row.value)
             continue
         name, _, value = row.value.partition(":")
         if name == "species":

@@ -31,6 +31,8 @@ def without_words(c: Words, things: Sequence[Thing]) -> Driver | None:
         return Driver(c.units[-1], c.units[-1], row, "use", 0, listed="use", plain=True)
     if take is not None:
         return _of_taking(c, take, things)
+    if c.closed and len(things) == len(named) == 1 and is_a(named[0], "chemical", "drug_class") and _has_route(c):
+        return Driver(anchor, anchor, Row("relation", "route", "route", takes="s"), "route", 0, listed="route")
     amount = any(u.role == "degree" for u in c.units)
     has = light is not None and "have" in light.forms
     made = light is not None and light.forms[-1] in ("make", "leave", "render", "get", "give")
@@ -96,6 +98,11 @@ def without_words(c: Words, things: Sequence[Thing]) -> Driver | None:
     return Driver(anchor, anchor, row, row.relation, row.polarity, listed=row.listed, plain=plain)
 
 
+def _has_route(c: Words) -> bool:
+    rows = [r for u in c.units if u.role == "setting" and (r := u.row("setting")) is not None]
+    return any(r.value.startswith("route:") for r in rows)
+
+
 def _is_kind(c: Words, things: Sequence[Thing]) -> bool:
     """Whether "is" says of what kind a thing is: behind it stands a class, or a word with an article."""
     last = things[-1] if things else None
@@ -128,10 +135,9 @@ def _of_taking(c: Words, take: Unit, things: Sequence[Thing]) -> Driver:
         c.rest.append(take.text)
     if asks_who and any(u.role == "not" for u in c.units):
         relation = "contraindication"
-    elif (
-        not two
-        and any(u.role == "setting" and (r := u.row("setting")) and r.value.startswith("route") for u in c.units)
-    ) or (
+    elif len(things) == len(chemicals) == 1 and (c.ask_word == "how" or (c.closed and _has_route(c))):
+        relation = "route"
+    elif (not two and _has_route(c)) or (
         not two
         and (
             c.ask_word in ("why", "how")

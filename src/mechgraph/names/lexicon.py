@@ -86,6 +86,10 @@ class Lexicon:
         self._root = _Node()
         self.by_letter: dict[str, set[str]] = {}
         self.people: dict[str, tuple[str, ...]] = {}
+        self.unlike: dict[str, tuple[str, ...]] = {}
+        """People of whom a claim on the others says nothing: of women, what is said of pregnancy alone."""
+        self.usual: set[str] = set()
+        """People whom a claim is on that names nobody."""
         self.endings: dict[str, tuple[str, ...]] = {}
         for line in _table("frames"):
             if line["role"] == "affix":
@@ -95,6 +99,9 @@ class Lexicon:
                 continue
             if line["role"] == "people":
                 self.people[line["value"]] = tuple(line["words"].split("|"))
+                kind, _, others = line["takes"].partition(": ")
+                self.unlike[line["value"]] = tuple(filter(None, others.split(", ")))
+                self.usual |= {line["value"]} if kind == "all but" else set()
             for column, part in (("words", "v"), ("nouns", "n"), ("adjectives", "a")):
                 row = Row(
                     line["role"],

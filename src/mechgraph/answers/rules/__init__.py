@@ -43,7 +43,7 @@ from .effects import cause, change, helps, interaction, prevent
 from .harms import antidote, harms, safe, state
 from .kinetics import kinetic
 from .places import in_place, where
-from .uses import approved, contraindicated, dose, of_groups, treat, use
+from .uses import approved, contraindicated, dose, of_groups, route, treat, use
 
 __all__ = [
     "BY_DIRECTION",
@@ -82,7 +82,7 @@ def bearing(claim: Association, ask: Ask, scope: Scope) -> Bearing:
     stance, reason = (in_place if placed else RULES[ask.relation])(claim, ask, scope)
     if reason == OTHER:
         return Bearing(claim=claim, stance=stance, reason=reason)
-    if setting and not setting.states(claim, scope.regions):
+    if setting and not setting.states(claim, scope.regions, scope.whom(claim)):
         near = claim.relation.group in lexicon().relations[ask.relation].groups
         return Bearing(claim=claim, stance="beside", reason=f"says nothing of “{setting.words}”" if near else OTHER)
     if ask.degree and ask.relation not in _WEIGHED and stance != "beside":
@@ -118,6 +118,7 @@ RULES: dict[str, Rule] = {
     "parameter": kinetic("parameter"),
     "interaction": interaction,
     "dose": dose,
+    "route": route,
     "harms": harms,
     "toxicity": state,
     "withdrawal": state,

@@ -117,6 +117,11 @@ class Scope(msgspec.Struct, kw_only=True):
     drug: Curie | None = None
     regions: Regions
 
+    def whom(self, claim: Association) -> str:
+        """The name of the people that a claim is on, where its object is people; empty for any other."""
+        entity = self.store.entity(claim.object)
+        return entity.name if entity is not None and vocabulary().is_a(entity.category, "population") else ""
+
     def human(self, curie: Curie) -> bool:
         return curie == HUMAN
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...model import Association
 from ...store.memory import fold
 from ..asked import Ask
@@ -43,6 +45,13 @@ def change(claim: Association, ask: Ask, scope: Scope) -> Found:
     group = claim.relation.group
     if group in NO_USE or group == "correlation":
         return beside(claim)
+    if (
+        group == "interaction"
+        and ask.polarity
+        and ask.aspect in ("", "abundance")
+        and (more := _exposure(claim, scope))
+    ):
+        return stated(claim) if more == ask.polarity else ("against", "the opposite direction")
     if group == "use" and not scope.ends:  # who asks what a drug inhibits or lowers does not ask what it is used for
         return "beside", "a use"
     if scope.moving and claim.object not in scope.moving and claim.causal_ends[1] not in scope.moving:
@@ -55,6 +64,22 @@ def change(claim: Association, ask: Ask, scope: Scope) -> Found:
     if not _aspect_fits(claim, ask, scope):
         return "beside", "another aspect"
     return signed(claim, ask.polarity)
+
+
+def _exposure(claim: Association, scope: Scope) -> int:
+    """Whether an interaction means more or less of the drug that is asked about, by its words; 0 where it says neither.
+
+    The words are those of the records: "more X in plasma", "less exposure to X", "X exposure 24% higher".
+    """
+    said, target = fold(claim.qualifiers.extent), scope.target
+    for name in (target.name, *target.synonyms) if target is not None else ():
+        n = re.escape(fold(name))
+        found = re.search(
+            rf"\b(more|less) (?:exposure to {n}\b|{n} in plasma)|\b{n} exposure [^;]*(higher|lower)", said
+        )
+        if found:
+            return 1 if (found[1] or found[2]) in ("more", "higher") else -1
+    return 0
 
 
 def cause(claim: Association, ask: Ask, scope: Scope) -> Found:
@@ -73,7 +98,11 @@ def cause(claim: Association, ask: Ask, scope: Scope) -> Found:
 
 
 def prevent(claim: Association, ask: Ask, scope: Scope) -> Found:
-    if claim.relation.group in (*NO_USE, "correlation"):
+    """X keeps Y away: to treat who has it, or to ease it, is not to prevent it."""
+    group = claim.relation.group
+    if group in ("use", "relief"):
+        return "beside", "to treat it is not to prevent it"
+    if group in (*NO_USE, "correlation"):
         return beside(claim)
     return signed(claim, -1)
 

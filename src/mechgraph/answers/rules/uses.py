@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from ...model import Association
+from ...reason.processes import table
 from ...store.memory import fold
 from ..asked import Ask
 from .bearing import OTHER, STUDIED_DOSE, Found, Rule, Scope, beside, in_patients, stated
 
-__all__ = ["approved", "contraindicated", "dose", "of_groups", "treat", "use"]
+__all__ = ["approved", "contraindicated", "dose", "of_groups", "route", "treat", "use"]
 
 
 def treat(claim: Association, ask: Ask, scope: Scope) -> Found:
@@ -20,6 +21,8 @@ def treat(claim: Association, ask: Ask, scope: Scope) -> Found:
         return stated(claim)
     if group in ("use", "relief") and in_patients(claim, scope):
         return ("beside", "of a sign in patients with it") if not claim.negated else ("beside", OTHER)
+    if group == "risk" and claim.stated_sign < 0 and on:
+        return "beside", "to prevent it is not to treat it"
     return beside(claim)
 
 
@@ -28,6 +31,8 @@ def use(claim: Association, ask: Ask, scope: Scope) -> Found:
     if ask.form == "closed" and ask.object.open and ask.setting:
         return stated(claim) if claim.asserted else ("beside", OTHER)
     if claim.relation.group in ("use", "relief"):
+        return stated(claim)
+    if claim.relation.group == "risk" and claim.stated_sign < 0 and claim.asserted:  # used to prevent it
         return stated(claim)
     return beside(claim)
 
@@ -48,11 +53,25 @@ def of_groups(*groups: str) -> Rule:
 
 
 def contraindicated(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X must not be taken in, or with, Y: that they interact says so only where a source calls it that."""
+    if claim.relation.group == "interaction":
+        banned = any(r.process == "contraindicated" and r.of in claim.qualifiers.extent for r in table())
+        return stated(claim) if banned else ("beside", "an interaction, and no contraindication")
     if claim.relation.group == "contraindication":
         return stated(claim)
     if claim.relation.group == "caution" and ask.form != "closed":
         return stated(claim)
     return "beside", "a caution is no contraindication" if claim.relation.group == "caution" else OTHER
+
+
+def route(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X is given by a route: what a claim on it in people names, whatever it says of it."""
+    species = claim.qualifiers.species
+    if not claim.qualifiers.route:
+        return "beside", OTHER
+    if claim.subject not in scope.starts or (species is not None and not scope.human(species)):
+        return "beside", "of others than people given it"
+    return "for", ""
 
 
 def dose(claim: Association, ask: Ask, scope: Scope) -> Found:
