@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from msgspec import structs
 
@@ -17,6 +18,8 @@ from ..model import Association, OpenQuestion
 from ..names.lexicon import lexicon
 from ..search import named_after
 from ..select import Selection
+from ..store.base import Store
+from ..store.memory import fold
 from ..workspace import Workspace
 from .answer import Answer, claims_of
 from .asked import Ask, Reading, Slot
@@ -34,6 +37,8 @@ __all__ = ["ask"]
 
 _LONGEST = 2_000
 """Characters of a question that are read."""
+_NEAR, _PART = 3, 4
+"""Names told of which an unknown name is a part, and its letters from which they are looked for."""
 _DECIDING = 12
 """Claims of an answer whose passages are looked at."""
 _TOLD: frozenset[Verdict] = frozenset(("supported", "refuted", "mixed", "inconclusive", "hypothesis", "list"))
@@ -61,7 +66,7 @@ def ask(workspace: Workspace, question: str) -> Answer:
 
 def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
     """The answer to one part of a question."""
-    if fault := _fault(asked, workspace.store.name):
+    if fault := _fault(asked, workspace.store):
         return _unread(workspace, text, asked, *fault)
     if asked.relation in SPECIAL:
         return SPECIAL[asked.relation](workspace, text, asked)
@@ -71,14 +76,18 @@ def _part(workspace: Workspace, text: str, asked: Ask) -> Answer:
     return _made(workspace, text, found, told)
 
 
-def _fault(asked: Ask, graph: str = "") -> tuple[str, Verdict] | None:
+def _fault(asked: Ask, store: Store) -> tuple[str, Verdict] | None:
     """Why a part of a question gets no verdict: a name that the graph does not hold, or words that were not read."""
     if asked.unknown:
         named = join([f"“{w}”{_known_as(w)}" for w in asked.unknown], "or")
         more = (
-            f"“mechgraph get {EMBEDDED}+drugmechdb” may bring it" if graph == EMBEDDED else "Another graph may have it"
+            f"“mechgraph get {EMBEDDED}+drugmechdb” may bring it"
+            if store.name == EMBEDDED
+            else "Another graph may have it"
         )
-        text = f"The graph holds nothing called {named}. {more} (“mechgraph datasets” lists more), and a record"
+        near = [n for w in asked.unknown for n in _naming(store, w)]
+        holds = f" alone; it holds {join([f'“{n}”' for n in near[:_NEAR]])}" if near else ""
+        text = f"The graph holds nothing called {named}{holds}. {more} (“mechgraph datasets” lists more), and a record"
         return f"{text} can add it.", "unknown_name"
     if asked.rest:
         named = join([f"“{w}”" for w in asked.rest])
@@ -90,6 +99,15 @@ def _fault(asked: Ask, graph: str = "") -> tuple[str, Verdict] | None:
     if asked.subject.open and asked.object.open:
         return "The question names nothing that the graph knows.", "not_understood"
     return None
+
+
+def _naming(store: Store, words: str) -> list[str]:
+    """Names of which the words are a part: of "dementia", "death of elderly people with dementia"."""
+    wanted = fold(words)
+    if len(wanted) < _PART:
+        return []
+    found = (c for name, _, c in store.names_holding(max(wanted.split(), key=len)) if f" {wanted} " in f" {name} ")
+    return list(dict.fromkeys(e.name for c in islice(found, 50) if (e := store.entity(c)) is not None))
 
 
 def _known_as(name: str) -> str:
@@ -306,7 +324,7 @@ def _recorded(workspace: Workspace, reading: Reading, known: str) -> Answer:
     """The answer that the records hold to a question of theirs, with what the claims say where they answer it."""
     store = workspace.store
     question: OpenQuestion = next(q for q in store.questions() if q.id == known)
-    parts = [_part(workspace, reading.text, a) for a in reading.asks if not _fault(a)]
+    parts = [_part(workspace, reading.text, a) for a in reading.asks if not _fault(a, store)]
     decided = ("supported", "refuted", "mixed", "inconclusive")
     own = parts[0] if len(parts) == 1 and parts[0].verdict in decided else None
     claims = [a for i in (*question.claims, *question.against) if (a := store.association(i)) is not None]

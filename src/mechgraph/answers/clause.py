@@ -280,10 +280,18 @@ def _amounts(c: Words) -> tuple[str, ...]:
     return tuple(out)
 
 
+_KINDS = 4
+"""Kinds of a disorder that are told where its word is read as them."""
+
+
 def _read_as(c: Words, things: Sequence[Thing]) -> list[str]:
     out = [u.read_as for u in c.units if u.read_as]
     for t in things:
         m = t.mention
         if m is not None and not m.members and not m.exact and m.entity.name.lower() != m.text.lower():
             out.append(f"“{m.text}” was read as {m.entity.name}")
+        if m is not None and m.members and not m.exact:
+            kinds = [e.name for k in m.members[:_KINDS] if (e := c.store.entity(k)) is not None]
+            more = f" and {len(m.members) - _KINDS} more" if len(m.members) > _KINDS else ""
+            out.append(f"“{m.text}” was read as its kinds: {', '.join(kinds)}{more}")
     return out

@@ -10,16 +10,21 @@ import re
 
 from ..curie import Curie
 from ..model import Entity
+from ..names.lexicon import bases, lexicon
 from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
 
-__all__ = ["ACTIONS", "HEADS", "family_of", "members_of"]
+__all__ = ["ACTIONS", "HEADS", "family_of", "kinds_of", "members_of"]
 
 HEADS = ("receptor", "channel", "transporter", "adrenoceptor")
 """What families of proteins are families of."""
 ACTIONS = ("agonist", "antagonist", "blocker", "inhibitor", "activator", "modulator")
 """What a drug is to a family: "an alpha-2 agonist" names the receptors without the word."""
+_BREAK = frozenset("of in by from on to for with at under during after before around involved".split())  # noqa: SIM905
+"""Words that end the head of a name: what is said after them is about the head."""
+_KINDS = 30
+"""Kinds of a disorder up to which its word means them; of "disease" or "infection" it means anything."""
 _LONGER = re.compile(r"[.]?\d\w?|(?<=\d)[a-z]")
 """How a word may go on in the name of a member: "alpha 2" in "alpha 2a", "5 ht" in "5 ht1a", "kir3" in "kir3.1"."""
 
@@ -47,7 +52,7 @@ def family_of(store: Store, phrase: str, following: str = "") -> tuple[Entity, t
             words, kinds = [*words, "adrenergic"], ("receptor",)
     elif _single(fold(following)) not in ACTIONS:
         return None
-    if len("".join(words)) < 3:
+    if len("".join(words)) < 3 and not any(ch.isdigit() for ch in "".join(words)):
         return None
     stated = (" ".join((*words, form)) for kind in kinds for form in (f"{kind}s", kind))
     own = next((e for name in stated for c in store.by_name(name) if (e := store.entity(c)) is not None), None)
@@ -61,6 +66,56 @@ def family_of(store: Store, phrase: str, following: str = "") -> tuple[Entity, t
     slug = "-".join(words)
     name = phrase if len(kinds) == 1 else f"{phrase} {kinds[0]}s"
     return (Entity(id=Curie(f"MG:asked-{slug}"), name=name, category="protein_family"), members) if members else None
+
+
+def head_of(name: str) -> str:
+    """The head of a folded name: what stands before its first preposition.
+
+    >>> head_of("death of elderly people with dementia")
+    'death'
+    """
+    words = name.split()
+    return " ".join(words[: next((i for i, w in enumerate(words) if w in _BREAK), len(words))])
+
+
+def kinds_of(store: Store, phrase: str) -> tuple[Entity, tuple[Curie, ...]] | None:
+    """The kinds of a disorder that the graph has no entity of: of "leukaemia" those whose names end so.
+
+    Returns:
+        What is named, and its kinds; ``None`` for none, for more than tell it, for words of no disorder.
+
+    >>> import mechgraph
+    >>> kg = mechgraph.load()
+    >>> sorted(kg.entity(c).name for c in kinds_of(kg.store, "sclerosis")[1])
+    ['amyotrophic lateral sclerosis', 'multiple sclerosis']
+    """
+    asked = fold(phrase)
+    words = asked.split()
+    if not words or not words[-1].endswith(lexicon().endings["disorder"]):
+        return None
+    if len(words) == 1 and lexicon().longest([bases(asked)], 0) is not None:  # a word that says something: "loss"
+        return None
+    found: dict[Curie, None] = {}
+    for folded, _, curie in store.names_holding(max(words, key=len)):
+        entity = store.entity(curie)
+        if entity is None or not vocabulary().is_a(entity.category, "disease_or_phenotype"):
+            continue
+        if folded not in map(fold, (entity.name, *(n for n in entity.synonyms if "," not in n))):
+            continue  # "arthritis, rheumatoid" names nothing by its last word
+        head = head_of(folded)
+        ahead = head.removesuffix(asked).split()
+        if f" {head}".endswith(f" {asked}") and not any(map(_turns, ahead)):
+            found[curie] = None
+    if not 0 < len(found) <= _KINDS:
+        return None
+    name = phrase.lower() if not any(ch.isupper() for ch in phrase[1:]) else phrase
+    return Entity(id=Curie(f"MG:asked-{'-'.join(words)}"), name=name, category="disease"), tuple(found)
+
+
+def _turns(word: str) -> bool:
+    """Whether a word says that there is more or less of what follows: "low potassium" is no kind of potassium."""
+    known = lexicon().longest([bases(word)], 0)
+    return known is not None and any(r.role in ("sign", "degree", "relation") for r in known[1])
 
 
 def members_of(store: Store, words: list[str], kinds: tuple[str, ...], own: Entity | None = None) -> list[Curie]:

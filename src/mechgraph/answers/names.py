@@ -17,7 +17,7 @@ from ..search import LONGEST, find, reordered
 from ..store.base import Store
 from ..vocab import vocabulary
 from .asked import Mention
-from .families import family_of
+from .families import family_of, kinds_of
 from .tokens import Token
 
 __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
@@ -86,7 +86,8 @@ def named_at(store: Store, phrase: str, i: int = 0, j: int = 0, following: str =
     other = reordered(store, phrase) if _IN_ANY_ORDER.search(phrase) else None
     if other is not None and vocabulary().is_a(other.category, "disease_or_phenotype"):  # of drugs it may be a class
         return Mention(other, phrase, i, j)
-    return None
+    kinds = next((k for form in _forms(phrase) if (k := kinds_of(store, form)) is not None), None)
+    return Mention(kinds[0], phrase, i, j, exact=False, members=kinds[1]) if kinds is not None else None
 
 
 def _called(store: Store, phrase: str) -> Entity | None:

@@ -16,6 +16,7 @@ from ..select import Selection
 from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
+from .families import head_of
 
 __all__ = [
     "PROCESSES",
@@ -35,41 +36,9 @@ PROCESSES = ("process_or_activity", "cell_type", "disease_or_phenotype")
 TARGETS = (*PROCESSES, "gene_product", "role", "drug_class")
 """What a drug can be an agonist of, or act as."""
 _AMOUNT = frozenset(
-    [
-        "release",
-        "secretion",
-        "synthesis",
-        "biosynthesis",
-        "production",
-        "formation",
-        "level",
-        "levels",
-        "concentration",
-        "surge",
-        "neuron",
-    ]
+    "release secretion synthesis biosynthesis production formation level levels concentration surge neuron".split()  # noqa: SIM905
 )
 """Heads of names that move with what they name: the release, the level of a thing; its receptor or breakdown do not."""
-_BREAK = frozenset(
-    [
-        "of",
-        "in",
-        "by",
-        "from",
-        "on",
-        "to",
-        "for",
-        "with",
-        "at",
-        "under",
-        "during",
-        "after",
-        "before",
-        "around",
-        "involved",
-    ]
-)
-"""Words that end the head of a name: what is said after them is about the head."""
 
 
 def is_disorder(entity: Entity) -> bool:
@@ -207,9 +176,8 @@ def _kind(store: Store, curie: Curie, target: Entity) -> bool:
 
 def _headed(name: str, called: str) -> bool:
     """Whether the head of a name is the thing itself, or how much there is of it."""
-    words, thing = name.split(), called.split()
-    cut = next((i for i, w in enumerate(words) if w in _BREAK), len(words))
-    head, rest = words[:cut], words[cut + 1 :]
+    head, thing = head_of(name).split(), called.split()
+    rest = name.split()[len(head) + 1 :]
     if rest[: len(thing)] == thing and head and head[-1] in _AMOUNT:
         return True
     while head and head[-1] in _AMOUNT and head[-len(thing) :] != thing:
