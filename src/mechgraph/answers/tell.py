@@ -218,9 +218,9 @@ class Teller:
         if ask.relation == "contraindication" and self.with_drug():
             verb = "be contraindicated with"
         where = f" ({ask.setting.words})" if ask.setting else ""
-        if self.found.scope and (known := self.found.of("for")):
+        if self.found.scope and (so := self.found.of("for")):
             more = "that it is so always" if self.found.scope == "all" else "that nothing else is"
-            return f"Not stated {more}. Stated is: {self.said(known)}. That is not a “no”."
+            return f"Not stated {more}. Stated is: {self.said(so)}. That is not a “no”."
         if self.found.note:
             known = self.said([b.claim for b in self.found.bearings if b.claim.asserted], 5)
             return f"No source says so. {self.found.note}" + (f" Stated is: {known}." if known else "")
