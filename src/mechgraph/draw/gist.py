@@ -18,7 +18,7 @@ from ..model import CERTAINTIES, Association, Mechanism, Path, Step
 from ..sentences import claim_sentence
 from .choose import collapse, content_of
 from .content import Content, Link, number
-from .message import chips, message
+from .message import chips, message, standing
 from .places import node_of
 from .scene import Glyph, Scene
 
@@ -109,7 +109,14 @@ def _overview(mechanism: Mechanism, most: int, prefer: Collection[Curie]) -> Con
         ways.setdefault(path.entities[-1], path)
     if not ways:
         return content_of(mechanism, "brief", most)
-    for path in sorted(ways.values(), key=lambda p: p.entities[-1] not in prefer):
+    drug = str(mechanism.drug.id)
+
+    def order(path: Path) -> tuple[bool, int]:
+        """What is preferred, then what is stated before what is open: a slide has room for a few."""
+        end = path.entities[-1]
+        return end not in prefer, standing(mechanism, drug, str(end))
+
+    for path in sorted(ways.values(), key=order):
         if len(at) >= most:
             break
         first = path.steps[0].association

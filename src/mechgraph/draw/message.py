@@ -17,7 +17,7 @@ from ..vocab import vocabulary
 from .content import Content, Node
 from .fold import sign_of, signs_to
 
-__all__ = ["beside", "chips", "message"]
+__all__ = ["beside", "chips", "message", "standing"]
 
 _MOST = 3
 """How many names a sentence lists before it counts."""
@@ -66,6 +66,12 @@ def _verdict_on(mechanism: Mechanism, drug: str, outcome: str) -> str:
         return ""
     whole: Mechanism = mechanism.workspace.mechanism(start, entity)
     return msgspec.structs.replace(whole, workspace=mechanism.workspace).verdict
+
+
+def standing(mechanism: Mechanism, drug: str, outcome: str) -> int:
+    """How an outcome of an overview stands: 0 supported, 1 said by its chains alone, 2 open."""
+    verdict = _verdict_on(mechanism, drug, outcome)
+    return 0 if verdict == "supported" else 2 if verdict in _OPEN else 1
 
 
 def beside(mechanism: Mechanism, content: Content, drugs: Sequence[Curie]) -> str:
