@@ -10,6 +10,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import IO
 
 from ..errors import FormatError, NotFoundError
 
-__all__ = ["MAX_DOCUMENT", "MAX_LINE", "document", "head", "lines", "opened", "strip_packing", "without_mark"]
+__all__ = ["MAX_DOCUMENT", "MAX_LINE", "begun", "document", "head", "lines", "opened", "strip_packing", "without_mark"]
 
 MAX_LINE = 4_000_000
 """Bytes of one line; a longer one is refused."""
@@ -89,6 +90,15 @@ def decode(data: bytes, where: object) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(f"{where}: byte {error.start} is not UTF-8", remedy="save the file as UTF-8") from None
+
+
+def begun(text: str) -> list[str]:
+    r"""The lines of a text, as files have them: U+2028 and the like are characters of a line, and end none.
+
+    >>> begun("a\u2028b\r\nc")
+    ['a\u2028b', 'c']
+    """
+    return re.split(r"\r\n|\n|\r", text.removesuffix("\n"))
 
 
 def lines(stream: IO[bytes], path: object) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..errors import UnreadError
+from .files import begun
 
 __all__ = ["dicts", "inner", "kind", "outline"]
 
@@ -137,7 +138,7 @@ def kind(start: str) -> str | None:
 
 def _of_lines(start: str) -> str | None:
     """What a file of one object a line is."""
-    lines = [line for line in start.splitlines()[:3] if line.strip()]
+    lines = [line for line in begun(start)[:3] if line.strip()]
     try:
         first = json.loads(lines[0])  # not stricter than who reads it: pandas writes NaN
     except (ValueError, RecursionError):

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import FormatError
 from ..vocab import vocabulary
-from .files import head, lines, opened
+from .files import begun, head, lines, opened
 from .kgx import Maker
 from .labelled import Labels
 from .mappings import mapping
@@ -31,7 +31,7 @@ def is_sif(path: Path) -> bool:
 
     A file called ``.sif`` needs no known relation.
     """
-    text = head(path).decode("utf-8-sig", "replace").splitlines()
+    text = begun(head(path).decode("utf-8-sig", "replace"))
     rows = [fields for line in text[:50] if (fields := _fields(line))]
     if not rows or any(len(fields) == 2 for fields in rows):
         return False

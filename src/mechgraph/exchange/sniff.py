@@ -9,7 +9,7 @@ from ..errors import FormatError, NotFoundError, UnreadError
 from . import jsons
 from .cells import header, header_line, is_neo4j
 from .containers import packing
-from .files import TORN, head, strip_packing
+from .files import TORN, begun, head, strip_packing
 
 __all__ = ["kind_of", "partner"]
 
@@ -163,7 +163,7 @@ def _xml(start: str) -> str | None:
 
 
 def _table(start: str) -> str | None:
-    lines = start.splitlines()[:200]
+    lines = begun(start)[:200]
     first, _ = header_line(lines)
     cells, separator, _ = header(first)
     if len(lines) == 1 and is_neo4j(first):
@@ -198,7 +198,7 @@ def _table(start: str) -> str | None:
 def _text(start: str) -> str | None:
     if _DRUGMECHDB.search(start) and ("links:" in start or "nodes:" in start):
         return "drugmechdb"
-    lines = start.splitlines()
+    lines = begun(start)
     whole = lines[:200] if len(lines) <= 200 else lines[:199]
     if whole and all(_NT.fullmatch(line) for line in whole[: max(1, len(whole) - 1)]) and "<" in start:
         return "nt"

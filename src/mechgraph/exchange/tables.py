@@ -17,7 +17,7 @@ from ..model import Entity
 from ..names import fold, more_names
 from ..vocab import vocabulary
 from . import cells
-from .files import decode, head, opened
+from .files import begun, decode, head, opened
 from .kgx import LISTS, Maker
 from .labelled import Labels
 from .reading import Reading, normalised
@@ -34,12 +34,12 @@ def names_of(path: Path) -> list[str]:
     """The names of the columns of a table; none where the file is no table."""
     try:
         data = head(path)
-        begun = decode(data[: data.rfind(b"\n") + 1 or None], path).splitlines()[:200]
+        first = begun(decode(data[: data.rfind(b"\n") + 1 or None], path))[:200]
     except FormatError:
         return []
-    if next(iter(begun), "").lstrip("\ufeff ")[:1] in ("{", "[", "<"):
+    if next(iter(first), "").lstrip("\ufeff ")[:1] in ("{", "[", "<"):
         return []
-    names, _, _ = cells.header(cells.header_line(begun)[0])
+    names, _, _ = cells.header(cells.header_line(first)[0])
     return names if len(names) > 1 and all(0 < len(n) < 80 and n.isprintable() for n in names) else []
 
 
