@@ -172,7 +172,8 @@ def _beside_drug(units: Sequence[Unit], k: int) -> bool:
     """Whether a word for an end has a drug beside it: "stopping baclofen", "when I stop taking baclofen"."""
     near = next((w for w in units[k + 1 :] if w.role not in ("nothing", "setting", "people", "take")), None)
     ahead = next((w for w in reversed(units[:k]) if w.role not in ("nothing", "setting", "people", "aux")), None)
-    if units[k].participle and ahead is not None and ahead.mention is not None:
+    noun = units[k].participle or units[k].text.lower().endswith("ing")  # "clonidine stopping"
+    if noun and ahead is not None and ahead.mention is not None:
         return ahead.mention.entity.category in ("drug", "chemical")
     return near is not None and near.mention is not None and near.mention.entity.category in ("drug", "chemical")
 

@@ -20,6 +20,7 @@ from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
 from .asked import Ask, Slot
+from .families import head_of
 from .rules import Scope
 from .topics import TARGETS, antidote_ends, ended_or_too_much, moving_with, named, part_closure, states_of, topic
 
@@ -294,7 +295,8 @@ def _state(store: Store, ask: Ask, drug: Entity, target: Entity | None, scope: S
     states = [*ended_or_too_much(store, drug, ask.relation), drug.id]
     scope.starts, scope.drug = frozenset(states), drug.id
     if target is not None:
-        scope.ends = frozenset(_known(store, (*topic(store, target), *_kinds(store, target))))
+        alike = (c for c in named(store, target, ("disease_or_phenotype",)) if _headed_by(store, c, target))
+        scope.ends = frozenset(_known(store, (*topic(store, target), *_kinds(store, target), *alike)))
         ends = _sorted(scope.ends)
         signs = Selection(starts=_sorted(states), ends=ends)
         leading = Selection(starts=(*ends, drug.id), ends=_sorted(states))
@@ -303,6 +305,12 @@ def _state(store: Store, ask: Ask, drug: Entity, target: Entity | None, scope: S
     leading = Selection(ends=_sorted(states), groups=("cause", "risk", "use", "relief", "removal"))
     caution = Selection(starts=(drug.id,), groups=("caution", "contraindication"))
     return Plan(selections=(signs, leading, caution), scope=scope)
+
+
+def _headed_by(store: Store, curie: Curie, target: Entity) -> bool:
+    """Whether a thing is, by its name, a kind of another: the rebound hypertension that follows is hypertension."""
+    entity = store.entity(curie)
+    return entity is not None and head_of(fold(entity.name)).endswith(f" {fold(target.name)}")
 
 
 def _sorted(ids: Iterable[Curie]) -> tuple[Curie, ...]:
