@@ -61,7 +61,8 @@ KNOCK_OUTS: list[Row] = [
     ("one NMDA subunit of four", lambda: blocked("orphenadrine", "spasticity", "NMDA receptor 1"), "weakened"),
     ("all NMDA receptors as a family", lambda: blocked("orphenadrine", "spasticity", "NMDA receptors"), "lost"),
     ("dantrolene without RYR1", lambda: blocked("dantrolene", "spasticity", "RYR1"), "lost"),
-    ("one carrier of three", lambda: blocked("probenecid", "gout", "OAT1"), "weakened"),
+    ("one carrier of three", lambda: blocked("probenecid", "hyperuricemia", "OAT1"), "weakened"),
+    ("probenecid without URAT1", lambda: blocked("probenecid", "gout", "URAT1"), "lost"),
 ]
 
 
