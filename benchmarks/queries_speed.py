@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ TYPICAL = 20
 HELD = {"some": 3, "graph": 20}
 """What is asked about → scans that a query may take. What reads the whole graph for one entity takes 5 and more, and a
 listing has up to a third as many rows as the graph has claims, each made in Python."""
+
+AGAIN = 4
+"""Times that a query is measured again before it is said to take too long."""
 
 
 def made(folder: Path, edges: int) -> Path:
@@ -98,9 +102,14 @@ def main() -> int:
         print(f"{'query':16} {'about':6} {'rows':>7} {'ms':>9} {'scans':>8}  fingerprint")
         for name, runs in asked(kg).items():
             for which, values in runs.items() if name in given.only or not given.only else ():
-                took, table = least(lambda name=name, values=values: kg.query(name, **values))
+                call = partial(kg.query, name, **values)
+                took, table = least(call)
                 said = hashlib.sha256(repr((table.columns, table.rows)).encode()).hexdigest()[:8]
                 scans = took / scan
+                for _ in range(AGAIN):  # of a busy machine a ratio is believed that is seen again, scan and all
+                    if scans <= HELD.get(which, scans):
+                        break
+                    scans = min(scans, least(call)[0] / least(partial(kg.sparql, SCAN))[0])
                 print(f"{name:16} {which:6} {len(table.rows):7,} {took:9.1f} {scans:8.2f}  {said}", flush=True)
                 if scans > HELD.get(which, scans):
                     slow.append(f"{name} about {which} takes {scans:.1f} scans, may take {HELD[which]}")

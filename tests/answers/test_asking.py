@@ -231,7 +231,7 @@ def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph
         ("Can tizanidine be taken with ciprofloxacin?", "refuted"),
         ("Can ciprofloxacin interact with tizanidine?", "supported"),
         ("Does baclofen go well with alcohol?", "refuted"),
-        ("Is it safe to take baclofen with tizanidine?", "hypothesis"),
+        ("Is it safe to take baclofen with tizanidine?", "refuted"),
         # A kind of action, at whatever target; another action elsewhere denies it not.
         ("Is naltrexone an antagonist?", "supported"),
         ("Is buprenorphine a partial agonist?", "supported"),

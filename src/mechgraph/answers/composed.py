@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from ..model import Association, CuratedMechanism, Mechanism, Path
@@ -98,7 +100,10 @@ def implied(workspace: Workspace, found: Judgement) -> Judgement:
     both = [s.mention.entity for s in (ask.subject, ask.object) if s.mention is not None]
     if not all(vocabulary().is_a(e.category, "chemical") for e in both):
         return found
-    inferred = [i for i in interactions(workspace.store, both[0], both[1]).found if i.kind != "documented"]
+    every = interactions(workspace.store, both[0], both[1]).found
+    if any(i.kind == "documented" for i in every):
+        return _of_classes(found, [a for i in every if i.kind == "documented" for a in i.claims if not a.rule])
+    inferred = [i for i in every if i.kind != "documented"]
     claims = {a.id: a for i in inferred for a in i.claims if not a.rule}
     if not claims:
         return found
@@ -107,6 +112,26 @@ def implied(workspace: Workspace, found: Judgement) -> Judgement:
     points = tuple(dict.fromkeys((i.point, i.relation) for i in inferred))
     return replaced(
         found, verdict="hypothesis", basis="chain", bearings=tuple(listed), selections=chosen, points=points
+    )
+
+
+def _of_classes(found: Judgement, claims: Sequence[Association]) -> Judgement:
+    """An interaction that is stated of classes of the two: told as said of them."""
+    on = [a for a in claims if a.relation.group == "interaction" and a.asserted]
+    if not on:
+        return found
+    together = found.ask.polarity >= 0
+    known = {a.id for a in on}
+    said = [Bearing(claim=a, stance="for" if together else "against", reason="said of its class") for a in on]
+    kept = [b for b in found.bearings if b.claim.id not in known]
+    said += standing_beside((a for a in claims if a.id not in known), MEMBERSHIP, kept)
+    more = Selection(ids=tuple(dict.fromkeys(a.id for a in claims)))
+    return replaced(
+        found,
+        verdict="supported" if together else "refuted",
+        basis="class",
+        bearings=(*said, *kept),
+        selections=(*found.selections, more),
     )
 
 

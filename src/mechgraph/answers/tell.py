@@ -100,9 +100,20 @@ class Teller:
             "inconclusive": self.inconclusive,
         }.get(v, self.not_stated)()
         if basis == "class":
-            classes = join(list(dict.fromkeys(self.name(a.subject) for a in self.found.of("for", "against"))))
-            text = f"Said of its class, {classes}, and not of {self.of(self.ask.subject)} itself: {_lower(text)}"
+            text = f"{self.of_class()}: {_lower(text)}"
         return text + self.how() if self.ask.form == "how" and v == "supported" else text
+
+    def of_class(self) -> str:
+        """That it is said of a class of what is asked about; an interaction may be of a class of either."""
+        claims = self.found.of("for", "against")
+        if self.ask.relation != "interaction":
+            classes = join(list(dict.fromkeys(self.name(a.subject) for a in claims)))
+            return f"Said of its class, {classes}, and not of {self.of(self.ask.subject)} itself"
+        asked = {s.mention.entity.id for s in (self.ask.subject, self.ask.object) if s.mention is not None}
+        classes = join(
+            list(dict.fromkeys(self.name(c) for a in claims for c in (a.subject, a.object) if c not in asked))
+        )
+        return f"Said of a class, {classes}, and not of the two themselves"
 
     def how(self) -> str:
         """By what steps, where that is asked and claims say only that it is so."""
