@@ -246,7 +246,7 @@ def test_print_and_reduced_motion(browser: Any, embedded: str) -> None:
 def test_evidence_against_is_shown_with_its_links(page: Any, embedded: str) -> None:
     settle(page, embedded + MECHANISM)
     page.wait_for_selector(".objections li")
-    page.locator(".objections > ul > li", has_text="Refuted by").get_by_role("button").first.click()
+    page.locator(".objections > ul > li", has_text="A claim that denies it").get_by_role("button").first.click()
     against = page.locator("#evidence .column").nth(1)
     sync_api.expect(against).to_contain_text("Against")
     assert against.locator("li").count() > 0

@@ -81,9 +81,10 @@ def test_a_claim_is_the_same_on_every_page(page: Any, embedded: str) -> None:
     for name in ("entity", "paths", "network", "brain"):
         settle(page, embedded + PAGES[name])
         page.wait_for_selector("table.claims tbody tr")
-        for more in page.get_by_role("button", name=re.compile("^Show (all|50 more)")).all():
-            more.click()
-        page.wait_for_timeout(300)
+        more = page.get_by_role("button", name=re.compile("^Show (all|50 more)"))
+        while more.count():
+            more.first.click()
+            page.wait_for_timeout(300)
         pages[name] = counts(page)
     for name, rows in pages.items():
         common = rows.keys() & wanted.keys()
@@ -147,8 +148,8 @@ def test_bibtex_says_what_the_records_say(page: Any, embedded: str) -> None:
         "year = {2000}",
     ):
         assert line in orsnes
-    [mode] = [e for e in entries.values() if "human spasticity (journal not shown)" in e]
-    assert not re.search(r"(?m)^  (journal|volume|pages|author) =", mode)
+    [girk] = [e for e in entries.values() if "(journal not shown)" in e]
+    assert not re.search(r"(?m)^  (journal|volume|pages|author) =", girk)
     assert all(e.count("{") == e.count("}") for e in entries.values())
 
 
