@@ -16,6 +16,8 @@ import mechgraph
 from mechgraph import load
 from mechgraph.vocab import vocabulary
 
+from .mutate import moved, mutants
+
 SRC = Path(mechgraph.__file__).parent
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "architecture.md"
@@ -164,3 +166,7 @@ def test_importing_mechgraph_loads_nothing_heavy() -> None:
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_line_that_is_broken_on_purpose_stands_where_the_list_has_it() -> None:
+    assert moved(mutants()) == []

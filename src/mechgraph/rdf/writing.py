@@ -137,6 +137,12 @@ def is_bare(a: Association) -> bool:
     )
 
 
+def _direct(a: Association) -> tuple[str, str, str, list[str]]:
+    """The terms of a claim, and its direct triple where it is asserted."""
+    subject, predicate, target = iri_text(a.subject), str(predicate_iri(a.predicate)), iri_text(a.object)
+    return subject, predicate, target, [f"{subject} {predicate} {target} .\n"] if a.asserted else []
+
+
 def association_lines(a: Association, names: Mapping[Curie, Entity] | None = None) -> list[str]:
     """The triples of one claim: the direct one where it is asserted, and its association node where there is more.
 
@@ -144,8 +150,7 @@ def association_lines(a: Association, names: Mapping[Curie, Entity] | None = Non
         a: The claim.
         names: The entities by their names, for the label of the node; without them it has none.
     """
-    subject, predicate, target = iri_text(a.subject), str(predicate_iri(a.predicate)), iri_text(a.object)
-    out = [f"{subject} {predicate} {target} .\n"] if a.asserted else []
+    subject, predicate, target, out = _direct(a)
     if is_bare(a):
         return out
     name = _claim_iri(a.id)
@@ -212,8 +217,7 @@ def asked_lines(a: Association, names: Mapping[Curie, Entity] | None = None) -> 
         names: The entities by their names; without them no node has a sentence. One that three names and the
             predicate's words make is left out.
     """
-    subject, predicate, target = iri_text(a.subject), str(predicate_iri(a.predicate)), iri_text(a.object)
-    out = [f"{subject} {predicate} {target} .\n"] if a.asserted else []
+    subject, predicate, target, out = _direct(a)
     if is_bare(a):
         return out
     name = _claim_iri(a.id)
