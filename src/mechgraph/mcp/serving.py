@@ -241,6 +241,7 @@ def run_http(source: str | None, port: int, announce: Callable[[str], None]) -> 
     served = uvicorn.Server(config)
 
     async def serve() -> None:
+        listening.listen()  # who reads the address may call it at once, and waits for the server to begin
         announce(f"http://127.0.0.1:{listening.getsockname()[1]}/mcp")
         try:
             await served.serve(sockets=[listening])
