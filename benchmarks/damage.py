@@ -106,7 +106,9 @@ async def main():
             (server.calls, {"call": "mechanism", "params": MECHANISM}),
             (server.queries, {"query": sys.argv[2], "accept": "text/csv", "default": [], "named": []}),
         ):
-            print((await pool.ask(job)).data.decode())
+            answer = await pool.ask(job)
+            whole = answer.data if pool is server.calls else b"".join([chunk async for chunk in answer.chunks()])
+            print(whole.decode())
     finally:
         await server.stop()
 

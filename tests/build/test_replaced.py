@@ -11,7 +11,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ import pytest
 import mechgraph
 from mechgraph.build import build
 from mechgraph.errors import IndexFormatError, MechgraphError, UsageError
-from mechgraph.paths.index import PathIndex
 from mechgraph.store import content, layout
 from mechgraph.store.disk import DiskStore
 
@@ -308,36 +306,6 @@ def test_ranking_goes_on_with_the_graph_that_is_open(
         assert list(rows) == list(_ranked(newer, CLAIMS[1], processes=1))
     rows = _ranked(kg, CLAIMS[0], processes=1, checkpoint=kept)
     assert list(rows) == told
-
-
-class _Cluster:
-    """Workers that see another index under the path that they are told, as on another machine, or after a rebuild."""
-
-    def __init__(self, index: PathIndex) -> None:
-        self.index = index
-
-    def map(self, task: Callable[[Any], Any], tasks: list[Any], *, pure: bool) -> list[Future[Any]]:
-        assert not pure
-        self.index.save(tasks[0][0][0])
-        done: list[Future[Any]] = []
-        for one in tasks:
-            future: Future[Any] = Future()
-            try:
-                future.set_result(task(one))
-            except MechgraphError as error:
-                future.set_exception(error)
-            done.append(future)
-        return done
-
-
-def test_a_worker_that_has_another_index_refuses(target: Path, sources: tuple[Path, Path], tmp_path: Path) -> None:
-    build([sources[1]], tmp_path / "other.mechgraph")
-    other = mechgraph.load(tmp_path / "other.mechgraph").claim_index.index
-    kg = mechgraph.load(target)
-    with pytest.raises(IndexFormatError, match=r"the graph was rebuilt.*open it again"):
-        list(_ranked(kg, CLAIMS[0], client=_Cluster(other)))
-    same = mechgraph.load(tmp_path / "other.mechgraph")
-    assert len(list(_ranked(same, CLAIMS[1], client=_Cluster(other)))) == CLAIMS[1]
 
 
 # Loss of power -----------------------------------------------------------------------------------------------
