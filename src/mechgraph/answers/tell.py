@@ -133,7 +133,9 @@ class Teller:
         lead = "Possibly" if all(a.certainty == "hedged" for a in pro) else "Yes"
         if self.ask.negated:
             harmful = self.ask.relation in ("safe", "contraindication") or self.ask.polarity < 0
-            lead = "Better not" if self.ask.relation != "change" and harmful else "Yes, it does not"
+            lead = "Yes" if self.ask.relation != "change" and harmful else "Yes, it does not"
+            if self.ask.relation == "interaction" and harmful:  # how grave it is, the claims say
+                lead = "An interaction is stated"
         if self.ask.relation in ("treat", "use") and all(a.relation.group == "relief" for a in pro):
             lead = "In part, as relief of symptoms"
         if self.ask.quantifier in ("only", "all"):

@@ -55,10 +55,9 @@ def of_groups(*groups: str) -> Rule:
 def contraindicated(claim: Association, ask: Ask, scope: Scope) -> Found:
     """X must not be taken in, or with, Y: that they interact says so only where a source calls it that."""
     if claim.relation.group == "interaction":
-        if claim.negated:
-            return "against", ""
         banned = any(r.process == "contraindicated" and r.of in claim.qualifiers.extent for r in table())
-        return stated(claim) if banned else ("beside", "an interaction, and no contraindication")
+        # that two do not interact, in kinetics say, does not say that they may be taken together
+        return ("for", "") if banned and not claim.negated else ("beside", "an interaction, and no contraindication")
     if claim.relation.group == "contraindication":
         return stated(claim)
     if claim.relation.group == "caution" and ask.form != "closed":
