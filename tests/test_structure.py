@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,10 @@ def test_importing_mechgraph_loads_nothing_heavy() -> None:
 
 def test_every_line_that_is_broken_on_purpose_stands_where_the_list_has_it() -> None:
     assert moved(mutants()) == []
+
+
+def test_every_folder_of_code_and_tests_is_walked(pytestconfig: pytest.Config) -> None:
+    """Pytest passes over folders by name, "build" among them unless told otherwise."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {p.name for top in (SRC, Path(__file__).parent) for p in top.rglob("*") if p.is_dir()}
+    assert [f for f in sorted(folders) if any(fnmatch(f, pattern) for pattern in passed_over)] == []
