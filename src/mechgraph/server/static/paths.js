@@ -16,7 +16,8 @@ function chain(path) {
     parts.push(to({ e: e.id }, e.name, { class: "node", "data-category": e.category }));
     const step = path.steps[i];
     if (!step) return;
-    parts.push(h("button", { type: "button", class: `arrow s${step.sign}`, title: step.sentence, "aria-label": `${step.sentence}. Show the evidence`, onclick: () => change({ claim: step.claim }) },
+    // The name that is read out begins with the word that is seen: a verb and its sentence need not agree in number.
+    parts.push(h("button", { type: "button", class: `arrow s${step.sign}`, title: step.sentence, "aria-label": `${step.label}: ${step.sentence}. Show the evidence`, onclick: () => change({ claim: step.claim }) },
       h("span", { class: "word" }, step.label), h("span", { class: `shaft${step.forward ? "" : " back"}`, "aria-hidden": "true" })));
   });
   return h("div", { class: "chain" }, parts);
