@@ -34,6 +34,8 @@ PAGES = {
     "ask": "/?view=ask&q=Does+baclofen+treat+spasticity%3F",
     "network": "/?view=network&e=DRUGBANK:DB00181",
     "brain": "/?view=brain&e=DRUGBANK:DB00181",
+    "browse": "/?view=browse",
+    "mechanisms": "/?view=browse&shelf=mechanisms",
     "sparql": "/?view=sparql&q=SELECT+*+%7B+%3Fs+rdfs%3Alabel+%3Fl+%7D+LIMIT+5",
 }
 

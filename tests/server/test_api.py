@@ -32,7 +32,10 @@ STATIC = Path(mechgraph.__file__).parent / "server" / "static"
 GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "stats": ("/api/stats", {}),
     "search": ("/api/search", {"q": "baclofn", "category": "chemical"}),
+    "browse": ("/api/browse", {"shelf": "targets", "text": "gaba"}),
+    "examples": ("/api/examples", {}),
     "entity": ("/api/entity/baclofen", {}),
+    "screen": ("/api/screen", {"entity": "baclofen"}),
     "associations": ("/api/associations", {"entity": "baclofen", "limit": 5}),
     "mechanism": ("/api/mechanism", {"drug": "baclofen", "effect": "spasticity"}),
     "paths": ("/api/paths", {"start": "baclofen", "end": "spasticity", "k": 3}),
@@ -44,6 +47,7 @@ GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "draw": ("/api/draw", {"drug": "baclofen", "effect": "spasticity"}),
     "queries": ("/api/query", {}),
     "query": ("/api/query/effects", {"drug": "baclofen"}),
+    "query_text": ("/api/query-text/effects", {"drug": "baclofen"}),
 }
 GOOD |= {f"receipt_{call}": (GOOD[call][0].replace("/api/", "/api/receipt/"), GOOD[call][1]) for call in RECEIPTED}
 

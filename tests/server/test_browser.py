@@ -119,9 +119,8 @@ def test_what_was_not_read_is_said(browser: Any, hub: str, view: str) -> None:
     settle(page, f"{hub}/?e=MG:hub{view}")
     sync_api.expect(page.locator(".note")).to_contain_text("Only the first 1,000 of 1,001 claims")
     page.get_by_role("button", name="Ask for all by SPARQL").click()
-    sync_api.expect(page.locator("table.result caption")).to_contain_text(
-        re.compile(r"of 1,?00\d rows"), timeout=20_000
-    )
+    shown = page.locator("table.result caption")
+    sync_api.expect(shown).to_have_text("The first 500 rows; there are more", timeout=20_000)
     page.context.close()
 
 

@@ -14,9 +14,9 @@ from ..errors import MechgraphError, NotFoundError, UsageError
 from ..graph import Graph, load
 from ..model import CERTAINTIES, Association, Mechanism, Records
 from ..receipts import answered, receipt_of, stamped
-from ..shapes import tables
+from ..shapes import browsing, tables
 from ..vocab import vocabulary
-from . import figures
+from . import figures, shelves, trials
 from .frames import DATA, HEAD, frame
 from .grouping import grouped
 from .operations import OPERATIONS, RECEIPTED
@@ -51,6 +51,19 @@ def search(kg: Graph, p: dict[str, Any]) -> Reply:
 
 def entity(kg: Graph, p: dict[str, Any]) -> Reply:
     return _json(tables.entity_card(kg.store, kg.entity(p["id"]), claims=p["claims"]))
+
+
+def browse(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(shelves.browse(kg, p["shelf"], p["text"] or "", p["limit"], p["offset"]))
+
+
+def examples(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(trials.examples(kg))
+
+
+def screen(kg: Graph, p: dict[str, Any]) -> Reply:
+    thing = kg.entity(p["entity"])
+    return _json(browsing.first_screen(kg.store, kg.explain(thing), thing))
 
 
 def associations(kg: Graph, p: dict[str, Any]) -> Reply:
@@ -215,11 +228,29 @@ def query(kg: Graph, p: dict[str, Any]) -> Reply:
     return _json(kg.query(p["name"], **p["extra"]))
 
 
+def query_text(kg: Graph, p: dict[str, Any]) -> Reply:
+    return _json(browsing.QueryText(name=p["name"], sparql=kg.query_text(p["name"], **p["extra"])))
+
+
 CALLS: dict[str, Callable[[Graph, dict[str, Any]], Reply]] = {
     f.__name__: f
     for f in (
-        *(stats, search, entity, associations, groups, association, mechanism, paths, explain, ask),
-        *(what_if, what_if_figure, interactions, compare, repurpose, draw, brain, queries, query),
+        *(
+            stats,
+            search,
+            browse,
+            examples,
+            entity,
+            screen,
+            associations,
+            groups,
+            association,
+            mechanism,
+            paths,
+            explain,
+            ask,
+        ),
+        *(what_if, what_if_figure, interactions, compare, repurpose, draw, brain, queries, query, query_text),
     )
 }
 CALLS |= {f"receipt_{call}": partial(_receipt, call) for call in RECEIPTED}

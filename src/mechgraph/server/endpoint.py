@@ -135,13 +135,22 @@ async def sparql(request: Request) -> Response:
         raise Problem("bad-request", f"a request holds exactly one query, not {len(queries)}")
     if "\x00" in queries[0]:
         raise Problem("bad-query", "a query holds no NUL character")
-    job = {
+    job: dict[str, Any] = {
         "query": queries[0],
         "accept": request.headers.get("accept", ""),
         "default": [_iri(v) for n, v in fields if n == "default-graph-uri"],
         "named": [_iri(v) for n, v in fields if n == "named-graph-uri"],
     }
+    if "first" in names:
+        job["first"] = _first([v for n, v in fields if n == "first"])
     return await answer(request, server, job)
+
+
+def _first(given: list[str]) -> int:
+    """How many rows, or triples, of a result are wanted at most: a page asks for as many as it shows."""
+    if len(given) != 1 or not (given[0].isascii() and given[0].isdigit()) or not 0 < len(given[0]) < 8:
+        raise Problem("bad-request", "first is a whole number from 0 to 9,999,999, given once")
+    return int(given[0])
 
 
 def _iri(text: str) -> str:

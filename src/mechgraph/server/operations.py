@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..model import CERTAINTIES
 from .params import Operation, Param
+from .titles import SHELVES
 
 __all__ = ["OPERATIONS", "RECEIPTED"]
 
@@ -44,6 +45,19 @@ _ANSWERS: tuple[Operation, ...] = (
         "SearchResult",
     ),
     Operation(
+        "browse",
+        "/api/browse",
+        "What the graph holds in lists, the most connected first: drugs, targets, diseases, mechanisms, open questions",
+        (
+            Param("shelf", "which list", default="drugs", choices=tuple(SHELVES)),
+            Param("text", "only what has all these words"),
+            Param("limit", "at most so many", "integer", default=60, least=0, most=500),
+            Param("offset", "leave out so many first", "integer", default=0, least=0, most=10_000_000),
+        ),
+        "Browse",
+    ),
+    Operation("examples", "/api/examples", "Examples that were tried on this graph and gave an answer", (), "Examples"),
+    Operation(
         "entity",
         "/api/entity/{id}",
         "One entity with its counts by sign",
@@ -52,6 +66,13 @@ _ANSWERS: tuple[Operation, ...] = (
             Param("claims", "with every claim that names it", "boolean", default=False),
         ),
         "EntityCard",
+    ),
+    Operation(
+        "screen",
+        "/api/screen",
+        "What is said first of a thing: the first screen of its explanation, whole, with its sources by number",
+        (Param("entity", "an identifier or a name", required=True),),
+        "FirstScreen",
     ),
     Operation(
         "associations",
@@ -248,6 +269,14 @@ _ANSWERS: tuple[Operation, ...] = (
         "Run a named query; its parameters are those that /api/query lists",
         (Param("name", "the query", required=True, within="path"),),
         "Table",
+        open=True,
+    ),
+    Operation(
+        "query_text",
+        "/api/query-text/{name}",
+        "The SPARQL of a named query with its parameters bound; what is not given takes its default",
+        (Param("name", "the query", required=True, within="path"),),
+        "QueryText",
         open=True,
     ),
 )

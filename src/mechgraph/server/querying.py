@@ -85,6 +85,8 @@ class QueryRunner:
     def run(self, job: dict[str, Any], send: Callable[[bytes], None]) -> bytes:
         """Answer ``{"query", "accept", "default", "named"}``; what is returned is left to send.
 
+        With ``"first"``, so many rows or triples are all that is wanted.
+
         Raises:
             QueryError: with line and column. Problem: refused, not acceptable, or too many rows.
         """
@@ -107,4 +109,4 @@ class QueryRunner:
             raise as_written(syntax_error(error), written, len(text) - len(written)) from None
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from None
-        return write_result(result, job["accept"], send, rows=self.rows, prefixes=self.prefixes)
+        return write_result(result, job["accept"], send, rows=self.rows, prefixes=self.prefixes, first=job.get("first"))

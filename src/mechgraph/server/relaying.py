@@ -5,11 +5,11 @@ A result is fetched whole and checked for cuts before it is passed on, as :class
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import QueryResultsFormat, QuerySolutions
+from pyoxigraph import QueryResultsFormat
 
 from ..curie import prefix_map
 from ..queries import with_prefixes
@@ -17,7 +17,7 @@ from ..store.remote_engine import RemoteEngine
 from ..store.wording import without_silent_services
 from .problems import Problem
 from .querying import refuse_reaching_out
-from .writing import too_many, write_result
+from .writing import solutions, too_many, write_result
 
 __all__ = ["RelayRunner"]
 
@@ -53,15 +53,7 @@ class RelayRunner:
         if isinstance(found, bool):
             result = pyoxigraph.parse_query_results(b"true" if found else b"false", QueryResultsFormat.TSV)
         elif isinstance(found, tuple):
-            result = _solutions(*found)
-        return write_result(result, job["accept"], send, rows=self.rows, prefixes=prefix_map().prefixes)
-
-
-def _solutions(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> QuerySolutions:
-    """Rows of terms as the engine's own result, which writes itself in every format."""
-    lines = ["\t".join(f"?{c}" for c in columns)]
-    lines += ["\t".join("" if term is None else str(term) for term in row) for row in rows]
-    text = "\n".join(lines) + "\n"
-    result = pyoxigraph.parse_query_results(text.encode(), QueryResultsFormat.TSV)
-    assert isinstance(result, QuerySolutions)
-    return result
+            result = solutions(*found)
+        return write_result(
+            result, job["accept"], send, rows=self.rows, prefixes=prefix_map().prefixes, first=job.get("first")
+        )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import IO, Any, cast
 
 import msgspec
 import pyoxigraph
-from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
 from ..errors import QueryError
 from .frames import DATA, HEAD, frame
@@ -15,7 +16,7 @@ from .negotiate import GRAPHS, RESULTS, choose
 from .problems import Problem
 from .rowcount import RowCounter
 
-__all__ = ["too_many", "write_result"]
+__all__ = ["solutions", "too_many", "write_result"]
 
 CHUNK = 64 * 1024
 
@@ -68,16 +69,20 @@ def write_result(
     *,
     rows: int,
     prefixes: Mapping[str, str],
+    first: int | None = None,
 ) -> bytes:
     """Send all of a result but the last piece, which is returned, as frames.
 
     Args:
         rows: At most so many, of triples too.
+        first: Only so many are wanted, and what follows is not computed; ``None``: all.
         prefixes: For Turtle.
 
     Raises:
         Problem: no acceptable format, or too many rows. QueryError: it failed on the way.
     """
+    if first is not None and not isinstance(result, QueryBoolean):
+        result = _first(result, first)
     table = isinstance(result, QuerySolutions | QueryBoolean)
     offered = list(RESULTS if table else GRAPHS)
     media = choose(accept, offered)
@@ -97,6 +102,26 @@ def write_result(
         raise too_many(rows) from None
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query failed: {error}") from None
+
+
+def _first(result: QuerySolutions | Iterable[pyoxigraph.Triple], most: int) -> Any:
+    try:
+        if not isinstance(result, QuerySolutions):
+            return list(islice(result, most))
+        columns = [v.value for v in result.variables]
+        return solutions(columns, [[row[c] for c in columns] for row in islice(result, most)])
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query failed: {error}") from None
+
+
+def solutions(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> QuerySolutions:
+    """Rows of terms as the engine's own result, which writes itself in every format."""
+    lines = ["\t".join(f"?{c}" for c in columns)]
+    lines += ["\t".join("" if term is None else str(term) for term in row) for row in rows]
+    text = "\n".join(lines) + "\n"
+    result = pyoxigraph.parse_query_results(text.encode(), QueryResultsFormat.TSV)
+    assert isinstance(result, QuerySolutions)
+    return result
 
 
 def too_many(rows: int) -> Problem:

@@ -26,7 +26,7 @@ from ..reason.interactions import Interactions as _Interactions
 from ..reason.verdicts import mechanism_verdict
 from ..reason.whatif import WhatIf as _WhatIf
 from ..store.base import Table as _Table
-from . import answers, chains, meetings, tables, things
+from . import answers, browsing, chains, meetings, tables, things
 from .base import VERSION, Document, Shape
 
 __all__ = ["VERSION", "Document", "Shape", "schemas", "shape", "to_dict", "to_json", "verdict_of", "verdicts_of"]
@@ -35,14 +35,18 @@ DOCUMENTS: tuple[type[Document], ...] = (
     answers.Answer,
     tables.AssociationCard,
     tables.Associations,
+    browsing.Browse,
     meetings.Comparison,
     tables.EntityCard,
+    browsing.Examples,
     answers.Explanation,
+    browsing.FirstScreen,
     tables.Groups,
     meetings.Interactions,
     chains.Mechanism,
     chains.Paths,
     tables.Queries,
+    browsing.QueryText,
     meetings.Repurposing,
     tables.SearchResult,
     tables.Stats,

@@ -15,11 +15,12 @@ from ..answers.answer import Section as Part
 from ..answers.judge import Verdict
 from ..answers.screen import Block as Rows
 from ..answers.screen import Row as Line
+from ..answers.screen import Screen as First
 from ..model import Certainty, Stance
 from ..reason.sides import Sides
 from .base import Document, Shape, Sign
 
-__all__ = ["MOST", "Answer", "AnswerClaim", "Explanation", "answer", "explanation"]
+__all__ = ["MOST", "Answer", "AnswerClaim", "Explanation", "answer", "explanation", "whole_screen"]
 
 MOST = 16_000
 """Bytes of an explanation that is not asked for as a whole."""
@@ -252,9 +253,11 @@ def _block(b: Rows, most: int | None) -> Block:
 
 
 def _screen(e: Explained, most: int | None) -> Screen | UnsetType:
-    s = e.screen
-    if s is None:
-        return UNSET
+    return UNSET if e.screen is None else whole_screen(e.screen, most)
+
+
+def whole_screen(s: First, most: int | None = None) -> Screen:
+    """The shape of a first screen, or of ``most`` rows of each of its blocks."""
     return Screen(
         name=s.name,
         roles=s.roles,

@@ -54,8 +54,9 @@ export async function blob(path, params = {}) {
   return response.blob();
 }
 
-export async function sparql(query, accept, signal = undefined) {
-  const response = await fetch("/sparql", {
+/** `first`: so many rows or triples are all that is wanted. */
+export async function sparql(query, accept, signal = undefined, first = undefined) {
+  const response = await fetch(address("/sparql", { first }), {
     method: "POST",
     signal,
     headers: { accept, "content-type": "application/sparql-query" },

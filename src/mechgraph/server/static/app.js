@@ -5,8 +5,8 @@ import { $, h, say } from "./dom.js";
 import * as evidence from "./evidence.js";
 import { canUndo, change, go, href, listen, read, undo } from "./state.js";
 
-const VIEWS = { home: "./home.js", entity: "./entity.js", mechanism: "./mechanism.js", paths: "./paths.js", ask: "./ask.js", network: "./network.js", brain: "./brain.js", sparql: "./sparql.js", whatif: "./whatif.js", interactions: "./interactions.js", compare: "./compare.js" };
-const TABS = [["home", "Explore", {}], ["paths", "Paths", { view: "paths" }], ["whatif", "What if", { view: "whatif" }], ["interactions", "Interactions", { view: "interactions" }], ["compare", "Compare", { view: "compare" }], ["ask", "Ask", { view: "ask" }], ["network", "Network", { view: "network" }], ["brain", "Brain", { view: "brain" }], ["sparql", "SPARQL", { view: "sparql" }]];
+const VIEWS = { home: "./home.js", entity: "./entity.js", mechanism: "./mechanism.js", paths: "./paths.js", ask: "./ask.js", network: "./network.js", brain: "./brain.js", sparql: "./sparql.js", whatif: "./whatif.js", interactions: "./interactions.js", compare: "./compare.js", browse: "./browse.js" };
+const TABS = [["home", "Explore", {}], ["browse", "Browse", { view: "browse" }], ["paths", "Paths", { view: "paths" }], ["whatif", "What if", { view: "whatif" }], ["interactions", "Interactions", { view: "interactions" }], ["compare", "Compare", { view: "compare" }], ["ask", "Ask", { view: "ask" }], ["network", "Network", { view: "network" }], ["brain", "Brain", { view: "brain" }], ["sparql", "SPARQL", { view: "sparql" }]];
 const LIVE = ["claim", "certainty", "species", "negated", "source", "open", "del", "inv", "block", "find"];
 let running = null, update = null, shown = "", first = true;
 
@@ -17,7 +17,7 @@ function viewOf(state) {
 
 /** What a view is made of: changes of anything else only refresh it. */
 function made(state) {
-  return JSON.stringify(Object.entries(state).filter(([k]) => !LIVE.includes(k) && !(k === "q" && state.view === "sparql")));
+  return JSON.stringify(Object.entries(state).filter(([k]) => !LIVE.includes(k) && !(["q", "rows"].includes(k) && state.view === "sparql")));
 }
 
 function tabs(state, name) {

@@ -1,9 +1,10 @@
-// The page of one entity: what it is, what it does by sign, where its mechanisms lead.
+// The page of one entity: its first screen as explain has it, where its mechanisms lead, and every claim in groups.
 
 import { get } from "./api.js";
 import { choices, filtered, table, weighed } from "./claims.js";
 import { badge, combobox } from "./combobox.js";
 import { fill, h, link, many, say } from "./dom.js";
+import { MANY, firstScreen } from "./screen.js";
 import { change, go, read } from "./state.js";
 
 export function to(state, text, extra = {}) {
@@ -16,20 +17,18 @@ function counts(card) {
     h("span", { "aria-hidden": "true" }, glyph), h("strong", {}, card.counts[key].toLocaleString("en")), h("span", {}, word))));
 }
 
-export function card(e) {
-  return h("article", { class: "card" },
-    h("div", { class: "title" }, h("h1", { tabIndex: -1 }, e.name), badge(e.category, e.category_label)),
-    e.deprecated_by && h("p", { class: "problem" }, "Replaced by ", to({ e: e.deprecated_by }, e.deprecated_by)),
+function facts(e) {
+  return h("section", { class: "card", "aria-label": "Facts" },
     e.description && h("p", {}, e.description),
     counts(e),
     h("dl", { class: "facts" },
       h("div", {}, h("dt", {}, "Identifier"), h("dd", {}, link(e.iri, e.id))),
       e.synonyms.length > 0 && h("div", {}, h("dt", {}, "Also called"), h("dd", {}, e.synonyms.join(", "))),
       e.xrefs.length > 0 && h("div", {}, h("dt", {}, "Elsewhere"), h("dd", {}, e.xrefs.map((x, i) => [i ? ", " : "", link(x.iri, x.id)])))),
-    e.questions.length > 0 && h("details", {}, h("summary", {}, `Open questions (${e.questions.length})`), h("ul", {}, e.questions.map((q) => h("li", {}, q)))));
+    e.questions.length > 0 && h("details", {}, h("summary", {}, `Open questions (${e.questions.length})`), h("ul", { class: "bullets" }, e.questions.map((q) => h("li", {}, q)))));
 }
 
-const EACH = 10, PAGE = 50;
+const EACH = 10, PAGE = 50, CHIPS = 8;
 
 /** One group of claims: a table, and where it was cut how much there is and the next of it. */
 function group(g, known, more) {
@@ -85,14 +84,17 @@ export async function view(main, state, signal) {
   document.title = `${e.name} · mechgraph`;
   const ways = h("section", { class: "ways" },
     h("h2", {}, "Follow it"),
-    e.mechanisms.length > 0 && h("ul", { class: "chips" }, e.mechanisms.map((m) => h("li", {}, to({ e: e.id, to: m.id }, ["→ ", m.name], { class: "chip" })))),
-    h("div", { class: "row" },
-      combobox({ label: "Mechanism to an effect or disease", placeholder: "name of an effect or disease", choose: (hit) => go({ e: e.id, to: hit.id }) }).element,
-      h("div", { class: "links" },
-        e.mechanisms.length > 0 && to({ e: e.id, to: "*" }, "All its mechanisms"),
-        to({ view: "network", e: e.id }, "Network"), to({ view: "paths", a: e.id }, "Paths from here"), to({ view: "brain", e: e.id }, "In the brain"),
-        e.category === "drug" && [to({ view: "interactions", e: e.id }, "Interactions"), to({ view: "compare", drugs: e.id }, "Compare with another")])));
-  const listed = await claims(e, signal);
-  fill(main, h("div", { class: "two" }, card(e), ways), listed.box);
+    combobox({ label: "Mechanism to an effect or disease", placeholder: "name of an effect or disease", choose: (hit) => go({ e: e.id, to: hit.id }) }).element,
+    h("div", { class: "links" },
+      e.mechanisms.length > 0 && to({ e: e.id, to: "*" }, "All its mechanisms"),
+      to({ view: "network", e: e.id }, "Network"), to({ view: "paths", a: e.id }, "Paths from here"), to({ view: "brain", e: e.id }, "In the brain"),
+      e.category === "drug" && [to({ view: "interactions", e: e.id }, "Interactions"), to({ view: "compare", drugs: e.id }, "Compare with another")]));
+  const first = firstScreen(e, signal);
+  const [listed] = await Promise.all([claims(e, signal), first.ready]);
+  fill(main, h("div", { class: "title" }, h("h1", { tabIndex: -1 }, e.name), badge(e.category, e.category_label)),
+    e.deprecated_by && h("p", { class: "problem" }, "Replaced by ", to({ e: e.deprecated_by }, e.deprecated_by)),
+    e.mechanisms.length > 0 && h("ul", { class: "chips", "aria-label": "Curated mechanisms" }, e.mechanisms.slice(0, CHIPS).map((m) => h("li", {}, to({ e: e.id, to: m.id }, ["→ ", m.name], { class: "chip" }))),
+      e.mechanisms.length > CHIPS && h("li", {}, to({ view: "browse", shelf: "mechanisms", find: e.name }, `all ${e.mechanisms.length}`, { class: "chip" }))),
+    h("div", { class: `entity${e.associations > MANY || !e.associations ? " brief" : ""}` }, first.box, h("div", { class: "aside" }, ways, facts(e))), h("h2", { class: "rule" }, "Every claim"), listed.box);
   return listed.refresh;
 }
