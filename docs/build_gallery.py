@@ -14,7 +14,8 @@ from mechgraph.cli import main
 
 HERE = Path(__file__).resolve().parent
 FIGURES: list[tuple[str, str, str]] = [
-    ("baclofen", "All that baclofen does, on one journal page: one receptor, five outcomes eased, two caused.",
+    ("baclofen", "All that baclofen does, on one journal page: one receptor, one outcome eased, two that may ease, "
+     "two disputed, two harms that may occur.",
      "draw baclofen"),
     ("baclofen-spasticity", "How baclofen eases spasticity: two ways from one receptor, before and behind the synapse, "
      "meet at the motor neuron.", "draw baclofen spasticity"),

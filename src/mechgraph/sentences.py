@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from .curie import Curie
 from .model import Association, Entity, Evidence
 from .vocab import vocabulary
@@ -19,12 +21,14 @@ __all__ = [
     "claim_sentence",
     "context_phrase",
     "is_plural",
+    "join",
     "place_phrase",
     "plural_verb",
     "raw_words",
     "route_phrase",
     "says",
     "timing_phrase",
+    "with_article",
 ]
 
 _ROUTES = {
@@ -53,6 +57,10 @@ _PREPARATIONS = {
     "in_vitro": "in vitro",
     "cell_culture": "in cell culture",
 }
+
+
+_NO_ARTICLE = re.compile("(s|ase|(?<!prote)in|alpha|beta|gamma|delta)$")
+"""How names end that English uses without an article: plurals, enzymes, subunits by their letter."""
 
 
 def route_phrase(route: str) -> str:
@@ -102,6 +110,32 @@ def is_plural(entity: Entity) -> bool:
     vocab = vocabulary()
     several = vocab.is_a(entity.category, "gene_product") or vocab.is_a(entity.category, "pathway")
     return several and re.search(r"[a-z]{3}(?<![sui])s$", entity.name.partition(" (")[0]) is not None
+
+
+def with_article(entity: Entity) -> Entity:
+    """A thing as a sentence names it; names, enzymes and plurals stay.
+
+    >>> with_article(Entity(id=Curie("A:1"), name="xanthine oxidase (XDH)", category="protein")).name
+    'xanthine oxidase (XDH)'
+    >>> with_article(Entity(id=Curie("A:1"), name="GABA-B receptor", category="protein_complex")).name
+    'the GABA-B receptor'
+    """
+    head = entity.name.partition(" (")[0].partition(" of ")[0].split(" ")[-1]
+    counted = any(vocabulary().is_a(entity.category, c) for c in ("gene_product", "cell_type"))
+    if not counted or not (head.isalpha() and head.islower()) or entity.name == head or _NO_ARTICLE.search(head):
+        return entity
+    return msgspec.structs.replace(entity, name=f"the {entity.name}")
+
+
+def join(words: Sequence[str], last: str = "and") -> str:
+    """Words as an English list.
+
+    >>> join(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def plural_verb(label: str) -> str:

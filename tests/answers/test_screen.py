@@ -70,6 +70,12 @@ def screen(name: str, *claims: Association, mechanisms: tuple[CuratedMechanism, 
     return found
 
 
+def first_screen(kg: mechgraph.Graph, name: str) -> Screen:
+    shown = kg.explain(name).screen
+    assert shown is not None
+    return shown
+
+
 def rows(shown: Screen, title: str) -> list[tuple[str, str]]:
     return [(r.label.strip(), r.text) for b in shown.blocks if b.title == title for r in b.rows]
 
@@ -197,7 +203,7 @@ def test_each_use_has_its_verdict_in_its_patients() -> None:
 
 def test_relief_of_symptoms_is_told_as_such() -> None:
     assert rows(screen("aldol", claim("aldol", "palliates", "stiffness")), "what for") == [
-        ("✓", "stiffness, relief of symptoms")
+        ("✓", "stiffness (relief of symptoms)")
     ]
 
 
@@ -226,7 +232,7 @@ def test_harms_are_told_by_situation_and_what_is_wanted_is_none() -> None:
         "renal failure": "possibly fits",
         "in animals": "gloom",
         "withdrawal": "stiffness",
-        "must not be used in": "palsy",
+        "contraindications": "palsy",
         "not in this graph": "pregnancy, breast-feeding, children, older people, liver disease, overdose and "
         "interactions; that is not a “no”",
     }
@@ -293,6 +299,26 @@ def kg() -> mechgraph.Graph:
     return mechgraph.load()
 
 
+def test_a_harm_of_the_class_is_told_as_said_of_the_class(kg: mechgraph.Graph) -> None:
+    """NSAIDs are said to harm the kidney; of ibuprofen itself no source in the graph says so."""
+    shown = dict(rows(first_screen(kg, "ibuprofen"), "harm"))
+    assert shown["of the class"].startswith("NSAIDs: nephrotoxicity")
+    assert "nephrotoxicity" not in shown["in general"]
+    assert "renal failure" not in shown["not in this graph"]
+
+
+def test_interactions_are_told_from_the_side_of_the_drug_whichever_way_they_are_recorded(kg: mechgraph.Graph) -> None:
+    """Records have "methotrexate interacts with acetylsalicylic acid" and "lithium interacts with ibuprofen"."""
+    shown = dict(rows(first_screen(kg, "ibuprofen"), "harm"))["interactions"]
+    assert shown == "Interacts with acetylsalicylic acid and lithium; may interact with carbamazepine"
+
+
+def test_what_begins_a_mechanism_is_told_first_where_no_target_is_sure(kg: mechgraph.Graph) -> None:
+    """Levodopa becomes dopamine; that it lowers prolactin is beside the point."""
+    assert first_screen(kg, "levodopa").summary.startswith("Levodopa has the metabolite dopamine")
+    assert "(hedged)" in first_screen(kg, "metformin").summary.partition(".")[0]
+
+
 def test_every_drug_has_a_first_screen_whose_rows_are_sourced(kg: mechgraph.Graph) -> None:
     for drug in (e for e in kg.store.entities() if e.category == "drug"):
         e = kg.explain(drug)
@@ -337,7 +363,11 @@ def test_no_relaxation_is_a_harm_and_no_dialysis_an_objection(kg: mechgraph.Grap
 def test_a_section_is_found_by_its_name_and_a_wrong_name_tells_those_there_are(kg: mechgraph.Graph) -> None:
     e = kg.explain("baclofen")
     assert [s.title for s in e.only("kinetics").sections] == ["kinetics"]
-    assert {s.title for s in e.only("HARM").sections} == {"adverse effects, risks and toxicity", "interactions"}
+    assert {s.title for s in e.only("HARM").sections} == {
+        "adverse effects, risks and toxicity",
+        "adverse effects and risks stated of its classes",
+        "interactions",
+    }
     with pytest.raises(UsageError, match="no section 'foo'"):
         e.only("foo")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ..curie import Curie
 from ..errors import NoPathError, UsageError
 from ..model import Association, Entity, Mechanism, Objection, Path, kind_of
+from ..reason.classes import inherited
 from ..reason.context import Regions, context_of, fits, parse_context
 from ..reason.interactions import Drugs, documented
 from ..reason.mechanism import AGAINST
@@ -119,6 +120,8 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
         *(a for a in about if kind(a) in _HARM),
         *(a for a in harmful if kind(a) in _HARM and a.id not in apart),
     ))  # fmt: skip
+    of_classes = [store.association(a.derived_from[0]) for a in inherited(store, drug.id) if kind(a) in _HARM]
+    add("adverse effects and risks stated of its classes", (a for a in of_classes if a is not None and a.asserted))
     removed = [a for a in store.associations(object=drug.id) if a.relation.group == "removal"]
     eased = [*(a for a in about if kind(a) == "wanted"), *(a for a in harmful if kind(a) in _EASES), *removed]
     add("what is eased, prevented or taken away", (a for a in eased if a.id not in apart))

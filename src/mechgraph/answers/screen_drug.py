@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ..model import Association, Entity, Mechanism
+from ..model import CERTAINTIES, Association, Entity, Mechanism
 from ..search import named_after
 from ..sentences import place_phrase
+from ..vocab import vocabulary
 from ..workspace import Workspace
 from .screen import Block, Row, Screen
 from .screen_harms import harm, kinetics
@@ -109,7 +110,7 @@ def _acts(words: Words, about: Sequence[Association], mechanisms: Sequence[Mecha
     targets = [a for a in about if a.asserted and words.acts_on(a) and a.certainty in _SURE]
     targets = best_of(targets, walked, near_uses(words, about, targets))
     if not targets:
-        return None
+        return _begins(words, mechanisms)
     first = targets[0]
     same = [a for a in targets if a.predicate == first.predicate and a.qualifiers.aspect == first.qualifiers.aspect]
     if first.id in walked:
@@ -123,6 +124,19 @@ def _acts(words: Words, about: Sequence[Association], mechanisms: Sequence[Mecha
         text += f", mainly {place_phrase([words.name(site[0].object)])}"
     claims = [*kept, *site]
     return Row(text=f"{text}.", sources=backing(claims), claims=tuple(a.id for a in claims))
+
+
+def _begins(words: Words, mechanisms: Sequence[Mechanism]) -> Row | None:
+    """How the first curated mechanism begins, where no target is sure: what it becomes, or what it may act on."""
+    steps = [p.steps[0].association for m in mechanisms[:1] for p in m.paths]
+    first = [a for a in steps if words.acts_on(a) or a.relation.group not in ("regulation", "cause", "use", "relief")]
+    if not first:
+        return None
+    return Row(
+        text=f"{upper(words.told(first, 1)[0])}.",
+        sources=backing(first),
+        claims=tuple(dict.fromkeys(a.id for a in first)),
+    )
 
 
 def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Mechanism]) -> Row | None:
@@ -154,19 +168,35 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
         claims += chosen
     if not parts and main is None:
         return None
-    end = ""
-    if main and main.effect:
-        more = "" if any(_brought_about(words, p.steps[-1].association) for p in main.paths) else "more "
-        end = f"{'less ' if main.sign == -1 else more}{main.effect.name}"
+    end = (
+        _leads_to(words, main)
+        if main is not None and main.effect not in [words.entity(a.object) for a in claims]
+        else ""
+    )
     if not parts:
         assert main is not None
         last = [p.steps[-1].association for p in main.paths]
-        return Row(
-            text=f"Its curated mechanism ends in {end}.", sources=backing(last), claims=tuple(a.id for a in last)
-        )
-    told = f"; its curated mechanism ends in {end}" if end else ""
+        text = f"It {end} by its curated mechanism."
+        return Row(text=text, sources=backing(last), claims=tuple(a.id for a in last))
+    told = f"; by its curated mechanism it {end}" if end else ""
     text = f"{'There it' if there else 'It'} {' and '.join(parts)}{told}."
     return Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims))
+
+
+def _leads_to(words: Words, main: Mechanism) -> str:
+    """What a mechanism comes to, as a verb and its object; hedged where each of its chains is."""
+    end = main.effect
+    assert end is not None
+    may = all(any(CERTAINTIES.index(s.association.certainty) > 1 for s in p.steps) for p in main.paths)
+    unwanted = vocabulary().category(end.category).valence == "unwanted"
+    if any(_brought_about(words, p.steps[-1].association) for p in main.paths) and main.sign == 1:
+        verb = "bring about"
+    else:
+        verb = {(-1, True): "ease", (-1, False): "lower", (1, True): "cause", (1, False): "raise"}[
+            main.sign or 1, unwanted
+        ]
+    said = f"may {verb}" if may else re.sub("^[a-z]+", lambda m: f"{m[0]}s", verb)
+    return f"{said} {end.name}"
 
 
 def _brought_about(words: Words, claim: Association) -> bool:

@@ -9,20 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from ..model import Association, Entity
+from ..reason.classes import inherited
 from ..reason.interactions import Drugs, documented
 from ..reason.serious import weighed
 from ..search import fold, named_after
 from ..vocab import vocabulary
 from .screen import Block, Row
 from .screen_steps import best_of
-from .screen_words import Words, backing, listed
+from .screen_words import Words, backing, listed, upper
 from .telling import HUMAN
 
 __all__ = ["harm", "kinetics"]
 
 _LABEL, _ROWS, _MOST, _PARTS = 20, 5, 6, 6
-_STOPPED = "after stopping"
+_MET = 5
+"""Interactions that are told by name."""
+_STOPPED, _CLASS = "after stopping", "of the class"
 _ASKED_FOR = (
     ("pregnancy", r"pregnan|teratogen|foet|fetal|fetus"),
     ("breast-feeding", r"breast|lactat|nursing"),
@@ -47,11 +52,13 @@ def harm(words: Words, about: Sequence[Association]) -> Block:
     signs = [a for a in (*about, *of_states) if a.asserted and words.kind(a) == "harm" and _first_end(a, drug, states)]
     told_apart = {e.id for e in states} & {a.causal_ends[0] for a in signs}  # a row of their own says what they do
     signs = best_of([a for a in signs if a.causal_ends[1] not in told_apart])
-    rows = _situations(words, signs)
-    for kind, label in (("contraindication", "must not be used in"), ("caution", "caution in")):
+    of_classes = _of_classes(words, signs)
+    rows = _situations(words, signs)[: _ROWS - bool(of_classes)]
+    for kind, label in (("contraindication", "contraindications"), ("caution", "cautions")):
         whom = best_of([a for a in about if a.asserted and words.kind(a) == kind])
         if whom:
             rows.append(_objects(words, whom, label))
+    rows += [_objects(words, own, _CLASS, f"{name}: ") for name, own in list(of_classes.items())[:_ROWS]]
     denied = [a for a in about if a.negated and words.kind(a) in ("harm", "contraindication", "caution")]
     if denied:
         rows.append(words.row(denied, "denied", 3))
@@ -60,12 +67,44 @@ def harm(words: Words, about: Sequence[Association]) -> Block:
     met = best_of([a for i in ranks if (a := store.association(i)) is not None and words.kind(a) != "kinetics"])
     if met:
         met.sort(key=lambda a: (a.qualifiers.species not in (None, HUMAN), ranks[a.id]))
-        rows.append(words.row(met, "interactions", 3))
-    told = [*signs, *(a for a in about if words.kind(a) in ("contraindication", "caution", "harm"))]
+        rows.append(_interactions(words, met))
+    told = [*signs, *(a for own in of_classes.values() for a in own)]
+    told += [a for a in about if words.kind(a) in ("contraindication", "caution", "harm")]
     missing = _missing(words, told, bool(met))
+    if not any(words.kind(a) == "harm" for a in told):
+        missing.insert(0, "adverse effects")
     if missing:
-        rows.append(Row(text=f"{listed(missing, 9)}; that is not a “no”", label="not in this graph"))
+        rows.append(Row(text=f"{listed(missing, 10)}; that is not a “no”", label="not in this graph"))
     return Block(title="harm", rows=tuple(rows))
+
+
+def _of_classes(words: Words, own: Sequence[Association]) -> dict[str, list[Association]]:
+    """Harms that are stated of a class of the drug and reach it by inheritance, by the class; its own are left out."""
+    known = {a.causal_ends[1] for a in own}
+    out: dict[str, list[Association]] = {}
+    for a in inherited(words.store, words.about.id):
+        stated = words.store.association(a.derived_from[0])
+        unwanted = words.kind(a) in ("harm", "contraindication", "caution")
+        if stated is not None and stated.asserted and unwanted and stated.causal_ends[1] not in known:
+            out.setdefault(words.name(stated.subject), []).append(stated)
+    return {name: best_of(claims) for name, claims in out.items()}
+
+
+def _interactions(words: Words, met: Sequence[Association]) -> Row:
+    """What it interacts with, the gravest first; a claim that holds either way is told from its side."""
+    drug = words.about
+    turned = [
+        msgspec.structs.replace(a, subject=a.object, object=a.subject)
+        if a.relation.symmetric and a.object == drug.id and not a.qualifiers.subject_aspect
+        else a
+        for a in met
+    ]
+    told = words.told(turned[:_MET], _MET)
+    told.sort(key=lambda t: not t.startswith(f"{drug.name} "))
+    told = [t.removeprefix(f"{drug.name} ") for t in told]
+    rest = len(met) - _MET
+    text = "; ".join(told) + (f"; {rest} more" if rest > 0 else "")
+    return Row(text=upper(text), sources=backing(met), claims=tuple(a.id for a in met), label="interactions")
 
 
 def _is_state(entity: Entity) -> bool:
@@ -92,7 +131,7 @@ def _situations(words: Words, signs: Sequence[Association]) -> list[Row]:
         label = _STOPPED if _STOPPED in labels else listed(sorted(labels, key=len), 2)
         rows.append(_objects(words, own, label))
     rows.sort(key=lambda r: -len(r.claims))
-    return rows[:_ROWS]
+    return rows
 
 
 def _situation(words: Words, claim: Association) -> str:
@@ -114,8 +153,8 @@ def _situation(words: Words, claim: Association) -> str:
     return "in general"
 
 
-def _objects(words: Words, claims: Sequence[Association], label: str) -> Row:
-    """What claims name: first what is sure, then what a source hedges, then what is rare."""
+def _objects(words: Words, claims: Sequence[Association], label: str, before: str = "") -> Row:
+    """What claims name: what is sure, then what a source hedges, then what is rare; ``before`` it whose it is."""
     told: dict[str, list[str]] = {}
     known: set[str] = set()
     for a in claims:
@@ -127,8 +166,10 @@ def _objects(words: Words, claims: Sequence[Association], label: str) -> Row:
             known.add(name)
     text = "; ".join(f"{how}{listed(own, _MOST)}" for how, own in sorted(told.items(), key=lambda t: len(t[0])))
     if len(label) > _LABEL:
-        text, label = f"{label.removeprefix('patients with ')}: {text}", "seen with"
-    return Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims), label=label)
+        people = any(a.qualifiers.population_of is None and a.qualifiers.population for a in claims)
+        how = "seen when" if re.match(r"(taken|given|used)\b", label) else "seen in" if people else "seen with"
+        before, label = f"{label}: ", how
+    return Row(text=before + text, sources=backing(claims), claims=tuple(a.id for a in claims), label=label)
 
 
 def _missing(words: Words, told: Sequence[Association], interactions: bool) -> list[str]:

@@ -6,6 +6,7 @@ and what follows from it by the signs ("→ less glutamate release"). Steps from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -21,6 +22,8 @@ __all__ = ["best_of", "how_it_works", "main_mechanism", "near_uses"]
 
 _ACTIVE = ("gene_product", "cell_type", "anatomy")
 """Of these more is more activity, not a greater amount."""
+_SEVERAL = re.compile("[a-z]{3}(?<![sui])s$")
+"""Names of several things, of which there are fewer and not less."""
 _TARGETS, _EFFECTS, _DISPUTED, _TOLD = 4, 4, 2, 5
 
 
@@ -160,17 +163,16 @@ def _step(
 ) -> Row:  # fmt: skip
     everything = [a for found in claims for a in found.values()]
     start = way[0][0]
-    if whole[start] == 1:
-        first = list(claims[0].values())
-        things = list(dict.fromkeys(a.causal_ends[1] for a in first))
+    first = list(claims[0].values())
+    things = list(dict.fromkeys(a.causal_ends[1] for a in first))
+    rest = way[1:]
+    if whole[start] == 1 and not words.is_a(start, "process_or_activity"):
         kept = [a for a in first if a.causal_ends[1] in things[:4]] if len(things) > 5 else first
         text = upper("; ".join(words.told(kept, 2, sure=True)))
         text += f" and {len(things) - 4} more" if kept is not first else ""
-        rest = way[1:]
     else:
         text = "Hence " if hence else f"{upper(_changed(words, start, whole[start]))} → "
-        text += _changed(words, way[0][1], whole[way[0][1]])
-        rest = way[1:]
+        text += _changed(words, way[0][1], whole[way[0][1]], things)
     text += "".join(f" → {_changed(words, end, whole[end])}" for _, end in rest)
     return Row(
         text=text, sources=backing(everything), claims=tuple(a.id for a in everything), label=label,
@@ -178,13 +180,14 @@ def _step(
     )  # fmt: skip
 
 
-def _changed(words: Words, node: Curie, sign: int) -> str:
-    """What becomes of a thing: "less glutamate release", "more active Kir3 channels"."""
-    amount = {1: "more ", -1: "less ", 0: ""}[sign]
-    entity = words.entity(node)
-    counted = entity is not None and vocabulary().category(entity.category).glyph != "chemical"
+def _changed(words: Words, node: Curie, sign: int, alike: Sequence[Curie] = ()) -> str:
+    """What becomes of a thing, and of those ``alike``: "less glutamate release", "more active Kir3 channels"."""
+    name, entity = words.name(node), words.entity(node)
+    chemical = entity is not None and vocabulary().category(entity.category).glyph == "chemical"
+    amount = {1: "more ", -1: "fewer " if chemical and _SEVERAL.search(name) else "less ", 0: ""}[sign]
+    counted = entity is not None and not chemical
     active = "active " if sign and counted and any(words.is_a(node, c) for c in _ACTIVE) else ""
-    return f"{amount}{active}{words.name(node)}"
+    return f"{amount}{active}{listed([name, *map(words.name, alike)], 4)}"
 
 
 def _disputed(words: Words, mechanism: Mechanism) -> list[Row]:
@@ -213,7 +216,7 @@ def _elsewhere(words: Words, mechanisms: Sequence[Mechanism]) -> list[Row]:
     claims = [a for m in wanted for a in m.associations]
     return [
         Row(
-            text=f"Other curated mechanisms end in less {ends}", label="elsewhere",
+            text=f"Other curated mechanisms lead to less {ends}", label="elsewhere",
             sources=backing(_first(m) for m in wanted), claims=tuple(dict.fromkeys(a.id for a in claims)),
         )
     ]  # fmt: skip
@@ -265,9 +268,10 @@ def near_uses(words: Words, about: Sequence[Association], claims: Sequence[Assoc
 def _acts_on(words: Words, about: Sequence[Association]) -> list[Row]:
     """What a drug acts on, then what it changes: of each action the best supported things."""
     rows = []
+    used = {a.object for a in about if a.asserted and a.relation.group in ("use", "relief")}
     for kinds, most in ((("target",), _TARGETS), (("site",), 1), (("mechanism", "wanted"), _EFFECTS)):
         own = [a for a in about if a.asserted and words.kind(a) in kinds]
-        on = best_of(own, near=near_uses(words, about, own))
+        on = best_of(own, frozenset(a.id for a in own if a.object in used), near_uses(words, about, own))
         by_action: dict[tuple[str, str], list[Association]] = {}
         for a in on:
             by_action.setdefault((a.predicate, a.qualifiers.aspect), []).append(a)

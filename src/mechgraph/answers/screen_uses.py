@@ -95,7 +95,7 @@ def _uses_of(workspace: Workspace, words: Words, thing: Entity, use: bool) -> li
         disputed = backing(con) if mark == "±" else ()
         whom = (words.name(patients),) if patients is not None else ()
         eased = pro and all(a.relation.group == "relief" for a in pro)
-        name = f"{thing.name}, relief of symptoms" if eased else thing.name
+        name = f"{thing.name} (relief of symptoms)" if eased else thing.name
         out.append(
             Use(
                 text="", thing=name, patients=whom, label=mark, claims=tuple(a.id for a in (*pro, *con)),

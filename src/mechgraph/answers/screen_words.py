@@ -12,6 +12,7 @@ import msgspec
 
 from ..curie import Curie
 from ..model import CERTAINTIES, Association, Entity, Kind, Qualifiers, kind_of
+from ..sentences import with_article
 from ..store.base import Store
 from ..store.parts import names_of
 from ..vocab import vocabulary
@@ -35,7 +36,7 @@ class Words:
     def names(self, claims: Sequence[Association]) -> dict[Curie, Entity]:
         """The things that claims name, with an article where their names have none and English wants it."""
         self._names.update(names_of(self.store, claims))
-        return {c: _with_article(e) for c, e in self._names.items()}
+        return {c: with_article(e) for c, e in self._names.items()}
 
     def entity(self, curie: Curie) -> Entity | None:
         if curie not in self._names and (found := self.store.entity(curie)) is not None:
@@ -80,15 +81,6 @@ class Words:
             text=upper(text), sources=backing(claims), against=against(claims), claims=tuple(a.id for a in claims),
             label=label,
         )  # fmt: skip
-
-
-def _with_article(entity: Entity) -> Entity:
-    """A thing as a sentence names it: "the GABA-B receptor", "the alpha motor neuron"; names and plurals stay."""
-    last = entity.name.partition(" (")[0].split(" ")[-1]
-    counted = any(vocabulary().is_a(entity.category, c) for c in ("gene_product", "cell_type"))
-    if not counted or not (last.isalpha() and last.islower()) or last.endswith("s") or entity.name == last:
-        return entity
-    return msgspec.structs.replace(entity, name=f"the {entity.name}")
 
 
 def short(claim: Association, *, sure: bool = False) -> Association:

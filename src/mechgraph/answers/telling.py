@@ -12,24 +12,13 @@ import msgspec
 
 from ..curie import Curie
 from ..model import Association, Entity, Qualifiers
-from ..sentences import bare_verb, is_plural, place_phrase, plural_verb, route_phrase, timing_phrase
+from ..sentences import bare_verb, is_plural, join, place_phrase, plural_verb, route_phrase, timing_phrase
 
 __all__ = ["HUMAN", "MODALS", "clause", "clauses", "join"]
 
 HUMAN = Curie("NCBITaxon:9606")
 MODALS = ("may", "might", "could", "can", "would")
 """Hedging words that English puts before the verb; any other hedge is told behind the clause."""
-
-
-def join(words: Sequence[str], last: str = "and") -> str:
-    """Words as an English list.
-
-    >>> join(["a", "b", "c"])
-    'a, b and c'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 class _Group(msgspec.Struct, kw_only=True):

@@ -69,6 +69,8 @@ def content_of(
     if detail == "brief":
         collapse(mechanism, content)
         fold(content)
+        if left := _drop_asides(mechanism, content):
+            content.notes.append(f"steps that lead to no outcome here are not drawn: {left}")
     apart(mechanism, content)
     number_paths(mechanism, content)
     for link in content.links:
@@ -157,6 +159,22 @@ def collapse(mechanism: Mechanism, content: Content, *, once: bool = False) -> b
             break
         merged = merged and not once
     return found
+
+
+def _drop_asides(mechanism: Mechanism, content: Content) -> int:
+    """Leave out what leads to no outcome, where there are outcomes: how many; what the drug acts on itself stays."""
+    before = len(content.nodes)
+    drug = str(mechanism.drug.id)
+    while any(n.outcome for n in content.nodes):
+        begins = {x.tail for x in content.links}
+        hit = {x.head for x in content.links if content.nodes[x.tail].entity == drug}
+        loose = (i for i, n in enumerate(content.nodes) if not n.outcome and i not in begins | hit and n.entity != drug)
+        i = next(loose, None)
+        if i is None:
+            break
+        content.links = [x for x in content.links if x.head != i]
+        _drop(content, i)
+    return before - len(content.nodes)
 
 
 def _join(content: Content, link: Link) -> None:

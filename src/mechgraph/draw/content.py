@@ -25,7 +25,7 @@ _BINDING = ("binding", "substrate", "interaction")
 class Node:
     """One entity to draw, and the key of the compartment it stands in (empty: none); ``remark`` follows its name.
 
-    ``chip`` is what the figure comes to at an outcome, ``stated`` whether the graph's verdict on it is "supported".
+    ``chip`` is what the figure comes to at an outcome, ``said`` the verb of the title for it.
     ``seam`` says in which other panels it is drawn, ``repeat`` whether one of these is its home.
     """
 
@@ -39,7 +39,7 @@ class Node:
     repeat: bool = False
     outcome: bool = False
     chip: str = ""
-    stated: bool = False
+    said: str = ""
 
 
 @dataclass(slots=True)

@@ -111,10 +111,10 @@ def _overview(mechanism: Mechanism, most: int, prefer: Collection[Curie]) -> Con
         return content_of(mechanism, "brief", most)
     drug = str(mechanism.drug.id)
 
-    def order(path: Path) -> tuple[bool, int]:
+    def order(path: Path) -> tuple[bool, tuple[int, int, int]]:
         """What is preferred, then what is stated before what is open: a slide has room for a few."""
         end = path.entities[-1]
-        return end not in prefer, standing(mechanism, drug, str(end))
+        return end not in prefer, standing(mechanism, drug, str(end), path.sign)
 
     for path in sorted(ways.values(), key=order):
         if len(at) >= most:

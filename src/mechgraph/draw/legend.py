@@ -23,7 +23,9 @@ HEAD_NAMES = {
 }
 CHIP_NAMES = {
     "↓ eased": "outcome eased",
+    "↓ may ease": "outcome eased",
     "↑ caused": "outcome caused",
+    "↑ may occur": "outcome caused",
     "± disputed": "ways or sources disagree",
     "± differs": "differs between the drugs",
 }
@@ -69,8 +71,8 @@ def entries(glyphs: Sequence[Glyph], arcs: Sequence[Arc]) -> list[Entry]:
         out.append(Entry("state", "repeat", True, "drawn in another panel too"))
     if "absent" in states:
         out.append(Entry("state", "absent", True, "not in this panel"))
-    chips = {g.lines[-1] for g in glyphs if g.chip}
-    out += [Entry("chip", k, True, text) for k, text in CHIP_NAMES.items() if k in chips]
+    chips = {CHIP_NAMES.get(g.lines[-1]): g.lines[-1] for g in glyphs if g.chip}
+    out += [Entry("chip", chips[text], True, text) for text in dict.fromkeys(CHIP_NAMES.values()) if text in chips]
     if any(a.label for a in arcs):
         out.append(Entry("refs", "1,2", True, "references"))
     if any("obs. " in a.label for a in arcs):

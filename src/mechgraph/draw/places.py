@@ -85,13 +85,23 @@ def node_of(mechanism: Mechanism, curie: Curie) -> Node:
     name = " ".join((entity.label if entity else str(curie)).split()) or str(curie)
     known = category in vocabulary().categories
     kind = "drug" if curie == mechanism.drug.id and not known else glyph_kind(category)
-    if kind == "protein" and mechanism.workspace is not None:
-        kind = _kind_of_members(mechanism, curie) or kind
+    if kind == "protein":
+        kind = _kind_of_members(mechanism, curie) or _kind_by_name(name) or kind
     return Node(str(curie), name, category, kind)
+
+
+def _kind_by_name(name: str) -> str:
+    """The glyph of the category that a family or complex is called by: of "potassium channels" that of ion channels."""
+    head = name.partition(" (")[0].partition(" of ")[0].split(" ")[-1].removesuffix("s")
+    vocab = vocabulary()
+    called = (c for c in vocab.categories.values() if c.label.split(" ")[-1] == head)
+    return next((c.glyph for c in called if vocab.is_a(c.id, "gene_product")), "")
 
 
 def _kind_of_members(mechanism: Mechanism, family: Curie) -> str:
     """The glyph that all members of a family have in common; empty where the graph names none, or they differ."""
+    if mechanism.workspace is None:
+        return ""
     store = mechanism.workspace.store
     claims = [a for a in store.associations(object=family) if a.relation.group == "member" and a.asserted]
     kinds = {glyph_kind(e.category) for a in claims if (e := store.entity(a.subject)) is not None}

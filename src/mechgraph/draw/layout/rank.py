@@ -54,8 +54,8 @@ def rank_nodes(
 ) -> list[int]:
     """A rank for each node, every link running downwards and short; pure outcomes stand below their compartment.
 
-    ``outcomes`` are nodes that stand in one row, the last; ``starts`` those that stand in the first; ``outer`` is the
-    compartment around each, −1 for none.
+    ``outcomes`` are nodes that stand in a row of their own, the last; ``starts`` those that stand in the first;
+    ``outer`` is the compartment around each, −1 for none.
     """
     around = {x: enclosing(x, outer) for x in lanes if x >= 0}
     boxes = sorted({b for held in around.values() for b in held})
@@ -82,7 +82,8 @@ def rank_nodes(
     rows += [(v, n, 0, 0, HARD) for v in starts]
     last = n + 1 + 2 * len(boxes)
     if outcomes:
-        rows += [(v, last, 0, 0, HARD) for v in range(n)] + [(last, v, 0, 0, HARD) for v in outcomes]
+        above = {v for v in range(n) if into[v]} - set(outcomes)
+        rows += [(v, last, int(v in above), 0, HARD) for v in range(n)] + [(last, v, 0, 0, HARD) for v in outcomes]
     ranks = solve(last + bool(outcomes), rows)
     if ranks is None:  # pragma: no cover - the links have no cycle, and outcomes and sources close none
         raise AssertionError("ranks contradict each other")
