@@ -222,7 +222,7 @@ def test_the_text_shows_the_nearest_claims_beside_and_the_data_all(kg: mechgraph
         ("Does baclofen block alcohol-induced dopamine release in mice?", "refuted"),
         ("Does baclofen inhibit VTA dopamine neurons at low doses?", "refuted"),
         ("Does high-dose baclofen inhibit dopaminergic neurons?", "supported"),
-        ("Does baclofen make patients drowsy?", "not_stated"),
+        ("Does baclofen make patients drowsy?", "supported"),
         ("Do muscle relaxers cause falls in older people?", "supported"),
         ("Does baclofen cause falls in the elderly?", "not_stated"),
         ("Can people on haemodialysis take baclofen?", "refuted"),

@@ -78,6 +78,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
         quantifier: "only", "sole" ("the only one that …"), "all", "some", or empty.
         negated: The question has a "not" in it ("does it not …", "isn't"); "no effect" is polarity and negation read.
         setting: In whom, where, by which route, dose, time.
+        excluded: What an open end is asked for without: "other than baclofen".
         amounts: Numbers with a unit, as written.
         verb: The word that asked, in its base form, for telling ("blunt").
         unknown: Names (words at the place of a name) that the graph does not hold.
@@ -97,6 +98,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     quantifier: str = ""
     negated: bool = False
     setting: Setting = Setting()
+    excluded: tuple[Mention, ...] = ()
     amounts: tuple[str, ...] = ()
     verb: str = ""
     unknown: tuple[str, ...] = ()

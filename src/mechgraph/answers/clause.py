@@ -14,13 +14,15 @@ from .ends import ends_of, use_beside
 from .leftover import left_of, missing
 from .names import named_at
 from .slots import Ends
-from .things import Thing, is_a, things_of
+from .things import EXCLUDED, Thing, is_a, things_of
 from .within import setting_within
 from .wordless import without_words
 from .words import Words
 
 __all__ = ["asks_of"]
 
+_UNDIVIDED = frozenset({"compare", "potency", "better", "define"})
+"""Relations whose answer is no list from which something can be left out."""
 _HOW = frozenset({"mechanism", "cause", "help", "treat", "prevent", "acts_on", "contraindication"})
 """Relations of which "how" and "why" ask the mechanism."""
 
@@ -35,6 +37,9 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     relation, ends = ends_of(c, driver, things)
     extra = use_beside(c, driver, relation, things, ends)
     form = _form(c, driver, relation, things, ends)
+    excluded = tuple(t.mention for t in things if t.role == EXCLUDED and t.mention is not None)
+    if excluded and form == "closed" and not (ends.subjects and ends.objects):
+        form = "list"  # "does it treat anything other than"
     at = _site(relation, things, ends)
     pairs = _pairs(c, relation, ends)
     out = []
@@ -43,6 +48,8 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     ]
     setting = setting_within(c.store, c.units, setting_things, relation)
     unknown, rest = left_of(c, driver, things, ends)
+    if excluded and (form != "list" or relation in _UNDIVIDED):
+        rest += [m.text for m in excluded]
     if not unknown and not rest and not c.rest:
         rest = missing(c, driver, relation, form, ends, setting)
     common = {
@@ -53,6 +60,7 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
         "degree": "" if relation == "compare" else _value(c, "degree") or _amount(driver, relation),
         "quantifier": _quantifier(c),
         "negated": _negated(c, relation) or (driver is not None and driver.row.value == "not"),
+        "excluded": excluded,
         "amounts": _amounts(c),
         "read_as": tuple(dict.fromkeys(_read_as(c, things))),
     }
@@ -181,9 +189,11 @@ def _one(
             obj = Slot(category=kinds[1])
     if relation == "define" and d is not None and d.nominal and d.first.role == "relation" and d.row.value:
         obj = Slot(word=d.first.text)
-    effect = d.row if d is not None and d.row.role == "effect" else None
-    if effect is not None and (named := named_at(c.store, effect.value)) is not None:
-        obj = Slot(mention=replace(named, start=d.first.start, end=d.first.end, text=d.first.text))  # type: ignore[union-attr]
+    if d is not None and d.row.role == "effect":
+        mention = _effect(c, d)
+        obj = Slot(mention=mention)
+        if mention is None:
+            common = {**common, "unknown": (*cast(tuple[str, ...], common["unknown"]), d.first.text)}
     return Ask(
         form=form,
         relation=relation,
@@ -195,6 +205,16 @@ def _one(
         verb=d.last.text if d is not None else "",
         **common,  # type: ignore[arg-type]
     )
+
+
+def _effect(c: Words, d: Driver) -> Mention | None:
+    """What a phrase of ``effects.tsv`` changes: all of its names that the graph holds."""
+    found = [m for name in d.row.value.split("|") if (m := named_at(c.store, name)) is not None]
+    if not found:
+        return None
+    lead, *others = found
+    members = (*lead.members, *(i for m in others for i in (m.entity.id, *m.members)))
+    return replace(lead, start=d.first.start, end=d.first.end, text=d.first.text, members=members)
 
 
 def _polarity(c: Words, d: Driver | None, relation: str, form: Form, o: Thing | None) -> int:
@@ -291,7 +311,9 @@ def _read_as(c: Words, things: Sequence[Thing]) -> list[str]:
         if m is not None and not m.members and not m.exact and m.entity.name.lower() != m.text.lower():
             out.append(f"“{m.text}” was read as {m.entity.name}")
         if m is not None and m.members and not m.exact:
-            kinds = [e.name for k in m.members[:_KINDS] if (e := c.store.entity(k)) is not None]
+            own = [m.entity.name] if c.store.entity(m.entity.id) is not None else []  # some words mean several things
+            kinds = own + [e.name for k in m.members[:_KINDS] if (e := c.store.entity(k)) is not None]
             more = f" and {len(m.members) - _KINDS} more" if len(m.members) > _KINDS else ""
-            out.append(f"“{m.text}” was read as its kinds: {', '.join(kinds)}{more}")
+            as_what = "" if own else "its kinds: "
+            out.append(f"“{m.text}” was read as {as_what}{', '.join(kinds)}{more}")
     return out

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..names.lexicon import lexicon
 from .drivers import Driver
 from .slots import Ends, assign
+from .rules.bearing import SEVERITY
 from .states import AGENTS, BY, of_risk, of_state
 from .things import Thing, is_a
 from .words import Words
@@ -229,6 +230,8 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
     if relation == "change" and driver.row.takes in ("worse", "impair") and known:
         if not is_a(o, "disease_or_phenotype", "behavior") and driver.row.takes == "worse":
             c.rest.append(driver.first.text)  # worse may be more of it, or less
+        elif driver.row.takes == "worse":
+            driver.aspect = driver.aspect or SEVERITY  # to bring it about is not to make it worse
         elif driver.row.takes == "impair" and not is_a(o, "disease_or_phenotype"):
             driver.polarity = -driver.polarity
     if relation == "change" and driver.row.value == "antidote":

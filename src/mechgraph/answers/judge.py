@@ -35,7 +35,7 @@ from .judgement import (
     replaced,
     verdict_of,
 )
-from .narrowed import asked_for, narrowed
+from .narrowed import asked_for, left_out, narrowed
 from .plan import Plan, plan
 from .rules import BY_DIRECTION, ELSEWHERE, OF_MEMBERS, OFF_LABEL, Bearing, bearing
 from .topics import is_disorder
@@ -71,7 +71,7 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
             b if holds(b.claim) else Bearing(claim=b.claim, stance="beside", reason=ELSEWHERE) for b in bearings
         ]
     allowed = asked_for(workspace, ask, judge)
-    bearings = narrowed(bearings, allowed)
+    bearings = narrowed(bearings, allowed, left_out(workspace, ask))
     found = Judgement(ask=ask, verdict="not_stated", bearings=ranked(bearings), selections=made.selections)
     if ask.form in ("list", "tell") or (ask.form == "how" and ask.object.open):
         some = any(b.stance == "for" for b in bearings) or bool(reached_by(workspace, ask)) or _tried(ask, bearings)
@@ -214,11 +214,11 @@ def reached_by(workspace: Workspace, ask: Ask) -> list[Entity]:
     if not sign or ask.degree or not ask.subject.open or ask.object.mention is None or ask.relation not in COMPOSABLE:
         return []
     store, target, found = workspace.store, ask.object.mention.entity, []
-    allowed = asked_for(workspace, ask, judge)
+    allowed, without = asked_for(workspace, ask, judge), left_out(workspace, ask)
     for m in store.mechanisms(effect=target.id):
         drug = store.entity(m.drug)
         wanted = ask.subject.category
-        if drug is None or drug in found or (allowed is not None and drug.id not in allowed):
+        if drug is None or drug in found or drug.id in without or (allowed is not None and drug.id not in allowed):
             continue
         if wanted and not vocabulary().is_a(drug.category, wanted):
             continue

@@ -9,7 +9,7 @@ from .asked import Form
 from .drivers import Driver
 from .setting import Setting
 from .slots import Ends
-from .things import Thing
+from .things import EXCLUDED, Thing
 from .units import Unit
 from .words import Words, is_drug
 
@@ -28,6 +28,8 @@ def left_of(c: Words, driver: Driver | None, things: Sequence[Thing], ends: Ends
     rest: list[str] = []
     chosen = {id(t.unit) for t in (*ends.subjects, *ends.objects)}
     for t in things:
+        if t.role == EXCLUDED:
+            continue
         if t.open is not None and t.word and t not in ends.subjects and t not in ends.objects:
             rest.append(t.word)
         if t.open is not None or t.role == "setting":
@@ -51,6 +53,9 @@ def _partial(c: Words, things: Sequence[Thing], ends: Ends) -> list[str]:
     out = []
     for k, u in enumerate(c.units):
         before = c.units[k - 1] if k else None
+        row = u.row("prep")
+        if u.role == "prep" and row is not None and row.value == "except" and not u.used:
+            out.append(u.text)  # "in children but not in adults"
         if u.role == "not" and before is not None and before.role == "conj":
             out.append(f"{before.text} {u.text}")
         after = c.units[k + 1] if k + 1 < len(c.units) else None

@@ -80,9 +80,11 @@ def named_at(store: Store, phrase: str, i: int = 0, j: int = 0, following: str =
             return Mention(entity, phrase, i, j)
     plain = lexicon().plain
     for form in _forms(phrase):
-        name = plain.get(" ".join(spelled(w) for w in form.split()))
-        if name is not None and (entity := _called(store, name)) is not None:
-            return Mention(entity, phrase, i, j, exact=False)
+        names = plain.get(" ".join(spelled(w) for w in form.split()), "")
+        called = [e for name in names.split("|") if name and (e := _called(store, name)) is not None]
+        if called:
+            more = tuple(e.id for e in called[1:])
+            return Mention(called[0], phrase, i, j, exact=False, members=more)
     other = reordered(store, phrase) if _IN_ANY_ORDER.search(phrase) else None
     if other is not None and vocabulary().is_a(other.category, "disease_or_phenotype"):  # of drugs it may be a class
         return Mention(other, phrase, i, j)

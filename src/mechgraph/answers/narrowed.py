@@ -14,7 +14,7 @@ from .asked import Ask, Slot
 from .judgement import Judgement
 from .rules import OTHERS, Bearing
 
-__all__ = ["asked_for", "narrowed"]
+__all__ = ["asked_for", "left_out", "narrowed"]
 
 
 def asked_for(workspace: Workspace, ask: Ask, judge: Callable[[Workspace, Ask], Judgement]) -> frozenset[Curie] | None:
@@ -39,13 +39,19 @@ def asked_for(workspace: Workspace, ask: Ask, judge: Callable[[Workspace, Ask], 
     return frozenset((of, *within.members, *members_of(store, of), *playing))
 
 
-def narrowed(bearings: Iterable[Bearing], allowed: frozenset[Curie] | None) -> list[Bearing]:
-    """The claims with those of others set beside."""
-    if allowed is None:
-        return list(bearings)
-    return [
-        b
-        if {b.claim.subject, b.claim.object, *b.claim.causal_ends} & allowed
-        else Bearing(claim=b.claim, stance="beside", reason=OTHERS)
-        for b in bearings
-    ]
+def left_out(workspace: Workspace, ask: Ask) -> frozenset[Curie]:
+    """What an open end is asked for without: what is named, its members, what belongs to a class that is named."""
+    store = workspace.store
+    return frozenset(c for m in ask.excluded for c in (m.entity.id, *m.members, *members_of(store, m.entity.id)))
+
+
+def narrowed(
+    bearings: Iterable[Bearing], allowed: frozenset[Curie] | None, without: frozenset[Curie] = frozenset()
+) -> list[Bearing]:
+    """The claims with those of others set beside, and those of what is left out."""
+
+    def asked(b: Bearing) -> bool:
+        ends = {b.claim.subject, b.claim.object, *b.claim.causal_ends}
+        return (allowed is None or bool(ends & allowed)) and not ends & without
+
+    return [b if asked(b) else Bearing(claim=b.claim, stance="beside", reason=OTHERS) for b in bearings]

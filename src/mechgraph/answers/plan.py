@@ -20,6 +20,7 @@ from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
 from .asked import Ask, Slot
+from .definitions import shown_by
 from .families import head_of
 from .rules import Scope
 from .topics import TARGETS, antidote_ends, ended_or_too_much, moving_with, named, part_closure, states_of, topic
@@ -150,6 +151,8 @@ def _pair(store: Store, ask: Ask, subject: Entity, target: Entity, scope: Scope)
     if ask.relation == "change":
         moving = moving_with(store, target, (*_members(ask.object), *_bearer(store, target)))
         scope.moving = frozenset(moving) if ask.polarity else scope.ends
+        scope.shown = _shown(store, ask, target, scope)
+        scope.ends |= frozenset(scope.shown)
     starts = scope.starts
     if ask.relation in ("harms", "safe", "cause") or (ask.relation == "is_a" and scope.disorder(target.id)):
         starts = starts | frozenset(states_of(store, subject, "toxicity", "withdrawal"))
@@ -161,6 +164,14 @@ def _pair(store: Store, ask: Ask, subject: Entity, target: Entity, scope: Scope)
         # an interaction is recorded once, from either of the two
         return Plan(selections=(first, _meeting(scope)), scope=scope)
     return Plan(selections=(first,), scope=scope)
+
+
+def _shown(store: Store, ask: Ask, target: Entity, scope: Scope) -> dict[Curie, int]:
+    """Disorders that show a change of the target by their definition, where no claim says of the two what changes."""
+    shown = shown_by((target.id, *_members(ask.object)))
+    found = store.select(Selection(starts=_sorted(scope.starts), ends=_sorted(scope.moving))) if shown else ()
+    direct = any(a.stated_sign or a.negated for a in found)
+    return {} if direct else {c: sign for c, sign in shown.items() if store.entity(c) is not None}
 
 
 def _meeting(scope: Scope) -> Selection:

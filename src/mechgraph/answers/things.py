@@ -12,8 +12,10 @@ from .families import HEADS
 from .roles import named, preposition
 from .units import Unit
 
-__all__ = ["Thing", "heads_class", "is_a", "things_of"]
+__all__ = ["EXCLUDED", "Thing", "heads_class", "is_a", "things_of"]
 
+EXCLUDED = "excluded"
+"""The role of what is asked without: "other than baclofen"."""
 _BETWEEN = frozenset({"nothing", "degree", "sign", "setting", "quantifier", "who", "conj"})
 
 
@@ -71,6 +73,8 @@ def things_of(units: Sequence[Unit]) -> list[Thing]:
         if u.mention is not None and u.text.lower().endswith("ally"):
             prep = "by"  # "renally cleared"
         thing = Thing(u, prep, k, mention=u.mention, word="" if u.mention else u.text)
+        if by is not None and prep == "except" and u.mention is not None:
+            thing.role, by.used, u.used = EXCLUDED, True, True
         _give_aspect(units, k, thing, by)
         before = out[-1] if out else None
         following = units[k + 1] if k + 1 < len(units) else None
@@ -97,6 +101,7 @@ def things_of(units: Sequence[Unit]) -> list[Thing]:
             if not before.together:
                 before.together = len(out)
             thing.together, thing.prep = before.together, before.prep
+            thing.role = thing.role or (before.role if before.role == EXCLUDED else "")
             if before.aspect and not thing.aspect and thing.aspect_unit is None and before.aspect_unit is not None:
                 thing.aspect = before.aspect if before.aspect_unit.start < before.unit.start else ""
         out.append(thing)

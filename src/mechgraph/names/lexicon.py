@@ -1,7 +1,8 @@
 """The tables of words: what each row of the frames says, and how a form of a word is brought to its base.
 
 Nothing here reads a text; it holds no word itself. The tables stand in ``graph/vocabulary``: ``frames.tsv`` (words
-and their roles), ``relations.tsv``, ``forms.tsv`` (irregular forms), ``names_plain.tsv`` (plain words for entities).
+and their roles), ``effects.tsv`` (phrases that say what is done and to what), ``relations.tsv``, ``forms.tsv`` (irregular
+forms), ``names_plain.tsv`` (plain words for entities).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _SPELLINGS = (("iz", "is"), ("yz", "ys"), ("oe", "e"), ("ae", "e"), ("our", "or"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of ``frames.tsv``, as one of its words has it.
+    """A row of ``frames.tsv`` or ``effects.tsv``, as one of its words has it.
 
     Args:
         role: What the word does: relation, effect, action, aspect, sign, kind, degree, setting, ask, nothing, …
@@ -114,6 +115,11 @@ class Lexicon:
                 )
                 for phrase in filter(None, line[column].split("|")):
                     self._add(phrase, row)
+        for line in _table("effects"):
+            for column, part in (("words", "v"), ("adjectives", "a")):
+                row = Row("effect", line["relation"], line["relation"], int(line["sign"]), line["names"], "", part)
+                for phrase in filter(None, line[column].split("|")):
+                    self._add(phrase, row)
         self.relations = {
             line["id"]: Relation(
                 line["id"],
@@ -149,14 +155,22 @@ class Lexicon:
     def longest(self, words: Sequence[Sequence[str]], start: int) -> tuple[int, list[Row]] | None:
         """The longest phrase of the tables at a place: how many words it has, and its rows."""
         best: tuple[int, list[Row]] | None = None
-        nodes, i = [self._root], start
+        nodes, i, whom = [self._root], start, False
         while nodes and i < len(words):
-            nodes = [after for n in nodes for w in words[i] if (after := n.after.get(w)) is not None]
+            after = [found for n in nodes for w in words[i] if (found := n.after.get(w)) is not None]
             i += 1
-            rows = [row for n in nodes for row in n.rows]
+            if not after and i > start + 1 and self._is_person(words[i - 1]):  # "keeps people awake"
+                whom = True
+                continue
+            nodes = after
+            rows = [row for n in nodes for row in n.rows if not whom or row.role == "effect"]
             if rows:
                 best = (i - start, list(dict.fromkeys(rows)))
         return best
+
+    def _is_person(self, forms: Sequence[str]) -> bool:
+        rows = [r for w in forms if (node := self._root.after.get(w)) is not None for r in node.rows]
+        return any(r.role == "who" or r.value == "person" for r in rows) and all(r.role != "setting" for r in rows)
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:

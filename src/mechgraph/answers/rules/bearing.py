@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import msgspec
@@ -31,6 +31,7 @@ __all__ = [
     "OTHER",
     "PLACE",
     "RISK",
+    "SEVERITY",
     "STATED",
     "STEP",
     "STUDIED_DOSE",
@@ -51,6 +52,8 @@ __all__ = [
 Stance = Literal["for", "against", "beside"]
 RISK = "risk"
 """The aspect of a disorder that a raised or lowered probability is."""
+SEVERITY = "severity"
+"""The aspect of a disorder that is made worse."""
 HUMAN = Curie("NCBITaxon:9606")
 FROM_PASSAGE = "from the same passage"
 INCONCLUSIVE = "inconclusive"
@@ -99,6 +102,7 @@ class Scope(msgspec.Struct, kw_only=True):
         family: Members of a family that the question names; what is denied of one of them is not denied of all.
         classes: Classes and roles that are named by a target and a kind of action.
         target: The entity that is asked about, where there is one.
+        shown: Disorders that are more (+1) or less (−1) of the target by their definition.
         place: A place with all its parts, where what holds in it is asked for.
         words: Words in the names of what belongs to a kinetic step.
         drug: Where too much of a drug or its end is asked for, the drug itself: what holds in such a state counts.
@@ -112,6 +116,7 @@ class Scope(msgspec.Struct, kw_only=True):
     family: frozenset[Curie] = frozenset()
     classes: frozenset[Curie] = frozenset()
     target: Entity | None = None
+    shown: Mapping[Curie, int] = msgspec.field(default_factory=dict)
     place: frozenset[Curie] = frozenset()
     words: tuple[str, ...] = ()
     drug: Curie | None = None

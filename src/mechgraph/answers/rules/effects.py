@@ -14,6 +14,7 @@ from .bearing import (
     OF_STATE,
     OTHER,
     RISK,
+    SEVERITY,
     WHY,
     Found,
     Scope,
@@ -34,6 +35,8 @@ def _aspect_fits(claim: Association, ask: Ask, scope: Scope) -> bool:
         return True
     if ask.aspect == RISK:
         return claim.relation.group in ("risk", "cause", "harm", "manifestation", "regulation")
+    if ask.aspect == SEVERITY:  # what brings a disorder about, as a side effect too, does not make it worse
+        return claim.relation.group in ("use", "relief", "regulation") or _exacerbates(claim)
     word = ask.aspect.replace("_", " ")
     entity = scope.store.entity(claim.object)
     own = claim.qualifiers.aspect or aspect_of(claim.predicate)
@@ -52,6 +55,11 @@ def change(claim: Association, ask: Ask, scope: Scope) -> Found:
         and (more := _exposure(claim, scope))
     ):
         return stated(claim) if more == ask.polarity else ("against", "the opposite direction")
+    if (sign := scope.shown.get(claim.causal_ends[1], 0)) and claim.object not in scope.moving:
+        brought = group in ("cause", "harm") and claim.asserted and claim.stated_sign > 0
+        if not brought or claim.qualifiers.timing == "after_withdrawal":
+            return beside(claim)
+        return ("for", "") if ask.polarity in (0, sign) else ("against", "the opposite direction")
     if group == "use" and not scope.ends:  # who asks what a drug inhibits or lowers does not ask what it is used for
         return "beside", "a use"
     if scope.moving and claim.object not in scope.moving and claim.causal_ends[1] not in scope.moving:
@@ -129,7 +137,11 @@ def helps(claim: Association, ask: Ask, scope: Scope) -> Found:
 
 def _worsens(claim: Association) -> bool:
     """Whether a claim of harm is on a disease that is there already, and no new sign."""
-    return "disease" in claim.relation.object_categories and claim.relation.group == "harm" and not claim.negated
+    return _exacerbates(claim) and not claim.negated
+
+
+def _exacerbates(claim: Association) -> bool:
+    return "disease" in claim.relation.object_categories and claim.relation.group == "harm"
 
 
 def interaction(claim: Association, ask: Ask, scope: Scope) -> Found:
