@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..names.lexicon import lexicon
 from .drivers import Driver
-from .slots import Ends, assign
 from .rules.bearing import SEVERITY
+from .slots import Ends, assign
 from .states import AGENTS, BY, of_risk, of_state
 from .things import Thing, is_a
 from .words import Words

@@ -1,8 +1,8 @@
 """The tables of words: what each row of the frames says, and how a form of a word is brought to its base.
 
 Nothing here reads a text; it holds no word itself. The tables stand in ``graph/vocabulary``: ``frames.tsv`` (words
-and their roles), ``effects.tsv`` (phrases that say what is done and to what), ``relations.tsv``, ``forms.tsv`` (irregular
-forms), ``names_plain.tsv`` (plain words for entities).
+and their roles), ``effects.tsv`` (phrases that say what is done and to what), ``relations.tsv``, ``forms.tsv``
+(irregular forms), ``names_plain.tsv`` (plain words for entities).
 """
 
 from __future__ import annotations
