@@ -27,8 +27,8 @@ def clauses_of(units: Sequence[Unit]) -> tuple[list[list[Unit]], str]:
             return clauses_of([*listing[cut:], *listing[:cut]])
         if cut is not None:
             return [*clauses_of(listing[1:cut])[0], *clauses_of(listing[cut:])[0]], "and"
-    first = listing[0].row("prep") if listing else None
-    if first is not None and first.value == "except":  # "apart from X, which …"
+    opening = listing[0].row("prep") if listing else None
+    if opening is not None and opening.value == "except":  # "apart from X, which …"
         cut = next((k for k, u in enumerate(listing) if u.comma and u.row("ask", "aux")), None)
         if cut is not None:
             return clauses_of([*listing[cut:], *listing[:cut]])
