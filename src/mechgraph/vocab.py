@@ -130,15 +130,19 @@ class Vocabulary:
         self,
         categories: Iterable[Category],
         predicates: Iterable[Predicate],
-        qualifiers: Iterable[tuple[str, str, str]],
+        qualifiers: Iterable[tuple[str, str, str, str]],
         groups: Iterable[Group],
     ) -> None:
         self.categories = {c.id: c for c in categories}
         self.predicates = {p.id: p for p in predicates}
         self.groups = {g.id: g for g in groups}
         self.qualifiers: dict[str, dict[str, str]] = {}
-        for qualifier, value, definition in qualifiers:
+        self.kinds: dict[str, set[str]] = {}
+        """Of a value that others are kinds of ("injection"), these."""
+        for qualifier, value, definition, kind in qualifiers:
             self.qualifiers.setdefault(qualifier, {})[value] = definition
+            if kind:
+                self.kinds.setdefault(kind, set()).add(value)
 
     def category(self, term: str) -> Category:
         return _look_up(self.categories, term, "category", "graph/vocabulary/categories.tsv")
@@ -242,6 +246,6 @@ def vocabulary() -> Vocabulary:
             )
             for r in rows("predicates")
         ),
-        ((r["qualifier"], r["value"], r["definition"]) for r in rows("qualifiers")),
+        ((r["qualifier"], r["value"], r["definition"], r["kind"]) for r in rows("qualifiers")),
         (Group(**row) for row in rows("groups")),
     )

@@ -26,7 +26,7 @@ from .asked import Ask, Reading, Slot
 from .closest import closest, recorded
 from .judge import Judgement, Verdict, judge
 from .judgement import ranked
-from .passages import same_passage
+from .passages import noted, same_passage
 from .read import read
 from .rules import FROM_PASSAGE, OTHER, PLACE, STATED, Bearing
 from .special import SPECIAL
@@ -96,7 +96,7 @@ def _fault(asked: Ask, store: Store) -> tuple[str, Verdict] | None:
         return "What is asked of it was not understood.", "not_understood"
     if asked.form == "closed" and asked.subject.open and asked.relation in ("change", "prevent"):
         return "The question does not say what does so.", "not_understood"
-    if asked.subject.open and asked.object.open:
+    if asked.subject.open and asked.object.open and not (asked.action and asked.subject.within is not None):
         return "The question names nothing that the graph knows.", "not_understood"
     return None
 
@@ -338,7 +338,7 @@ def _recorded(workspace: Workspace, reading: Reading, known: str) -> Answer:
     return Answer(
         question=reading.text,
         verdict=own.verdict if own is not None else _KINDS[question.kind],
-        answer=f"{said}Recorded as {_WHAT[question.kind]}. {question.note}",
+        answer=f"{said}Recorded as {_WHAT[question.kind]}. {noted(store, question.note)}",
         claims=list(listed.values()),
         selections=(*(own.selections if own is not None else ()), *chosen),
     )

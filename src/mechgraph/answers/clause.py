@@ -13,6 +13,7 @@ from .drivers import Driver, compose
 from .ends import ends_of, use_beside
 from .leftover import left_of, missing
 from .names import named_at
+from .rules.bearing import TOGETHER
 from .slots import Ends
 from .things import EXCLUDED, Thing, is_a, things_of
 from .within import setting_within
@@ -34,6 +35,8 @@ def asks_of(c: Words) -> tuple[list[Ask], str]:
     if (pair := better_of(c, driver, things)) is not None:
         return [_better(c, driver, things, *pair)], ""
     driver = driver or without_words(c, things)
+    if (two := _same(c, driver, things)) is not None:
+        return [two], ""
     relation, ends = ends_of(c, driver, things)
     extra = use_beside(c, driver, relation, things, ends)
     form = _form(c, driver, relation, things, ends)
@@ -89,6 +92,32 @@ def _better(c: Words, driver: Driver | None, things: list[Thing], one: Thing, tw
         setting=setting_within(c.store, c.units, [], "better"),
         unknown=tuple(dict.fromkeys(unknown)),
         rest=tuple(dict.fromkeys([*c.rest, *rest])),
+        read_as=tuple(dict.fromkeys(_read_as(c, things))),
+    )
+
+
+def _same(c: Words, driver: Driver | None, things: Sequence[Thing]) -> Ask | None:
+    """Whether it is asked if two names are of one thing: they are, or "the same as" says so."""
+    named = [t for t in things if t.mention is not None]
+    if not c.closed or len(named) != 2 or len(things) != 2 or driver is None:
+        return None
+    one, two = (t.mention for t in named)
+    assert one is not None
+    assert two is not None
+    alike = one.entity.id == two.entity.id and one.exact and two.exact and one.text.lower() != two.text.lower()
+    asks = driver.row.value == "same" or (alike and driver.relation in ("is_a", "define", "compare"))
+    if not asks or driver.row.value == "enantiomer":
+        return None
+    unknown, rest = left_of(c, driver, things, Ends(named[:1], named[1:]))
+    negated = any(u.role == "not" for u in c.units)
+    more = [u.text for u in c.units if u.role in ("setting", "people", "quantifier", "amount")]
+    return Ask(
+        form="closed",
+        relation="same",
+        subject=named[0].slot,
+        object=named[1].slot,
+        unknown=tuple(unknown),
+        rest=tuple(dict.fromkeys([*c.rest, *rest, *more, *(["not"] if negated else [])])),
         read_as=tuple(dict.fromkeys(_read_as(c, things))),
     )
 
@@ -173,6 +202,8 @@ def _one(
 ) -> Ask:
     subject, obj = (t.slot if t is not None else Slot() for t in (s, o))
     aspect = (d.aspect if d else "") or (o.aspect if o else "")
+    if d is not None and relation == "interaction" and form == "closed" and _together(c, d):
+        aspect = TOGETHER
     if o is not None and o.mention is not None and aspect and (whole := _whole(c, o)) is not None:
         obj, aspect = Slot(mention=whole, word=obj.word), ""
     kinds = lexicon().relations[relation].ends
@@ -219,15 +250,29 @@ def _effect(c: Words, d: Driver) -> Mention | None:
 
 def _polarity(c: Words, d: Driver | None, relation: str, form: Form, o: Thing | None) -> int:
     """The direction asked for. Whether two may be taken together, or one be stopped, asks for no harm of it."""
-    if d is not None and relation == "withdrawal" and form == "closed" and o is None and _permits(c, d):
-        return -1
+    if d is not None and relation == "withdrawal" and form == "closed" and o is None:
+        stop = d.state_unit or d.first
+        if any(r.value == "gradual" for r in stop.rows):
+            return 1
+        if _permits(c, d):
+            return -1
     if d is None or relation in ("none", "harms", "antidote"):
         return 0
     if relation == "interaction" and form == "closed" and c.lead is not None:
         rows = [r for u in c.units for r in u.rows]
+        if _together(c, d):
+            return -1
         may = d.row.role == "take" or any(r.value == "together" or r.relation == "safe" for r in rows)
         return 0 if any(r.relation == "harms" for r in rows) or not may else -1
     return d.polarity
+
+
+def _together(c: Words, d: Driver) -> bool:
+    """Whether it is asked if two are in use together, and not if they may be: "is X given with Y"."""
+    lead = c.lead
+    safe = any(r.relation in ("safe", "harms", "contraindication") for u in c.units for r in u.rows)
+    is_done = lead is not None and "be" in lead.forms and d.first.participle and not safe
+    return is_done and (d.row.value == "together" or d.row.role == "take")
 
 
 _MAY = frozenset({"can", "could", "may", "should", "shall", "must"})

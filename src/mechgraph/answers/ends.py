@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..names.lexicon import lexicon
 from .drivers import Driver
+from .plan import STEPS
 from .rules.bearing import SEVERITY
 from .slots import Ends, assign
 from .states import AGENTS, BY, of_risk, of_state
@@ -103,8 +104,11 @@ def _compared(c: Words, driver: Driver, relation: str, ends: Ends, than: Thing) 
         c.rest.append(driver.first.text)
         ends.objects, driver.polarity = [than], 0
         return "compare"
-    else:
+    elif relation in STEPS:
         driver.aspect, ends.objects = relation, [than]
+    else:  # nobody measures it
+        c.rest.append(driver.first.text)
+        return relation
     row = more[0].row("sign")
     driver.polarity = row.polarity if row is not None else 0
     return relation if relation == "potency" else "compare"
@@ -185,10 +189,10 @@ def _converted(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequ
     how = c.ask_word in ("how", "why")
     if driver.state:
         return of_state(c, driver, relation, ends, things)
-    if driver.row.value == "removal" and is_a(o, "chemical") and is_a(s, "anatomy"):
+    if driver.row.value == "removal" and is_a(o, "chemical") and (s is None or is_a(s, "anatomy")):
         ends.subjects, ends.objects = ends.objects, ends.subjects
         driver.polarity = 0
-        return "excretion"
+        return "excretion" if s is not None else "elimination"
     if driver.row.takes == "act" and s is not None and s.open is not None and is_a(o, "chemical"):
         ends.subjects, ends.objects = ends.objects, []
         return "mechanism"

@@ -36,8 +36,10 @@ from .judgement import (
     verdict_of,
 )
 from .narrowed import asked_for, left_out, narrowed
+from .passages import noted
 from .plan import Plan, plan
 from .rules import BY_DIRECTION, ELSEWHERE, OF_MEMBERS, OFF_LABEL, Bearing, bearing
+from .rules.bearing import TOGETHER
 from .topics import is_disorder
 
 __all__ = [
@@ -73,7 +75,7 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
     allowed = asked_for(workspace, ask, judge)
     bearings = narrowed(bearings, allowed, left_out(workspace, ask))
     found = Judgement(ask=ask, verdict="not_stated", bearings=ranked(bearings), selections=made.selections)
-    if ask.form in ("list", "tell") or (ask.form == "how" and ask.object.open):
+    if ask.form in ("list", "tell") or (ask.form == "how" and (ask.object.open or ask.subject.open)):
         some = any(b.stance == "for" for b in bearings) or bool(reached_by(workspace, ask)) or _tried(ask, bearings)
         some = some or (ask.relation == "acts_on" and any(b.reason == BY_DIRECTION for b in bearings))
         untold = ask.form == "how" and not any(map(_acts, bearings))  # that a class lowers a pressure says not by what
@@ -96,7 +98,7 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
         if verdict == "supported" and open_sign and whole is not None:
             found = replaced(found, verdict=conclusion(whole, 0))  # its direction is open, whatever single claims say
     else:
-        found = composed(workspace, found, made)
+        found = found if ask.aspect == TOGETHER else composed(workspace, found, made)
         if found.verdict == "not_stated":
             found = _with_members(workspace, found, holds)
     note = _left_open(workspace, ask) if found.verdict != "supported" else ""
@@ -234,5 +236,5 @@ def _left_open(workspace: Workspace, ask: Ask) -> str:
         return ""
     for q in workspace.store.questions():
         if q.kind == "unanswered" and ends <= set(q.about):
-            return q.note or q.question
+            return noted(workspace.store, q.note) or q.question
     return ""

@@ -71,6 +71,7 @@ def missing(c: Words, driver: Driver | None, relation: str, form: Form, ends: En
     """
     if form != "closed" and driver is not None and relation not in ("none", "define"):
         named = any(t.mention is not None for t in (*ends.subjects, *ends.objects)) or driver.row.role == "effect"
+        named = named or (driver.action != "" and any(t.unit.within is not None for t in ends.subjects))
         return [] if named else [driver.last.text]
     if form != "closed" or driver is None or driver.row.role == "effect":
         return [] if driver is not None or not c.closed else [u.text for u in c.units if u.role != "nothing"][-1:]

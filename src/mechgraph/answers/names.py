@@ -25,6 +25,8 @@ __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
 _IN_ANY_ORDER = re.compile(r"\d|\b(?:of|I{1,3}|IV)\b|,")
 """What names whose words may stand in another order hold: "diabetes type 2", "cancer of the breast"."""
 _SHORTEST_TYPO = 6
+_SHORTEST_OTHER = 5
+"""Letters from which on a word is looked for in the other spelling."""
 _KEPT = 3
 """Letters at its start that a name keeps, so that it is found by an index."""
 
@@ -78,6 +80,9 @@ def named_at(store: Store, phrase: str, i: int = 0, j: int = 0, following: str =
     for form in _forms(phrase):
         if (entity := _called(store, form)) is not None:
             return Mention(entity, phrase, i, j)
+    for form in _other_shore(phrase):
+        if (entity := _called(store, form)) is not None:
+            return Mention(entity, phrase, i, j)
     plain = lexicon().plain
     for form in _forms(phrase):
         names = plain.get(" ".join(spelled(w) for w in form.split()), "")
@@ -116,6 +121,19 @@ def _forms(phrase: str) -> Iterator[str]:
             yield text[:-2]
             yield f"{text} disease"
             yield f"{text} syndrome"
+
+
+def _other_shore(phrase: str) -> Iterator[str]:
+    """A phrase as the other shore spells it: diarrhea as diarrhoea, edema as oedema, haemorrhage as hemorrhage."""
+    text = phrase.lower()
+    if len(text) < _SHORTEST_OTHER or "e" not in text:
+        return
+    for k in [k for k, ch in enumerate(text) if ch == "e"]:
+        before = text[k - 1 : k]
+        if before in ("a", "o"):
+            yield text[: k - 1] + text[k:]
+        elif before not in ("e", "i"):
+            yield from (text[:k] + more + text[k:] for more in ("a", "o"))
 
 
 def typed(text: str) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from ..curie import Curie
 from ..model import Entity
+from ..reason.classes import members_of
 from ..reason.context import Regions
 from ..reason.interactions import interactions
 from ..search import named_within
@@ -19,7 +20,7 @@ from ..select import Selection
 from ..store.base import Store
 from ..store.memory import fold
 from ..vocab import vocabulary
-from .asked import Ask, Slot
+from .asked import Ask, Mention, Slot
 from .definitions import shown_by
 from .families import head_of
 from .rules import Scope
@@ -32,6 +33,7 @@ STEPS = {
     "bioavailability": (("absorption", "parameter"), ("absorption", "bioavailability")),
     "metabolism": (("metabolism", "substrate"), ("metabolism",)),
     "excretion": (("excretion", "removal", "parameter"), ("excretion", "clearance", "elimination")),
+    "elimination": (("metabolism", "substrate", "excretion", "removal"), ("excretion", "clearance", "elimination")),
     "crossing": (("crossing", "parameter"), ("barrier",)),
     "binding": (("parameter",), ("protein",)),
     "half_life": (("parameter",), ("half",)),
@@ -53,6 +55,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "where": ("density", "expression", "site", "place"),
     "expressed": ("density", "expression"),
     "part": ("part", "member"),
+    "prodrug": ("substrate", "metabolism"),
     "harms": _HARM,
     "toxicity": _HARM,
     "withdrawal": _HARM,
@@ -107,6 +110,8 @@ def plan(store: Store, ask: Ask) -> Plan:
         return _pair(store, ask, subject, target, scope)
     if subject is None and target is not None:
         return _toward(store, ask, target, scope)
+    if subject is None and ask.subject.within is not None and ask.action:
+        return _by_members(store, ask.subject.within, scope)
     if subject is None:
         return Plan(selections=(), scope=scope)
     return _from(store, ask, subject, scope)
@@ -234,6 +239,13 @@ def _toward(store: Store, ask: Ask, target: Entity, scope: Scope) -> Plan:
     ends, patients = _sorted(scope.ends), ask.relation != "is_a"
     chosen = tuple(Selection(ends=ends, groups=groups, start_category=k, patients=patients) for k in kinds)
     return Plan(selections=chosen, scope=scope)
+
+
+def _by_members(store: Store, within: Mention, scope: Scope) -> Plan:
+    """How the members of a class act, whatever on: "which opioids are partial agonists"."""
+    scope.starts = frozenset(_known(store, (within.entity.id, *within.members, *members_of(store, within.entity.id))))
+    chosen = Selection(starts=_sorted(scope.starts), groups=_LISTS["acts_on"], end_category="gene_product")
+    return Plan(selections=(chosen,), scope=scope)
 
 
 def _from(store: Store, ask: Ask, subject: Entity, scope: Scope) -> Plan:

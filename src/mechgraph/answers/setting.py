@@ -15,13 +15,12 @@ from ..model import Association, Entity
 from ..names.lexicon import lexicon
 from ..reason.context import Regions, fits
 from ..store.memory import fold
+from ..vocab import vocabulary
 
-__all__ = ["ANIMALS", "HUMAN", "INJECTED", "Setting"]
+__all__ = ["ANIMALS", "HUMAN", "Setting"]
 
 HUMAN = Curie("NCBITaxon:9606")
 ANIMALS = Curie("MG:animals-unspecified")
-INJECTED = frozenset({"intravenous", "subcutaneous", "intrathecal", "intraperitoneal", "intracerebral"})
-"""Routes by a needle: what "injected" asks for."""
 _EXCEPT = re.compile(r"\b(?:other than|without|except|excluding|not)\b")
 
 
@@ -61,8 +60,8 @@ class Setting:
             elif name == "population_of":
                 if claim.qualifiers.population_of != value and not _named_in(claim, self.patients):
                     return False
-            elif (name, value) == ("route", "injection"):
-                if claim.qualifiers.route not in INJECTED:
+            elif name == "route" and (kinds := vocabulary().kinds.get(value)) is not None:
+                if claim.qualifiers.route not in kinds:
                     return False
             elif not fits(claim, {name: value}, regions):
                 return False

@@ -48,7 +48,7 @@ def compare(workspace: Workspace, text: str, asked: Ask) -> Answer:
     parts = [f"{'; '.join(clauses(related, compared.entities | {e.id: e for e in entities}))}."] if related else []
     for entity in entities:
         alone = compared.distinct(entity)
-        parts.append(f"Only {entity.name}: {_names(alone) or 'nothing'}.")
+        parts.append(f"Stated of {entity.name} alone: {_names(alone) or 'nothing'}.")
     if opposite:
         parts.append(f"In opposite directions: {_names(opposite)}.")
     indirect = any(c is not None and c.how in ("mechanism", "inherited") for r in shared for c in r.cells)
@@ -68,6 +68,27 @@ def compare(workspace: Workspace, text: str, asked: Ask) -> Answer:
     )
 
 
+def same(workspace: Workspace, text: str, asked: Ask) -> Answer:
+    """Whether two names are of one thing: an entity has both, or the graph holds two, and what it says of them."""
+    store, (one, two) = workspace.store, _named(asked)
+    words = [s.mention.text for s in (asked.subject, asked.object) if s.mention is not None]
+    if one.id == two.id:
+        said = f"Yes: “{words[0]}” and “{words[1]}” are names of {one.name} ({one.id})."
+        return Answer(question=text, verdict="supported", answer=said, claims=claims_of(store, [], {}))
+    between = tuple(Selection(starts=(a.id,), ends=(b.id,), patients=False) for a, b in ((one, two), (two, one)))
+    claims = [a for s in between for a in store.select(s)]
+    told = [a for a in claims if a.relation.role == "structural"]
+    said = f"Not stated: the graph holds {one.name} ({one.id}) and {two.name} ({two.id}) as two things."
+    said += f" {'; '.join(clauses(told, names_of(store, told)))}." if told else ""
+    return Answer(
+        question=text,
+        verdict="not_stated",
+        answer=f"{said} That is not a “no”.",
+        claims=claims_of(store, claims, dict.fromkeys((a.id for a in claims), None)),
+        selections=between if claims else (),
+    )
+
+
 def _more_or_less(workspace: Workspace, text: str, asked: Ask, entities: Sequence[Entity]) -> Answer:
     """Whether the first has more of something than the second: only where the same was measured of both, alike."""
     store = workspace.store
@@ -84,7 +105,7 @@ def _more_or_less(workspace: Workspace, text: str, asked: Ask, entities: Sequenc
     words = STEPS[asked.aspect][1] if asked.aspect in STEPS else ((wanted,) if wanted else ())
     meant = [(a, b) for a, b in pairs if a.quantity is not None and any(w in a.quantity.kind for w in words)]
     kinds = {(a.object, a.quantity.kind) for a, _ in pairs if a.quantity is not None}
-    pairs = meant or (pairs if len(kinds) == 1 else [])  # one amount alone was measured of both: it is meant
+    pairs = meant if words else pairs if len(kinds) == 1 else []  # one amount alone was measured of both: it is meant
     names = names_of(store, [a for pair in pairs for a in pair])
     if not pairs or not asked.polarity:
         both = join([e.name for e in entities])
@@ -208,4 +229,5 @@ SPECIAL: dict[str, Callable[[Workspace, str, Ask], Answer]] = {
     "better": better,
     "compare": compare,
     "potency": potency,
+    "same": same,
 }

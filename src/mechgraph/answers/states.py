@@ -53,16 +53,21 @@ def of_state(c: Words, driver: Driver, relation: str, ends: Ends, things: Sequen
         and not (driver.nominal and driver.row.takes == "s")
         and unit is not driver.first
     )
-    if relation in ("treat", "antidote") or driver.row.value == "antidote" or (relation == "help" and c.lists()):
+    given = relation == "use" and c.lists() and drug.at > first  # "what is given for overdose"
+    eased = relation in ("treat", "antidote") or (relation == "help" and c.lists())
+    if given or eased or driver.row.value == "antidote":
         ends.subjects, ends.objects = ahead or opened, [drug]
-        if not ahead:
+        if not ahead and driver.state == "toxicity":  # what removes the drug is no treatment of its lack
             return "antidote"
     if drug.aspect == "risk" or (driver.row.value == "risk" and driver.signed):
         ahead, acted = ahead or [t for t in others if t.prep in (*BY, "in")][:1], True
     if relation in ("change", "cause") and drug.prep in BY and drug.aspect != "risk":
         acted = False  # "does it rise when X is stopped"
-    if relation in ("treat", "antidote") or acted:
+    if given or relation in ("treat", "antidote") or acted:
         state = _state_entity(c, drug, unit.text, driver.state)
+        if state is None and given and driver.state == "toxicity":
+            ends.subjects, ends.objects = ahead or opened, [drug]
+            return "antidote"
         if state is None:
             c.rest.append(unit.text)
         else:

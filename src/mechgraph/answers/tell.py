@@ -16,6 +16,7 @@ from ..workspace import Workspace
 from .asked import Slot
 from .judge import Judgement, conclusion, contests
 from .rules import COMPOSED, FOLLOWS, FROM_PASSAGE, INCONCLUSIVE, OFF_LABEL, OTHER, Bearing
+from .rules.bearing import TOGETHER
 from .telling import clauses, join
 from .topics import is_disorder
 
@@ -175,7 +176,10 @@ class Teller:
 
     def mixed(self) -> str:
         pro, con = self.found.of("for"), self.found.of("against")
-        text = f"The evidence conflicts. For: {self.said(pro, 3)}."
+        doubted = any(contests(a, self.found.sign) for a in pro)
+        others = _whom(pro) and _whom(con) and not _whom(pro) & _whom(con)
+        lead = "It differs by the patients" if others and not doubted else "The evidence conflicts"
+        text = f"{lead}. For: {self.said(pro, 3)}."
         against = [self.said(con, 3)] if con else []
         for a in pro:
             for e in a.evidence:
@@ -228,6 +232,8 @@ class Teller:
         if ask.action and ask.relation in ("is_a", "acts_on"):
             by = ask.action.replace("_", " ")
             verb = "be a substrate of" if ask.action == "substrate" else f"act by {by} on"
+        if ask.aspect == TOGETHER:
+            verb = "be given together with"
         if ask.relation == "contraindication" and self.with_drug():
             verb = "be contraindicated with"
         where = f" ({ask.setting.words})" if ask.setting else ""
@@ -243,7 +249,7 @@ class Teller:
             silence = "That is neither a “yes” nor a “no”."
         subject, target = ask.subject.mention, ask.object.mention
         if subject is not None and target is not None and verb:
-            aspect = f"the {ask.aspect.replace('_', ' ')} of " if ask.aspect else ""
+            aspect = f"the {ask.aspect.replace('_', ' ')} of " if ask.aspect not in ("", TOGETHER) else ""
             much = f" (asked: “{ask.degree}”)" if ask.degree else ""
             said = f"{subject.entity.name} {verb} {aspect}{target.entity.name}{where}{much}"
             known = f"{self.known(subject.entity)}, {self.known(target.entity)}"
@@ -358,6 +364,12 @@ class Teller:
             return of_members(self)
         make = LISTINGS.get(self.ask.relation, plain)
         return make(self)
+
+
+def _whom(claims: Sequence[Association]) -> set[tuple[str, str]]:
+    """Those whom claims are on; nobody where one of them names nobody."""
+    people = {(a.qualifiers.population, str(a.qualifiers.population_of or "")) for a in claims}
+    return set() if ("", "") in people else people
 
 
 def chain_of(path: Path, names: dict[Curie, Entity]) -> str:

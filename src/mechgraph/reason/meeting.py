@@ -18,7 +18,7 @@ from ..store.base import Store
 from ..vocab import vocabulary
 from .sides import Sides, sides_of
 
-__all__ = ["AT_PROCESSES", "AT_RECEPTORS", "KINDS", "LAST", "Interaction", "Interactions", "Kind", "Way"]
+__all__ = ["ACTIVATED", "AT_PROCESSES", "AT_RECEPTORS", "KINDS", "LAST", "Interaction", "Interactions", "Kind", "Way"]
 
 Kind = Literal["documented", "pharmacokinetic", "pharmacodynamic"]
 KINDS: tuple[Kind, ...] = ("documented", "pharmacokinetic", "pharmacodynamic")
@@ -30,7 +30,7 @@ LAST = 6
 MATTERS = 4
 """The last rank that is told as an interaction."""
 _APART = {"population_of": "patients", "preparation": "preparations", "route": "routes", "timing": "times of treatment"}
-_ACTIVATED = "active metabolite"
+ACTIVATED = "active metabolite"
 """What the qualifier of a substrate says where the enzyme makes of it what acts: less enzyme, less effect."""
 _WAYS = {
     "blocks-the-target": "one against the other",
@@ -145,7 +145,7 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
             if self.mutual:
                 return f"{a} and {b} both depend on {point} and may compete there"
             how = {"raises": "raises", "lowers": "lowers"}.get(self.relation, "changes")
-            if _ACTIVATED in self.ways[1].claims[0].qualifiers.extent:
+            if ACTIVATED in self.ways[1].claims[0].qualifiers.extent:
                 effect = {"raises": "strengthen", "lowers": "weaken"}.get(self.relation, "change")
                 return f"{a} {how} the activity of {point}, which activates {b}, and may so {effect} {b}"
             level = {"raises": "lower", "lowers": "raise"}.get(self.relation, "change") if enzyme else "change"

@@ -41,7 +41,7 @@ from .bearing import (
 )
 from .effects import cause, change, helps, interaction, prevent
 from .harms import antidote, harms, safe, state
-from .kinetics import kinetic
+from .kinetics import kinetic, prodrug
 from .places import in_place, where
 from .uses import approved, contraindicated, dose, of_groups, route, treat, use
 
@@ -111,7 +111,9 @@ RULES: dict[str, Rule] = {
     "absorption": kinetic("absorption"),
     "metabolism": kinetic("metabolism", "substrate"),
     "excretion": kinetic("excretion", "removal"),
+    "elimination": kinetic("metabolism", "substrate", "excretion", "removal"),
     "crossing": kinetic("crossing", "parameter"),
+    "prodrug": prodrug,
     "binding": kinetic("parameter"),
     "half_life": kinetic("parameter"),
     "bioavailability": kinetic("parameter", "absorption"),

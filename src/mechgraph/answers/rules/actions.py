@@ -67,5 +67,7 @@ def listed(claim: Association, ask: Ask, scope: Scope) -> Found:
 
 def mechanism(claim: Association, ask: Ask, scope: Scope) -> Found:
     if claim.relation.group in ("action", "binding", "regulation", "site", "cause"):
+        if scope.harmful(claim):
+            return "beside", "a harm is not how it works"
         return ("for", "") if not claim.negated else ("beside", "is denied")
     return beside(claim)

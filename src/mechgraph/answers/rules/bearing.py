@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from ...curie import Curie
-from ...model import Association, Entity
+from ...model import Association, Entity, kind_of
 from ...reason.context import Regions
 from ...store.base import Store
 from ...vocab import vocabulary
@@ -35,6 +35,7 @@ __all__ = [
     "STATED",
     "STEP",
     "STUDIED_DOSE",
+    "TOGETHER",
     "WHY",
     "Bearing",
     "Found",
@@ -52,6 +53,8 @@ __all__ = [
 Stance = Literal["for", "against", "beside"]
 RISK = "risk"
 """The aspect of a disorder that a raised or lowered probability is."""
+TOGETHER = "together"
+"""What is asked of two drugs that are in use together, and not whether they may be."""
 SEVERITY = "severity"
 """The aspect of a disorder that is made worse."""
 HUMAN = Curie("NCBITaxon:9606")
@@ -133,6 +136,11 @@ class Scope(msgspec.Struct, kw_only=True):
     def category(self, curie: Curie, *categories: str) -> bool:
         entity = self.store.entity(curie)
         return entity is not None and any(vocabulary().is_a(entity.category, c) for c in categories)
+
+    def harmful(self, claim: Association) -> bool:
+        """Whether a claim is of a harm."""
+        changed = self.store.entity(claim.causal_ends[1])
+        return changed is not None and kind_of(claim, changed) == "harm"
 
     def disorder(self, curie: Curie) -> bool:
         entity = self.store.entity(curie)

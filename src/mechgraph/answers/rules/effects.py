@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ...model import Association
+from ...names.lexicon import bases, lexicon
+from ...reason.processes import table
 from ...store.memory import fold
 from ..asked import Ask
 from ..topics import is_disorder
@@ -15,6 +15,7 @@ from .bearing import (
     OTHER,
     RISK,
     SEVERITY,
+    TOGETHER,
     WHY,
     Found,
     Scope,
@@ -26,6 +27,8 @@ from .bearing import (
     stated,
 )
 
+LEVEL = "level in plasma"
+"""The process of ``interactions.tsv`` that is how much of a drug there is."""
 __all__ = ["cause", "change", "helps", "interaction", "prevent"]
 
 
@@ -77,17 +80,19 @@ def change(claim: Association, ask: Ask, scope: Scope) -> Found:
 def _exposure(claim: Association, scope: Scope) -> int:
     """Whether an interaction means more or less of the drug that is asked about, by its words; 0 where it says neither.
 
-    The words are those of the records: "more X in plasma", "less exposure to X", "X exposure 24% higher".
+    Of the words beside its name, ``interactions.tsv`` says which are of a level in plasma, ``frames.tsv`` which mean
+    more and which less.
     """
-    said, target = fold(claim.qualifiers.extent), scope.target
-    for name in (target.name, *target.synonyms) if target is not None else ():
-        n = re.escape(fold(name))
-        found = re.search(
-            rf"\b(more|less) (?:exposure to {n}\b|{n} in plasma)|\b{n} exposure [^;]*(higher|lower)", said
-        )
-        if found:
-            return 1 if (found[1] or found[2]) in ("more", "higher") else -1
-    return 0
+    target, more = scope.target, set()
+    names = [f" {fold(n)} " for n in (target.name, *target.synonyms)] if target is not None else []
+    levels = [f" {fold(r.of)} " for r in table() if r.kind == "word" and r.process == LEVEL]
+    for part in claim.qualifiers.extent.replace(",", ";").split(";"):
+        said = f" {fold(part)} "
+        if any(n in said for n in names) and any(w in said for w in levels):
+            words = [bases(w) for w in said.split()]
+            found = [f for i in range(len(words)) if (f := lexicon().longest(words, i)) is not None]
+            more |= {r.polarity for _, rows in found for r in rows if r.role == "sign"}
+    return more.pop() if len(more) == 1 else 0
 
 
 def cause(claim: Association, ask: Ask, scope: Scope) -> Found:
@@ -150,4 +155,6 @@ def interaction(claim: Association, ask: Ask, scope: Scope) -> Found:
         return "beside", "no interaction"
     if not ((claim.subject in scope.starts) != (claim.object in scope.starts) or not scope.ends):
         return "beside", FOLLOWS
+    if ask.aspect == TOGETHER:
+        return "beside", "an interaction, and nothing of their use together"
     return stated(claim) if ask.polarity >= 0 else opposed(claim)

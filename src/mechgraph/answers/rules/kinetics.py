@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ...model import Association
+from ...reason.meeting import ACTIVATED
 from ..asked import Ask
 from .bearing import PLACE, Found, Rule, Scope, beside, stated
 
-__all__ = ["kinetic"]
+__all__ = ["kinetic", "prodrug"]
 
 _OPPOSITES = {"slowly": "rapidly", "rapidly": "slowly", "poorly": "completely"}
 _MOST = {"mostly": (50.0, 100.0), "completely": (95.0, 100.0), "well": (70.0, 100.0), "partly": (1.0, 99.0)}
@@ -30,6 +31,11 @@ def kinetic(*groups: str) -> Rule:
         return beside(claim)
 
     return rule
+
+
+def prodrug(claim: Association, ask: Ask, scope: Scope) -> Found:
+    """X acts by what the body makes of it: an enzyme or a metabolite is stated to be so."""
+    return stated(claim) if ACTIVATED in claim.qualifiers.extent else beside(claim)
 
 
 def _on_step(claim: Association, scope: Scope) -> bool:
