@@ -32,6 +32,15 @@ DIRECTIONS = [
     ("Esterase X hydrolyses acetylcholine.", "esterase X", "acetylcholine", -1),
     ("Kinase X is required for apoptosis.", "kinase X", "apoptosis", 1),
     ("Drugamine binds to kinase X.", "drugamine", "kinase X", 0),
+    ("Drugamine is a potent inhibitor of several enzymes, including esterase and kinase X.", "drugamine", "kinase X", -1),
+    ("Drugamine has anti-inflammatory effects.", "drugamine", "inflammatory response", -1),
+    ("Drugamine, an effective treatment of apoptosis, is old.", "drugamine", "apoptosis", -1),
+    ("Drugamine, a cornerstone of therapy, inhibits apoptosis.", "drugamine", "apoptosis", -1),
+    ("Killing of parasites by drugamine took an hour.", "drugamine", "parasites", -1),
+    ("Impairment of kinase X leads to apoptosis.", "kinase X", "apoptosis", -1),
+    ("Drugamine acts through kinase X, which binds others.", "drugamine", "kinase X", 1),
+    ("Drugamine inhibits apoptosis by binding to kinase X.", "kinase X", "apoptosis", 0),
+    ("Kinase X was present during drugamine-mediated inhibition of apoptosis.", "kinase X", "apoptosis", 0),
     ("Drugamine was compared with kinase X binders in its treatment of rats.", "drugamine", "kinase X", 0),
 ]
 
@@ -132,6 +141,21 @@ def test_quotes_are_left_alone_where_nobody_asks(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(quoting("Nothing is named."), encoding="utf-8")
     assert not {f.rule for f in check_records(path)} & {r.name for r in QUOTE_RULES}
+
+
+OTHER = "{source: s2, quote: Our data show that drugamine inhibits kinase X.}"
+
+
+def test_what_a_quote_leaves_open_other_quotes_of_the_same_ends_say(tmp_path: Path) -> None:
+    text = quoting("Drugamine binds to kinase X.")
+    assert found(tmp_path, text) == []
+    wrong = text.replace("predicate: decreases_activity_of", "predicate: increases_activity_of")
+    assert found(tmp_path, wrong) == []  # by itself it says no direction
+    both = wrong.replace("kinase X.}]", f"kinase X.}}, {OTHER}]")
+    messages = [f.message for f in found(tmp_path, both)]
+    assert len(messages) == 2
+    assert "says no direction, and other quotes of the same ends read as if drugamine lowers kinase X" in messages[0]
+    assert "reads as if drugamine lowers kinase X (“inhibits”)" in messages[1]
 
 
 BROKEN = [

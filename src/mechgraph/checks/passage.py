@@ -30,7 +30,7 @@ _INNER = re.compile(r"\((\w{1,2})\)")
 _DEFINED = re.compile(r"(\S+) \(([A-Za-z][\w\-/]{1,9})(?:[;,] [^)]*)?\)")
 _NOUN = re.compile(r"(?:tion|ment|ade|age|sis|itors?|ists?|ators?|ions?|ance|loss|growth|ing|rise|ases?)$")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn)$")
-_FIXED = ("lack", "relief", "consume")
+_FIXED = ("lack", "relief", "consume", "against")
 """Roles of the table whose words have a sign of their own."""
 _SHORT = 8
 """Letters of an abbreviation, at most."""

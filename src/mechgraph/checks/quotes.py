@@ -7,6 +7,7 @@ that only the sentence before gives, is a finding too: a reader of the quote alo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,7 @@ __all__ = [
 
 _OTHERS, _USUAL, _DIRECTED = 0.8, 0.5, 0.2
 """How much of the best other claim's score and of the mean over other quotes is taken off; of direction put on."""
+_ROUND = 1e-9
 _TITLE = 92
 """Likeness of a quote and a title, of 100, from which on they are the same."""
 
@@ -52,6 +54,7 @@ class Reader:
         self._short = abbreviations(dict.fromkeys(quotes))
         self._passages: dict[str, Passage] = {}
         self._mentions: dict[tuple[Curie, str], Mention] = {}
+        self._directions: dict[tuple[tuple[Curie, Curie], str], Direction] = {}
 
     @cached_property
     def _names(self) -> dict[Curie, list[str]]:
@@ -83,10 +86,32 @@ class Reader:
         return self._mentions[key]
 
     def direction(self, claim: Association, quote: str) -> Direction:
-        """What a quote says that the cause of a claim does to its effect."""
-        cause, effect = (self.named(c, quote).at for c in claim.causal_ends)
-        consumed = any(says(w, "consume") for w in tokens(self._case.name(claim.causal_ends[1])))
-        return direction(self.passage(quote), cause, effect, consumed=consumed)
+        """What a quote says by itself that the cause of a claim does to its effect."""
+        key = (claim.causal_ends, quote)
+        if key not in self._directions:
+            cause, effect = (self.named(c, quote).at for c in claim.causal_ends)
+            consumed = any(says(w, "consume") for w in tokens(self._case.name(claim.causal_ends[1])))
+            self._directions[key] = direction(self.passage(quote), cause, effect, consumed=consumed)
+        return self._directions[key]
+
+    @cached_property
+    def _quoted(self) -> dict[tuple[Curie, Curie, str], dict[str, None]]:
+        """The quotes that support claims, by cause, effect and aspect."""
+        out: dict[tuple[Curie, Curie, str], dict[str, None]] = defaultdict(dict)
+        for p in self._case.claims:
+            for e in p.record.evidence:
+                if e.quote.strip() and e.stance == "supports" and not p.record.negated:
+                    out[*p.record.causal_ends, _aspect(p.record)][e.quote] = None
+        return out
+
+    def pooled(self, claim: Association, quote: str) -> float:
+        """What a quote says of a claim's direction, from −1 to 1, read with the others of the same ends and aspect.
+
+        Their mean is added: what one quote leaves open, or seems to say, the others decide.
+        """
+        others = [q for q in self._quoted.get((*claim.causal_ends, _aspect(claim)), ()) if q != quote]
+        usual = sum(self.direction(claim, q).value for q in others) / len(others) if others else 0.0
+        return max(-1.0, min(1.0, self.direction(claim, quote).value + usual))
 
     def ends(self, claim: Association, quote: str) -> float:
         """How well a quote names both ends of a claim, from 0 to 2."""
@@ -113,6 +138,10 @@ class Reader:
         other = max((self._says(c, quote) for c in claims), default=0.0)
         usual = sum(self._says(claim, q) for q in quotes) / len(quotes) if quotes else 0.0
         return self._says(claim, quote) - _OTHERS * other - _USUAL * usual
+
+
+def _aspect(claim: Association) -> str:
+    return claim.qualifiers.aspect or claim.relation.biolink_qualifiers.get("object_aspect_qualifier", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +210,24 @@ def _judged(claim: Association) -> bool:
 
 
 def quote_direction(case: Case) -> Iterator[Hit]:
-    """A quote does not say the opposite of its claim: that one end lowers the other, where the claim says raises."""
+    """A quote does not say the opposite of its claim: that one end lowers the other, where the claim says raises.
+
+    What it leaves open is taken from the other quotes of the same ends.
+    """
     for q in case.quoted:
         if q.evidence.stance != "supports" or q.claim.negated or not _judged(q.claim):
             continue
         said = q.reader.direction(q.claim, q.text)
-        if said.value * q.claim.stated_sign <= -READ and not said.denied:
-            words = " … ".join(q.reader.passage(q.text).words[i] for i in said.words)
-            does = "raises" if said.value > 0 else "lowers"
+        value = q.reader.pooled(q.claim, q.text)
+        if value * q.claim.stated_sign <= -READ + _ROUND and not said.denied:
+            alone = said.value * value > 0
+            words = " … ".join(q.reader.passage(q.text).words[i] for i in said.words) if alone else ""
+            does = "raises" if value > 0 else "lowers"
             cause, effect = map(case.name, q.claim.causal_ends)
+            reads = "reads" if alone else "says no direction, and other quotes of the same ends read"
             yield _hit(
                 q,
-                f"reads as if {cause} {does} {effect}" + (f" (“{words}”)" if words else ""),
+                f"{reads} as if {cause} {does} {effect}" + (f" (“{words}”)" if words else ""),
                 "compare with the predicate; quote the words that say its direction",
             )
 
