@@ -117,7 +117,10 @@ def measure(pairs: list[Pair], reader: Reader) -> tuple[str, list[float]]:
     signed = [p for p in pairs if p.claim.stated_sign and vocabulary().predicate(p.claim.predicate).opposite]
     line = f"{len(own)} pairs, {len(other)} quotes of other edges: AUC {auc(own, other):.3f}; {len(signed)} with an opposite"
     every = [*own]
-    for how, read in (("alone", lambda c, q: reader.direction(c, q).value), ("with the others of its ends", reader.pooled)):
+    for how, read in (
+        ("alone", lambda c, q: reader.direction(c, q).value),
+        ("with the others of its ends", reader.pooled),
+    ):
         said = np.array([read(p.claim, p.quote) * p.claim.stated_sign for p in signed])
         line += (
             f"; read {how}: flipped caught {np.mean(said >= READ - 1e-9):.1%}, "

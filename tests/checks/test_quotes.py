@@ -32,7 +32,12 @@ DIRECTIONS = [
     ("Esterase X hydrolyses acetylcholine.", "esterase X", "acetylcholine", -1),
     ("Kinase X is required for apoptosis.", "kinase X", "apoptosis", 1),
     ("Drugamine binds to kinase X.", "drugamine", "kinase X", 0),
-    ("Drugamine is a potent inhibitor of several enzymes, including esterase and kinase X.", "drugamine", "kinase X", -1),
+    (
+        "Drugamine is a potent inhibitor of several enzymes, including esterase and kinase X.",
+        "drugamine",
+        "kinase X",
+        -1,
+    ),
     ("Drugamine has anti-inflammatory effects.", "drugamine", "inflammatory response", -1),
     ("Drugamine, an effective treatment of apoptosis, is old.", "drugamine", "apoptosis", -1),
     ("Drugamine, a cornerstone of therapy, inhibits apoptosis.", "drugamine", "apoptosis", -1),

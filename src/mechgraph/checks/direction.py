@@ -91,9 +91,7 @@ def direction(passage: Passage, first: Sequence[int], second: Sequence[int], *, 
     return Direction()
 
 
-def _parted(
-    passage: Passage, first: Sequence[int], second: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _parted(passage: Passage, first: Sequence[int], second: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Where each thing stands by itself: a word that both have is the one's whose other words stand around it."""
     shared = {*first} & {*second}
     ours, theirs = ({*at} - shared for at in (first, second))
