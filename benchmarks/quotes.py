@@ -115,7 +115,8 @@ def measure(pairs: list[Pair], reader: Reader) -> tuple[str, list[float]]:
             own.append(fits(p.quote))
             other += [fits(q) for q in quotes if q not in mine[p.edge]]
     signed = [p for p in pairs if p.claim.stated_sign and vocabulary().predicate(p.claim.predicate).opposite]
-    line = f"{len(own)} pairs, {len(other)} quotes of other edges: AUC {auc(own, other):.3f}; {len(signed)} with an opposite"
+    line = f"{len(own)} pairs, {len(other)} quotes of other edges: AUC {auc(own, other):.3f}"
+    line += f"; {len(signed)} with an opposite"
     every = [*own]
     for how, read in (
         ("alone", lambda c, q: reader.direction(c, q).value),
