@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from .. import __version__
 from ..curie import Curie
 from ..datasets import datasets
 from ..errors import MechgraphError, UsageError
+from ..exchange.aside import setting_aside
 from ..exchange.claims import spooling
 from ..exchange.reading import Reading, Tally
 from ..exchange.registry import open_sources
@@ -46,6 +48,8 @@ class BuildReport:
     merge: MergeReport = field(default_factory=MergeReport)
     mappings: Tally = field(default_factory=Tally)
     licences: list[str] = field(default_factory=list)
+    set_aside: int = 0
+    set_aside_at: Path | None = None
 
     @property
     def name(self) -> str:
@@ -56,6 +60,8 @@ class BuildReport:
         yield from self.merge.lines()
         for line in self.mappings.lines():
             yield f"mappings: {line}"
+        if self.set_aside:
+            yield f"set aside: {self.set_aside:,} records, with reasons, in {self.set_aside_at}; mend and build them"
         counted = ", ".join(f"{n:,} {what}" for what, n in self.counts.items() if n)
         spent = ", ".join(f"{what} {s:.1f} s" for what, s in self.seconds.items())
         yield f"built {self.path}: {counted}; {self.bytes / 1e6:.0f} MB"
@@ -101,7 +107,7 @@ def build(
     report = BuildReport(target)
     clock = _Clock(report.seconds)
     with atomic.new_folder(target, replace=replace) as folder:
-        with spooling(folder):
+        with spooling(folder), TemporaryDirectory() as own, setting_aside(Path(own) / "aside") as aside:
             say("read")
             readings = _readings(sources, from_dir, columns)
             if not readings:
@@ -109,6 +115,8 @@ def build(
             equal = read_mappings([os.fspath(m) for m in mappings], report.mappings)
             if same is not None:
                 equal = {**same(readings, report.mappings), **equal}
+            aside.keep(target)
+            report.set_aside, report.set_aside_at = aside.count, aside.at
             clock.stop("read")
             say("merge")
             graph = merged(readings, equal)

@@ -10,12 +10,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from ..errors import FormatError
 from . import bel
 from .files import document
-from .jsons import dicts
+from .jsons import decoded, dicts
 from .kgx import Maker
 from .labelled import Labels
 from .reading import Reading, normalised
@@ -167,14 +165,13 @@ def read(path: str | Path, kind: str) -> Reading:
         FormatError: not JSON, or not of that form.
     """
     path = Path(path)
-    decoded: Callable[[bytes], Any] = msgspec.json.decode
+    data = document(path)
     try:
-        data = document(path).removeprefix(b"\xef\xbb\xbf")
-        if kind == "neo4j-lines" and data.lstrip()[:1] == b"{":
-            decoded = msgspec.json.Decoder().decode_lines
-        nodes, edges = KINDS[kind](decoded(data))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"{path}: not JSON: {error}", remedy="is the file complete?") from None
+        if kind == "neo4j-lines" and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+            whole: Any = [decoded(line, f"{path}:{n}") for n, line in enumerate(data.splitlines(), 1) if line.strip()]
+        else:
+            whole = decoded(data, path)
+        nodes, edges = KINDS[kind](whole)
     except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise FormatError(f"{path}: not the form of {kind}: {error}") from None
     maker = Maker(str(path), kind, path.name.partition(".")[0])

@@ -18,7 +18,7 @@ from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, CuratedMechanism, Entity, Evidence, Source, merge
 from ..vocab import vocabulary
-from . import blocks
+from . import aside, blocks
 from .drugmechdb_corrections import corrected, corrections, known_errors
 from .drugmechdb_uses import is_use, says_otherwise, use_of
 from .files import decode, document
@@ -109,7 +109,10 @@ def records_of(path: Path, report: ReadReport) -> list[Record]:
             first = first or why
             name = value.get("graph", {}) if isinstance(value, dict) else {}
             named = name.get("_id", "") if isinstance(name, dict) else ""
-            report.dropped.add("a record that is not of DrugMechDB's form, set aside", f"{named or number}: {why}")
+            reason = "a record that is not of DrugMechDB's form, set aside"
+            report.dropped.add(reason, f"{named or number}: {why}")
+            if isinstance(value, dict):
+                aside.put("records", value, why, f"{path}: {named or number}")
             continue
         taken[_stem(record)] += 1
         if not record.graph.id and _stem(record):

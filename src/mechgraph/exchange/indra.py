@@ -12,12 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from ..curie import Curie
-from ..errors import FormatError
 from .files import document
-from .jsons import dicts, inner
+from .jsons import decoded, dicts, inner
 from .kgx import Item, Maker
 from .kgx_items import biolink_of
 from .labelled import Labels
@@ -39,10 +36,7 @@ def read(path: str | Path) -> Reading:
         FormatError: not JSON, or no statement in it that can be read.
     """
     path = Path(path)
-    try:
-        whole = msgspec.json.decode(document(path).removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"{path}: not JSON: {error}", remedy="is the file complete?") from None
+    whole = decoded(document(path), path)
     found = whole.get("statements", whole) if isinstance(whole, Mapping) else whole
     statements = list(found.values()) if isinstance(found, Mapping) else found
     maker = Maker(str(path), "indra", path.name.partition(".")[0])

@@ -6,17 +6,82 @@ The order and the depth of what stands before the nodes do not matter, so that m
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import UnreadError
+import msgspec
+
+from ..errors import FormatError, UnreadError
 from .files import begun
 
-__all__ = ["dicts", "inner", "kind", "outline"]
+__all__ = ["decoded", "dicts", "inner", "kind", "outline", "remedy", "value_of"]
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
 _DEPTH = 5
+
+
+def _number(text: str) -> float | None:
+    """A number; none where it has no end."""
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+_PYTHONS = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_number).decode
+"""JSON as Python's own writer makes it: NaN and Infinity, which JSON does not have, are missing values."""
+
+
+def value_of(data: bytes) -> Any:
+    """The value of a text.
+
+    Raises:
+        ValueError: it is no JSON, not even Python's.
+    """
+    try:
+        return msgspec.json.decode(data)
+    except msgspec.DecodeError as error:
+        if not any(word in data for word in (b"NaN", b"Infinity", b"e", b"E")):
+            raise ValueError(str(error)) from None
+        try:
+            return _PYTHONS(data.decode())
+        except ValueError:
+            raise ValueError(str(error)) from None
+
+
+_CUT = "is the file complete?"
+_PLACE = re.compile(r"\(byte (\d+)\)")
+_WRONG = (
+    (re.compile(r",\s*[\]}]"), "take out the comma before the closing bracket; JSON has none there"),
+    (re.compile(r"[{\[,:]\s*(?:'|True\b|False\b|None\b)"), "it is Python's own notation: write it with json.dump"),
+    (re.compile(r"(?:^|[{\[,])\s*(?://|/\*|#)"), "take out the comments; JSON has none"),
+)
+
+
+def remedy(near: str) -> str:
+    """What to do about a text that is no JSON, from the characters about the place.
+
+    >>> remedy('[{"a": 1},]')
+    'take out the comma before the closing bracket; JSON has none there'
+    >>> remedy('[{"a": 1}, {"b"')
+    'is the file complete?'
+    """
+    return next((what for pattern, what in _WRONG if pattern.search(near)), _CUT)
+
+
+def decoded(data: bytes, where: object) -> Any:
+    """The value of a whole document.
+
+    Raises:
+        FormatError: it is no JSON, with what to do.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return value_of(data)
+    except (ValueError, RecursionError) as error:
+        at = int(found[1]) if (found := _PLACE.search(str(error))) else len(data)
+        near = data[max(0, at - 20) : at + 10].decode("utf-8", "replace")
+        raise FormatError(f"{where}: not JSON: {error}", remedy=remedy(near)) from None
 
 
 def outline(text: str) -> dict[str, str]:
@@ -129,6 +194,8 @@ def kind(start: str) -> str | None:
     flat = [k for k in keys if k.startswith("[].") and "." not in k[3:]]
     if len(flat) > 1:
         return "json-rows"
+    if (wrong := remedy(start)) != _CUT:
+        raise UnreadError("the file is no JSON", remedy=wrong)
     shown = ", ".join(dict.fromkeys(k.partition(".")[0] for k in keys)) or "no keys"
     raise UnreadError(
         f"the file is JSON of no kind that is read; it has {shown[:200]}",

@@ -6,21 +6,21 @@ of it is refused. Edges whose ends no node describes are kept, and the ends beco
 
 from __future__ import annotations
 
-import json
-import math
 import re
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-import msgspec
+from msgspec.structs import replace
 
 from ..curie import Curie
 from ..errors import FormatError
 from ..model import Association, Entity, Source, entity_ids
-from . import cells, kgx_items, kgx_nodes, streamed
+from . import aside, cells, kgx_items, kgx_nodes, streamed
 from .files import MAX_DOCUMENT, TORN, head, lines, opened
+from .jsons import value_of
+from .kinds import contradict
 from .labelled import Labels
 from .mappings import UNKNOWN_CATEGORY
 from .qualifying import SURE, single
@@ -65,7 +65,7 @@ def _jsonl(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
         if not line.strip():
             continue
         try:
-            value = _json(line)
+            value = value_of(line)
         except (ValueError, RecursionError) as error:
             reading.report.dropped.add("a line that is no JSON", f"{where}:{at}: {error}")
             continue
@@ -75,35 +75,8 @@ def _jsonl(stream: IO[bytes], where: str, reading: Reading) -> Iterator[Item]:
         yield f"{where}:{at}", _cleaned(value)
 
 
-def _number(text: str) -> float | None:
-    """A number; none where it has no end."""
-    value = float(text)
-    return value if math.isfinite(value) else None
-
-
-_PYTHONS = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_number).decode
-"""JSON as Python's own writer makes it: NaN and Infinity, which JSON does not have, are missing values."""
-
-
-def _json(line: bytes) -> Any:
-    """The value of a line.
-
-    Raises:
-        ValueError: it is no JSON, not even Python's.
-    """
-    try:
-        return msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
-        if not any(word in line for word in (b"NaN", b"Infinity", b"e", b"E")):
-            raise ValueError(str(error)) from None
-        try:
-            return _PYTHONS(line.decode())
-        except ValueError:
-            raise ValueError(str(error)) from None
-
-
 def _cleaned(value: dict[Any, Any]) -> dict[str, Any]:
-    return {str(k): v for k, v in value.items() if v not in (None, "", [])}
+    return {str(k): v for k, v in value.items() if v not in (None, "", []) and k != aside.KEY}
 
 
 def _is_jsonl(first: bytes) -> bool:
@@ -154,11 +127,12 @@ class Maker:
         self.same: dict[Curie, list[Curie]] = {}
 
     def nodes(self, items: Iterable[Item]) -> None:
-        reading = self.reading
+        reading, clashing = self.reading, set[Curie]()
         for where, item in items:
             made = kgx_nodes.entity_of(standard(item, ("id", "name", "category")))
             if isinstance(made, str):
                 reading.report.dropped.add(made, f"{where}: {str(item.get('id', ''))[:60]}")
+                aside.put("nodes", item, made, where)
                 continue
             entity, unknown = made
             reading.report.unknown_categories.update(unknown)
@@ -172,14 +146,38 @@ class Maker:
                 reading.report.changed.add(
                     "a second node row with the same id, different; joined", f"{where}: {entity.id}"
                 )
+                if contradict(known.category, entity.category):
+                    reading.report.changed.add(
+                        "one id, two kinds that exclude each other; of no kind now",
+                        f"{where}: {entity.id}: {known.category}, {entity.category}",
+                    )
+                    clashing.add(entity.id)
                 both = kgx_nodes.entity_of(joined(kgx_nodes.node_of(known), item, str(entity.id)))
                 assert not isinstance(both, str)
                 entity = both[0]
+            if entity.id in clashing:
+                entity = replace(entity, category=UNKNOWN_CATEGORY)
             reading.entities[entity.id] = entity
             self.known[entity.id] = entity.category
-        for entity in reading.entities.values():
+        for entity in [*reading.entities.values()]:
+            known = {x: reading.entities[x] for x in entity.xrefs if x in reading.entities}
+            if wrong := [x for x, e in known.items() if contradict(e.category, entity.category)]:
+                self._refuse(entity, wrong)
             for other in entity.xrefs:
-                self.same.setdefault(other, []).append(entity.id)
+                if other not in wrong:
+                    self.same.setdefault(other, []).append(entity.id)
+
+    def _refuse(self, entity: Entity, wrong: list[Curie]) -> None:
+        """Leave out identifiers that would make one thing of two that cannot be; what the file wrote is kept."""
+        for x in wrong:
+            other = self.reading.entities[x]
+            self.reading.report.changed.add(
+                "another identifier that would join two kinds; refused",
+                f"{entity.id} ({entity.category}), {x} ({other.category})",
+            )
+        raw = kgx_nodes.with_xrefs(entity)
+        left = tuple(x for x in entity.xrefs if x not in wrong)
+        self.reading.entities[entity.id] = replace(entity, xrefs=left, raw=raw)
 
     def edges(self, items: Iterable[Item]) -> None:
         seen: set[int] = set()
@@ -193,6 +191,7 @@ class Maker:
                 made = kgx_items.read_edge(item, self.known, self.reading.source.id)
                 if isinstance(made, str):
                     self.reading.report.dropped.add(made, f"{where}: {str(dict(item))[:100]}")
+                    aside.put("edges", item, made, where)
                     continue
                 self._describe(made, where)
                 a = made.association

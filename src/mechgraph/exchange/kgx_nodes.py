@@ -18,7 +18,7 @@ from .qualifying import term_of
 from .reading import normalised
 from .words import known_as, listed, text
 
-__all__ = ["entity_of", "node_of"]
+__all__ = ["entity_of", "node_of", "with_xrefs"]
 
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
@@ -85,6 +85,14 @@ def _plain_node(e: Entity) -> dict[str, Any]:
         "description": e.description,
     }
     return {k: v for k, v in out.items() if v}
+
+
+def with_xrefs(e: Entity) -> str:
+    """What a node says beyond our fields, and its other identifiers as they stand now."""
+    left = raw_of(e.raw) or {}
+    if "xref" not in left.get("-", ()):
+        left.setdefault("xref", [str(x) for x in e.xrefs])
+    return _JSON(left)
 
 
 def node_of(e: Entity) -> dict[str, Any]:

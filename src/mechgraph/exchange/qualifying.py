@@ -6,6 +6,7 @@ says neither true nor false is refused, and an edge whose level of knowledge is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
@@ -41,6 +42,9 @@ SURE = {"knowledge_level": "knowledge_assertion", "agent_type": "manual_agent"}
 """What an edge says that a curator states; one that says nothing of it is of unknown level, and never established."""
 
 
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 class Doubt(ValueError):
     """Why an edge cannot be a claim."""
 
@@ -49,13 +53,18 @@ class Doubt(ValueError):
 def term_of(predicate: str) -> str:
     """A predicate or category as Biolink's CURIE, from an address, a name with spaces, or without prefix.
 
-    >>> term_of("https://w3id.org/biolink/vocab/treats"), term_of("affected by")
-    ('biolink:treats', 'biolink:affected_by')
+    >>> term_of("https://w3id.org/biolink/vocab/treats"), term_of("affected by"), term_of("BIOLINK:contributesTo")
+    ('biolink:treats', 'biolink:affected_by', 'biolink:contributes_to')
     """
     predicate = predicate.strip()
     if "://" in predicate:
         return str(normalised(predicate) or predicate)
-    return predicate if ":" in predicate else f"{BIOLINK}{predicate.replace(' ', '_')}"
+    prefix, colon, name = predicate.rpartition(":")
+    if colon and prefix.lower() != BIOLINK[:-1]:
+        return predicate
+    name = name.strip().replace(" ", "_")
+    table, plain = mapping(BIOLINK[:-1]), BIOLINK + _JOINT.sub("_", name).lower()
+    return plain if not table.term(BIOLINK + name) and table.term(plain) else BIOLINK + name
 
 
 @lru_cache(1 << 12)

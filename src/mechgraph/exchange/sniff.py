@@ -190,7 +190,7 @@ def _table(start: str) -> str | None:
         return "hetionet-edges"
     if cells == ["id", "name", "kind"] and separator == "\t":
         return "hetionet-nodes"
-    if {"subject", "predicate", "object"} <= own:
+    if {"subject", "predicate", "object"} <= {c.lower() for c in cells}:
         return "kgx-edges"
     return "kgx-nodes" if len(cells) > 1 and "id" in cells and {"category", "name"} & own else None
 
@@ -211,7 +211,7 @@ def _text(start: str) -> str | None:
     for what, (word, remedy) in _TEXTS.items():
         if re.search(word, start):
             raise UnreadError(f"the file is {what}, which is not read", remedy=remedy)
-    return "turtle" if _TTL.search(start) and lines[0].count("\t") < 2 else None
+    return "turtle" if _TTL.search(start) and header_line(whole)[0].count("\t") < 2 else None
 
 
 _LETTERS = {"e": "n", "n": "e", "E": "N", "N": "E"}

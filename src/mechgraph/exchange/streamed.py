@@ -14,10 +14,12 @@ from typing import IO, Any
 
 from ..errors import FormatError
 from .files import MAX_LINE, opened
+from .jsons import remedy
 
 __all__ = ["items"]
 
 _CHUNK = 1 << 20
+_NEAR = 20
 _SPACE = " \t\r\n"
 _FOLLOWS = frozenset(_SPACE + ",:]}")
 
@@ -32,8 +34,9 @@ class _Text:
         self._text, self._at, self._before, self._end = "", 0, 0, False
 
     def wrong(self, what: str, at: int | None = None) -> FormatError:
-        place = self._before + (self._at if at is None else at)
-        return FormatError(f"{self._path}: character {place:,}: {what}", remedy="is the file complete?")
+        at = self._at if at is None else at
+        near = self._text[max(0, at - _NEAR) : at + _NEAR]
+        return FormatError(f"{self._path}: character {self._before + at:,}: {what}", remedy=remedy(near))
 
     def _more(self) -> None:
         data = self._stream.read(_CHUNK)
@@ -42,8 +45,9 @@ class _Text:
             text = self._decoder.decode(data, final=self._end)
         except UnicodeDecodeError as error:
             raise FormatError(f"{self._path}: not UTF-8: {error.reason}", remedy="save the file as UTF-8") from None
-        self._before += self._at
-        self._text, self._at = self._text[self._at :] + text, 0
+        gone = max(0, self._at - _NEAR)
+        self._before += gone
+        self._text, self._at = self._text[gone:] + text, self._at - gone
 
     def peek(self) -> str:
         """The next character that is no space; nothing at the end."""

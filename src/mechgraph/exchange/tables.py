@@ -16,7 +16,7 @@ from ..errors import FormatError, UsageError
 from ..model import Entity
 from ..names import fold, more_names
 from ..vocab import vocabulary
-from . import cells
+from . import aside, cells
 from .files import begun, decode, head, opened
 from .kgx import LISTS, Maker
 from .labelled import Labels
@@ -27,6 +27,10 @@ __all__ = ["GUESS", "columns_of", "has", "names_of", "read"]
 
 GUESS = "guess"
 _SPLIT = re.compile(r"[;|,\s]+")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)"
+_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{1,2}}|\d{{4}}-\d\d-\d\d(?:[ T]00:00(?::00)?)?", re.I)
+_NO_END = "a row without subject or object"
+_AS_DATE = "a row with a date where a name belongs; a spreadsheet makes 1-Mar of MARCH1"
 _NUMBERED = re.compile(r"pm?id|pubmed", re.I)
 
 
@@ -122,10 +126,15 @@ class _Table:
                 edge["predicate"] = self.columns["predicate"]
             kinds = {end: edge.pop(f"{end}_category", "") for end in ("subject", "object")}
             if not edge.get("subject") or not edge.get("object"):
-                self.report.dropped.add("a row without subject or object", where)
+                self.report.dropped.add(_NO_END, where)
+                aside.put("edges", edge, _NO_END, where)
                 continue
             if "publications" in edge:
                 edge["publications"] = self._publications(edge["publications"])
+            if dates := [edge[end] for end in kinds if _DATE.fullmatch(str(edge[end]).strip())]:
+                self.report.dropped.add(_AS_DATE, f"{where}: {dates[0]}")
+                aside.put("edges", edge, _AS_DATE, where)
+                continue
             for end, kind in kinds.items():
                 edge[end] = self._end(str(edge[end]).strip(), kind, where)
             yield where, self.labels.edge(edge, where=where)

@@ -72,11 +72,13 @@ def listed(value: object) -> list[str]:
 def text(value: object) -> str:
     """The one value of a property as text; nothing where it is missing.
 
-    >>> text(["x"]), text("None"), text(3)
-    ('x', '', '3')
+    >>> text(["x"]), text("None"), text(3), text(3.0)
+    ('x', '', '3', '3')
     """
     if type(value) is str and value not in ("", "[]"):
         return "" if value.strip().lower() in _table()["missing"] else value
+    if type(value) is float and value.is_integer():
+        return str(int(value))  # pandas makes 2.0 of an id that is 2
     found = listed(value)
     return found[0] if found else ""
 
@@ -179,6 +181,8 @@ def guessed(names: Iterable[str]) -> dict[str, str]:
 
     >>> guessed(["drug", "relation", "target", "pmid"])
     {'subject': 'drug', 'object': 'target', 'predicate': 'relation', 'publications': 'pmid'}
+    >>> sorted(guessed(["gene", "relation", "disease"]).items())
+    [('object', 'disease'), ('predicate', 'relation'), ('subject', 'gene')]
     """
     left, out = list(names), {}
     for field in ("subject", "object", "predicate", "publications"):
@@ -187,4 +191,12 @@ def guessed(names: Iterable[str]) -> dict[str, str]:
         if found is not None:
             out[field] = found
             left.remove(found)
+    if "subject" not in out and len(more := [n for n in names if n in (out.get("object"), *left) and _ends(n)]) > 1:
+        out["subject"], out["object"] = more[:2]
     return out
+
+
+def _ends(name: str) -> bool:
+    """Whether a column may hold what a claim is about."""
+    word = name.strip().lower()
+    return any(word in _table()[f"guess:{end}"] or word in known_as(end) for end in ("subject", "object"))

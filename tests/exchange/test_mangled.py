@@ -1,0 +1,140 @@
+"""Files as other tools mangle them; what is right was written before they were read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mechgraph.build import build
+from mechgraph.errors import FormatError
+from mechgraph.exchange import Reading, open_sources
+
+KGX = "subject\tpredicate\tobject"
+NEGATED = ("Y", "1.0", "N", "ja")
+
+
+def read(folder: Path, files: dict[str, str | bytes], columns: str = "") -> Reading:
+    """The one reading that the first of these files gives."""
+    for name, text in files.items():
+        (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    (reading,) = open_sources([folder / next(iter(files))], columns)
+    return reading
+
+
+def claims(reading: Reading) -> set[str]:
+    return {
+        f"{a.subject} {'not ' if a.negated else ''}{a.predicate} {a.object}" for a in reading.records().associations
+    }
+
+
+MANGLED: dict[str, tuple[dict[str, str | bytes], str]] = {
+    "semicolons, decimal commas, a byte order mark, three kinds of line ends": (
+        {"a.csv": "\ufeffsubject;predicate;object;score\r\nA:1;biolink:treats;B:1;0,93\nA:2;biolink:causes;B:2;\r\n"},
+        "A:1 treats B:1; A:2 causes B:2",
+    ),
+    "predicates and headers in any case, comments before them": (
+        {"a.tsv": f"# by x 1.2\n#\n{KGX.title()}\nA:1\tBIOLINK:treats\tB:1\nA:1\tbiolink:Decreases_Activity_Of\tB:2\n"},
+        "A:1 treats B:1; A:1 decreases_activity_of B:2",
+    ),
+    "an index column and columns without a name": (
+        {"a.csv": ",subject,predicate,object,,\n0,A:1,biolink:treats,B:1,,\n1,,biolink:treats,B:2,,\n2,A:3,,B:3,,\n"},
+        "A:1 treats B:1",
+    ),
+    "negation as people write it; other words set the edge aside": (
+        {"a.tsv": f"{KGX}\tnegated\n" + "".join(f"A:1\ttreats\tB:{n}\t{w}\n" for n, w in enumerate(NEGATED))},
+        "A:1 not treats B:0; A:1 not treats B:1; A:1 treats B:2",
+    ),
+    "numbers as ids, one of them with a point": (
+        {"g.json": '{"nodes": [{"id": 1, "label": "a"}, {"id": 2.0}], '
+                   '"links": [{"source": 1, "target": 2, "relation": "inhibits"}]}'},
+        "local:1 inhibits local:2",
+    ),
+    "Cytoscape.js with NaN, as Python writes it": (
+        {"g.json": '{"elements": {"nodes": [{"data": {"id": "A:1", "x": NaN}}, {"data": {"id": "A:2"}}], "edges": '
+                   '[{"data": {"source": "A:1", "target": "A:2", "interaction": "inhibits", "weight": NaN}}]}}'},
+        "A:1 inhibits A:2",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MANGLED)
+def test_a_mangled_file_is_read_right(tmp_path: Path, what: str) -> None:
+    files, right = MANGLED[what]
+    assert claims(read(tmp_path, files)) == set(right.split("; "))
+
+
+NO_JSON = {
+    '{"nodes": [{"id": "A:1"},], "edges": []}': "comma before the closing bracket",
+    "{'nodes': [{'id': 'A:1'}], 'edges': []}": "Python's own notation",
+    '{"nodes": [{"id": "A:1"}], // why\n "edges": []}': "take out the comments",
+    '{"nodes": [{"id": "A:1"}], "edges": [{"subj': "is the file complete",
+}
+
+
+@pytest.mark.parametrize("text", NO_JSON)
+def test_what_is_wrong_with_json_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "g.json").write_text('{"directed": true, ' + text[1:], encoding="utf-8")
+    with pytest.raises(FormatError) as error:
+        open_sources([tmp_path / "g.json"])
+    assert NO_JSON[text] in f"{error.value} {error.value.remedy}"
+
+
+NODES = """\
+id\tcategory\tname\txref
+A:1\tbiolink:Drug\tnitrox\tB:1|A:2
+B:1\tbiolink:Disease\tdis\tA:1
+A:2\tbiolink:Drug\tn\t
+"""
+
+
+def test_an_identifier_that_would_join_a_drug_and_a_disease_is_refused_and_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, {"a_edges.tsv": f"{KGX}\nA:1\tbiolink:treats\tB:1\n", "a_nodes.tsv": NODES})
+    assert {str(e.id): [str(x) for x in e.xrefs] for e in reading.entities.values()} == {
+        "A:1": ["A:2"],
+        "B:1": [],
+        "A:2": [],
+    }
+    assert "would join two kinds; refused: 2 (A:1 (drug), B:1 (disease)" in str(reading.report)
+
+
+def test_one_id_of_two_kinds_that_exclude_each_other_is_of_none(tmp_path: Path) -> None:
+    nodes = "id\tcategory\tname\nA:1\tbiolink:Drug\tnitrox\nA:1\tbiolink:Disease\tdis\nA:1\tbiolink:Drug\tnitrox\n"
+    reading = read(tmp_path, {"a_edges.tsv": f"{KGX}\nA:1\tbiolink:treats\tB:1\n", "a_nodes.tsv": nodes})
+    assert [e.category for e in reading.entities.values()] == ["entity", "entity"]
+    assert "A:1: drug, disease" in str(reading.report)
+
+
+def test_a_date_is_no_name_of_a_gene(tmp_path: Path) -> None:
+    rows = "gene,relation,target\n2-Sep,inhibits,MARCH1\nSEPT2,inhibits,Mar-01\nSEPT2,inhibits,MARCH1\n"
+    reading = read(tmp_path, {"g.csv": rows}, "guess")
+    assert len(claims(reading)) == 1
+    assert "a spreadsheet makes 1-Mar of MARCH1: 2" in str(reading.report)
+
+
+def test_what_was_set_aside_can_be_mended_and_built(tmp_path: Path) -> None:
+    (tmp_path / "a_edges.tsv").write_text(
+        f"{KGX}\tnegated\nA:1\tbiolink:treats\tB:1\tnein\nA:1\tbiolink:treats\tB:2\tno\n", encoding="utf-8"
+    )
+    first = build([tmp_path / "a_edges.tsv"], tmp_path / "g.mechgraph")
+    aside = tmp_path / "g.set-aside" / "edges.jsonl"
+    assert (first.counts["associations"], first.set_aside, first.set_aside_at) == (1, 1, aside.parent)
+    (line,) = map(json.loads, aside.read_text(encoding="utf-8").splitlines())
+    assert line["set_aside"].startswith(f"{tmp_path / 'a_edges.tsv'}:2: an edge whose 'negated' is neither")
+    aside.write_text(json.dumps(line | {"negated": "no"}), encoding="utf-8")
+    both = build([tmp_path / "a_edges.tsv", aside], tmp_path / "g.mechgraph")
+    assert both.counts["associations"] == 2
+    assert both.set_aside_at == tmp_path / "g-2.set-aside"  # what somebody mended is not written over
+    assert "set_aside" not in (tmp_path / "g.mechgraph").joinpath("current").read_text(encoding="utf-8")
+
+
+def test_a_record_of_drugmechdb_is_set_aside_as_it_stands(tmp_path: Path) -> None:
+    graph = {"_id": "x", "drug": "y", "drug_mesh": "MESH:C1", "disease": "z", "disease_mesh": "MESH:D1"}
+    nodes = [{"id": "MESH:C1", "label": "Drug", "name": "y"}, {"id": "MESH:D1", "label": "Disease", "name": "z"}]
+    good = [{"key": "decreases activity of", "source": "MESH:C1", "target": "MESH:D1"}]
+    records = [{"graph": graph | {"_id": i}, "nodes": nodes, "links": links} for i, links in (("a", good), ("b", "?"))]
+    (tmp_path / "d.json").write_text(json.dumps(records), encoding="utf-8")
+    report = build([tmp_path / "d.json"], tmp_path / "d.mechgraph")
+    (kept,) = json.loads((tmp_path / "d.set-aside" / "records.json").read_text(encoding="utf-8"))
+    assert (report.set_aside, kept["graph"]["_id"], kept["links"]) == (1, "b", "?")
