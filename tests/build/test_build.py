@@ -142,14 +142,16 @@ def test_a_claim_without_evidence_of_its_own_rests_on_the_dataset_that_states_it
     assert [a.evidence for a in store.given()] == [()]
 
 
-def test_opening_is_fast_and_needs_no_numpy(built: Path) -> None:
+def test_opening_walks_no_claim_and_needs_no_numpy(built: Path) -> None:
+    """Opening, one name and the counts take a few hundred calls, however many claims there are."""
     code = (
-        "import sys, time\nfrom mechgraph.store.disk import DiskStore\nt = time.perf_counter()\n"
-        f"s = DiskStore.open({str(built)!r}); s.by_name('baclofen'); s.counts()\n"
-        "print(time.perf_counter() - t)\nassert 'numpy' not in sys.modules and 'yaml' not in sys.modules"
+        "import sys\nfrom mechgraph.store.disk import DiskStore\ncalls = 0\n"
+        "def count(frame, event, arg):\n    global calls\n    calls += event == 'call'\n"
+        f"sys.setprofile(count)\ns = DiskStore.open({str(built)!r}); s.by_name('baclofen'); s.counts()\n"
+        "sys.setprofile(None)\nprint(calls)\nassert 'numpy' not in sys.modules and 'yaml' not in sys.modules"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 0.5  # the goal is 0.05 s; the rest is for a busy machine
+    assert 0 < int(done.stdout) < 2_500
 
 
 def test_two_readers_while_a_third_builds_in_place(source: Path, tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def test_a_mangled_file_is_read_right(tmp_path: Path, what: str) -> None:
 NO_JSON = {
     '{"nodes": [{"id": "A:1"},], "edges": []}': "comma before the closing bracket",
     "{'nodes': [{'id': 'A:1'}], 'edges': []}": "Python's own notation",
+    '{nodes: [{id: "A:1"}], edges: []}': "set names in double quotes",
     '{"nodes": [{"id": "A:1"}], // why\n "edges": []}': "take out the comments",
     '{"nodes": [{"id": "A:1"}], "edges": [{"subj': "is the file complete",
 }
@@ -104,6 +105,51 @@ def test_one_id_of_two_kinds_that_exclude_each_other_is_of_none(tmp_path: Path) 
     reading = read(tmp_path, {"a_edges.tsv": f"{KGX}\nA:1\tbiolink:treats\tB:1\n", "a_nodes.tsv": nodes})
     assert [e.category for e in reading.entities.values()] == ["entity", "entity"]
     assert "A:1: drug, disease" in str(reading.report)
+
+
+NAMED = {
+    "a.avro": (b"Obj\x01\x04\x14avro.codec", "an Avro file"),
+    "a.orc": (b"ORC\x11\x00", "an ORC file"),
+    "a.npy": (b"\x93NUMPY\x01\x00v", "an array of NumPy"),
+    "a.tsv": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a pointer of Git LFS"),
+    "a.sql": (b"--\n-- PostgreSQL database dump\n--\nCREATE TABLE act (id integer);\n", "a dump of a database"),
+    "a.cypher": (b'CREATE (a:Drug {name: "x"})\nCREATE (a)-[:INHIBITS]->(b);\n', "a script of Cypher"),
+    "a.mtx": (b"%%MatrixMarket matrix coordinate real general\n3 3 1\n1 2 0.5\n", "Matrix Market"),
+    "a.gmt": (b"SET_A\thttp://x\tTP53\tEGFR\nSET_B\tna\tTP53\tKRAS\n", "GMT, sets of genes"),
+    "a.gpad": (b"!gpa-version: 1.1\nUniProtKB\tP1\tenables\tGO:1\n", "GAF, GPAD"),
+    "a.mitab": (b'uniprotkb:P1\tuniprotkb:P2\t-\tpsi-mi:"MI:0018"(two hybrid)\n', "PSI-MITAB without its header"),
+    "a.json": (b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}', "SPARQL results"),
+    "b.json": (b'{"@type": "tinker:graph", "@value": {"vertices": [{"@type": "g:Vertex"}]}}', "GraphSON"),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_not_read_is_called_by_its_name_with_a_way_on(tmp_path: Path, name: str) -> None:
+    data, what = NAMED[name]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(FormatError) as error:
+        open_sources([tmp_path / name])
+    assert what in str(error.value)
+    assert error.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aspirin inhibits COX-1 in platelets. This is known.\n",
+        "Aspirin inhibits PTGS1.\n",
+        "drug\trelation\ttarget\na\tinhibits\tb\n",
+    ],
+)
+def test_sentences_and_headers_are_no_claims(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError):
+        open_sources([tmp_path / "a.txt"])
+
+
+def test_a_header_of_sif_is_no_edge(tmp_path: Path) -> None:
+    reading = read(tmp_path, {"a.sif": "source\tinteraction\ttarget\na\tinhibits\tb\tc\n"})
+    assert claims(reading) == {"local:a inhibits local:b", "local:a inhibits local:c"}
 
 
 def test_a_date_is_no_name_of_a_gene(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ _PLACE = re.compile(r"\(byte (\d+)\)")
 _WRONG = (
     (re.compile(r",\s*[\]}]"), "take out the comma before the closing bracket; JSON has none there"),
     (re.compile(r"[{\[,:]\s*(?:'|True\b|False\b|None\b)"), "it is Python's own notation: write it with json.dump"),
+    (re.compile(r"[{,]\s*[A-Za-z_]\w*\s*:"), "set names in double quotes; JSON has no bare ones"),
     (re.compile(r"(?:^|[{\[,])\s*(?://|/\*|#)"), "take out the comments; JSON has none"),
 )
 
@@ -147,6 +148,8 @@ def inner(item: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hetionet-json", ("metanode_kinds", "metaedge_tuples")),
     ("cx2", ("[].CXVersion",)),
+    ("SPARQL results", ("head.vars", "results.bindings")),
+    ("GraphSON, TinkerPop's JSON", ("@value.vertices", "vertices[].@value", "@value.vertices[].@type")),
     ("CX", ("[].numberVerification", "[].metaData", "[].nodes[].@id")),
     ("jsonld", ("@context", "@graph", "@id", "[].@context", "[].@id", "[].@graph")),
     ("drugmechdb", tuple(f"{at}graph.{k}" for at in ("[].", "") for k in ("_id", "drug_mesh", "disease_mesh"))),
@@ -165,7 +168,11 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("kgx-json", ("multigraph", "links")),
 )
 """Keys of which one is enough, the most telling first; what is written with capitals is named and not read."""
-_REMEDIES = {"CX": "export CX2 from Cytoscape or NDEx"}
+_REMEDIES = {
+    "CX": "export CX2 from Cytoscape or NDEx",
+    "SPARQL results": "ask for CSV, and say --columns",
+    "GraphSON, TinkerPop's JSON": "write the graph as GraphML",
+}
 
 
 def kind(start: str) -> str | None:

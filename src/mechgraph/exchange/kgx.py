@@ -160,8 +160,8 @@ class Maker:
             reading.entities[entity.id] = entity
             self.known[entity.id] = entity.category
         for entity in [*reading.entities.values()]:
-            known = {x: reading.entities[x] for x in entity.xrefs if x in reading.entities}
-            if wrong := [x for x, e in known.items() if contradict(e.category, entity.category)]:
+            there = {x: reading.entities[x] for x in entity.xrefs if x in reading.entities}
+            if wrong := [x for x, e in there.items() if contradict(e.category, entity.category)]:
                 self._refuse(entity, wrong)
             for other in entity.xrefs:
                 if other not in wrong:

@@ -1,7 +1,8 @@
 """SIF, the simple interaction format of Cytoscape: a node, a relation and one target or more on each line.
 
-Fields are separated by tabs, or by spaces where a line has no tab. A line of one field names a node without edges. It
-has no place for a level of knowledge, so that its claims are of unknown level.
+Fields are separated by tabs, or by spaces where a line has no tab. A line of one field names a node without edges. A
+first line that names columns is no edge, and sentences are no SIF, whatever their words. It has no place for a level
+of knowledge, so that its claims are of unknown level.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .labelled import Labels
 from .mappings import mapping
 from .qualifying import term_of
 from .reading import Reading
+from .words import guessed
 
 __all__ = ["is_sif", "read"]
 
@@ -29,15 +31,24 @@ def _fields(line: str) -> list[str]:
 def is_sif(path: Path) -> bool:
     """Whether a file without header is SIF: lines of one field or of three and more, half of the relations known.
 
-    A file called ``.sif`` needs no known relation.
+    A file called ``.sif`` needs no known relation. One of another name whose fields are separated by spaces has three
+    of them, and no full stop.
     """
     text = begun(head(path).decode("utf-8-sig", "replace"))
     rows = [fields for line in text[:50] if (fields := _fields(line))]
     if not rows or any(len(fields) == 2 for fields in rows):
         return False
     relations = [fields[1] for fields in rows if len(fields) > 2]
+    if relations and path.name.endswith((".sif", ".sif.gz")):
+        return True
+    prose = any("\t" not in line and (len(line.split()) > 3 or line.rstrip().endswith(".")) for line in text[:50])
     known = sum(map(_known, relations))
-    return bool(relations) and (path.name.endswith((".sif", ".sif.gz")) or 2 * known >= len(relations))
+    return bool(relations) and not prose and not _names_columns(rows[0]) and 2 * known >= len(relations)
+
+
+def _names_columns(fields: list[str]) -> bool:
+    """Whether a line is the header of a table."""
+    return len(fields) > 2 and not _known(fields[1]) and {"subject", "object"} <= guessed(fields).keys()
 
 
 def _known(relation: str) -> bool:
@@ -74,5 +85,5 @@ def _rows(path: Path) -> Iterator[tuple[str, list[str]]]:
                 fields = _fields(line.decode())
             except UnicodeDecodeError:
                 raise FormatError(f"{path}:{number}: not UTF-8", remedy="save the file as UTF-8") from None
-            if fields:
+            if fields and not (number == 1 and _names_columns(fields)):
                 yield f"{path}:{number}", fields

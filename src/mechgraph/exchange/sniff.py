@@ -30,6 +30,10 @@ _FOREIGN = {
     b"\x1f\x8b": ("packed twice", "unpack it once"),
     b"BZh": ("packed twice", "unpack it once"),
     b"\xfd7zXZ": ("packed twice", "unpack it once"),
+    b"ORC": ("an ORC file", "write it as Parquet or CSV"),
+    b"Obj\x01": ("an Avro file", "write it as Parquet or CSV"),
+    b"\x93NUMPY": ("an array of NumPy", "write a row for each edge, with names, as CSV"),
+    b"version https://git-lfs": ("a pointer of Git LFS and not the file itself", "fetch it with git lfs pull"),
     b"ARROW1": ("a Feather file", "write it as Parquet or CSV"),
     b"SQLite format 3": ("an SQLite database", _EXPORT),
     b"\x89HDF": ("an HDF5 file", _EXPORT),
@@ -67,6 +71,7 @@ _DRKG = re.compile(
     r"Pharmacologic Class|Side Effect|Symptom|Tax)::"
 )
 _SIGNOR_COLUMNS = 28
+_GMT = re.compile(r"[^\t\n]+\t(?:https?://\S*|>?\s*na|)\t[^\t\n]+(?:\t[^\t\n]+)+\s*$")
 
 
 _PAXTOOLS = "turn it into SIF with paxtools (toSIF), or take that file from Pathway Commons, and build that"
@@ -78,7 +83,16 @@ _TEXTS = {
         r"(?m)^SET\s+(?:DOCUMENT|Citation|STATEMENT_GROUP)\b",
         "compile it with PyBEL and write node-link JSON",
     ),
-    "a gene association file (GAF)": (r"\A!\s*ga[fp]", "build a table of it with --columns"),
+    "a gene association file (GAF, GPAD)": (r"\A!\s*g(?:af|pa)", "build a table of it with --columns"),
+    "a script of Cypher": (
+        r"(?m)\A\s*(?://.*\n\s*)*(?:CREATE|MERGE)\s*\(",
+        "export the graph with APOC as GraphML or JSON",
+    ),
+    "a dump of a database (SQL)": (
+        r"(?mi)^(?:-- (?:PostgreSQL|MySQL|MariaDB)\b.*dump|(?:CREATE TABLE|INSERT INTO) )",
+        "load it, and export its tables as CSV or TSV",
+    ),
+    "a matrix in Matrix Market's form": (r"\A%%MatrixMarket", "write a row for each edge, with names, as CSV"),
     "an ontology in OWL functional syntax": (
         r"(?m)^(?:Prefix\(|Ontology\()",
         "convert it to OBO or RDF/XML with ROBOT",
@@ -171,6 +185,12 @@ def _table(start: str) -> str | None:
         raise UnreadError("the file is the header of a table of Neo4j, without rows", remedy=remedy)
     if len(cells) > 2 and not cells[0] and all(re.fullmatch(r"[\d.eE+-]*", c) for c in header(lines[-1])[0][1:]):
         raise UnreadError("the file is a matrix of numbers", remedy="write a row for each edge, and say --columns")
+    if len(lines) > 1 and all(_GMT.match(line) for line in lines[:3]):
+        raise UnreadError("the file is GMT, sets of genes", remedy="write a row for each member, and say --columns")
+    if re.match(r"[\w./ -]+:\S+\t[\w./ -]+:\S+\t.*psi-mi:", first):
+        raise UnreadError(
+            "the file is PSI-MITAB without its header", remedy="put the header before its rows; say --columns"
+        )
     if re.match(r"protein1 protein2 ", first):
         raise UnreadError(
             "the file is STRING's table, separated by spaces", remedy="separate it by tabs; say --columns"
