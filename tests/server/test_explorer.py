@@ -232,6 +232,9 @@ def test_what_was_opened_in_the_network_is_there_after_a_reload_and_goes_by_undo
     rows = page.locator("table.claims tbody tr")
     before = rows.count()
     page.locator("#expand").select_option("MESH:D018080")
+    sync_api.expect(page.locator("#evidence h2")).to_have_text("GABA-B receptor")
+    sync_api.expect(page.locator("#evidence h2")).to_be_focused()
+    page.get_by_role("button", name="Bring in: Acts on", exact=True).click()
     page.wait_for_url("**open=MESH**")
     sync_api.expect(page.locator("#expand option", has_text="Gi/o protein")).to_have_count(1)
     after = rows.count()
@@ -308,3 +311,51 @@ def test_the_first_page_of_a_print_holds_the_title_and_the_figure(
 def test_a_view_that_does_not_exist_is_the_first_page(page: Any, embedded: str, view: str) -> None:
     settle(page, f"{embedded}/?view={view}")
     sync_api.expect(page.locator("h1")).to_have_text("How drugs work, claim by claim")
+
+
+def test_a_network_shows_what_matters_first_and_grows_by_group(browser: Any, hub: str, embedded: str) -> None:
+    """A group takes its turn and says how much it has left; targets are there however many side effects there are."""
+    page = opened(browser, embedded)
+    settle(page, embedded + PAGES["network"])
+    rows = page.locator("table.claims tbody tr").all_inner_texts()
+    assert any("is an agonist of GABA-B receptor" in r for r in rows)
+    assert any("spasticity" in r for r in rows)
+    page.context.close()
+    page = opened(browser, hub)
+    settle(page, f"{hub}/?view=network&e=MG:hub")
+    note = page.locator("p[role=status].small")
+    sync_api.expect(note).to_have_text("33 things, 32 claims.")
+    settle(page, f"{hub}/?view=network&e=MG:hub&open=MG:hub~mechanism")
+    sync_api.expect(note).to_have_text("41 things, 40 claims.")
+    page.reload()
+    sync_api.expect(note).to_have_text("41 things, 40 claims.")
+    page.context.close()
+
+
+def test_an_arrow_is_hit_beside_it_and_a_node_opens_its_thing(page: Any, embedded: str) -> None:
+    """Seven pixels to each side of the middle of every arrow in sight; where a number stands, that is what is hit."""
+    drawn(page, embedded + MECHANISM)
+    missed = page.evaluate(
+        """() => [...document.querySelectorAll('.figure [data-association].live')].flatMap(g => {
+          const line = g.querySelector('.hit'), half = line.getTotalLength() / 2;
+          line.scrollIntoView({block: 'center'});
+          const at = l => DOMPoint.fromPoint(line.getPointAtLength(l)).matrixTransform(line.getScreenCTM());
+          const a = at(half), b = at(half + .5), n = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+          return [-7, 7].map(s => document.elementFromPoint(a.x - (b.y - a.y) / n * s, a.y + (b.x - a.x) / n * s))
+            .filter(t => !t || (t.closest('[data-association]') !== g && !t.closest('.numbers')))
+            .map(t => [g.getAttribute('aria-label'), t && t.outerHTML.slice(0, 80)]);
+        })"""
+    )
+    assert missed == []
+    node = page.get_by_role("button", name="Gβγ. Show what is known of it")
+    node.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("#evidence")
+    sync_api.expect(panel.locator("h2")).to_have_text("Gβγ")
+    sync_api.expect(panel).to_contain_text("Gβγ inhibits Cav2.2 (CACNA1B)")
+    panel.get_by_role("button", name="GABA-B receptor releases Gβγ").click()
+    sync_api.expect(panel.locator("h2")).to_contain_text("releases")
+    page.keyboard.press("Escape")
+    sync_api.expect(panel.locator("h2")).to_have_text("Gβγ")
+    panel.get_by_role("link", name="Its page: Gβγ").click()
+    sync_api.expect(page.locator("h1")).to_have_text("Gβγ")

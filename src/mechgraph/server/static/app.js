@@ -7,7 +7,7 @@ import { canUndo, change, go, href, listen, read, undo } from "./state.js";
 
 const VIEWS = { home: "./home.js", entity: "./entity.js", mechanism: "./mechanism.js", paths: "./paths.js", ask: "./ask.js", network: "./network.js", brain: "./brain.js", sparql: "./sparql.js", whatif: "./whatif.js", interactions: "./interactions.js", compare: "./compare.js", browse: "./browse.js" };
 const TABS = [["home", "Explore", {}], ["browse", "Browse", { view: "browse" }], ["paths", "Paths", { view: "paths" }], ["whatif", "What if", { view: "whatif" }], ["interactions", "Interactions", { view: "interactions" }], ["compare", "Compare", { view: "compare" }], ["ask", "Ask", { view: "ask" }], ["network", "Network", { view: "network" }], ["brain", "Brain", { view: "brain" }], ["sparql", "SPARQL", { view: "sparql" }]];
-const LIVE = ["claim", "certainty", "species", "negated", "source", "open", "del", "inv", "block", "find"];
+const LIVE = ["claim", "thing", "certainty", "species", "negated", "source", "open", "del", "inv", "block", "find"];
 let running = null, update = null, shown = "", first = true;
 
 function viewOf(state) {
@@ -72,8 +72,9 @@ async function render(state) {
     }
     first = false;
   } else update?.(state);
-  document.body.classList.toggle("beside", Boolean(state.claim));
+  document.body.classList.toggle("beside", Boolean(state.claim || state.thing));
   if (state.claim) await evidence.open(state.claim);
+  else if (state.thing) await evidence.openThing(state.thing);
   else evidence.close();
 }
 
@@ -96,7 +97,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { sh
 addEventListener("keydown", (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
   if (event.key === "/" && !typing) { event.preventDefault(); search.input.focus(); }
-  else if (event.key === "Escape" && read().claim && !event.defaultPrevented) change({ claim: "" });
+  else if (event.key === "Escape" && (read().claim || read().thing) && !event.defaultPrevented) change(read().claim ? { claim: "" } : { thing: "" });
   else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !typing) { event.preventDefault(); undo(); }
 });
 

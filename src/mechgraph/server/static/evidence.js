@@ -1,12 +1,15 @@
 // The evidence of one claim: for and against side by side, with links to the publications.
 
 import { get } from "./api.js";
-import { $, fill, h, link } from "./dom.js";
+import { badge } from "./combobox.js";
+import { $, fill, h, link, many } from "./dom.js";
+import { to } from "./entity.js";
 import { change, read } from "./state.js";
 
 const STANCE = { supports: "supports", partial: "supports in part", refutes: "refutes", no_effect: "found no effect" };
 export const KIND = { negates: "A claim that denies it", opposite: "A claim of the opposite sign", inconclusive: "An inconclusive claim", contested: "The other side of an open contradiction",
   refutes: "Refuted by", no_effect: "No effect found by", partial: "Supported in part only by" };
+const EACH = 3;
 let before = null;
 
 export function signWord(claim) {
@@ -74,8 +77,35 @@ export async function open(id) {
   if (matchMedia("(max-width: 1100px)").matches) panel.scrollIntoView({ block: "start" });
 }
 
-function closeButton() {
-  return h("button", { type: "button", class: "close", "aria-label": "Close the evidence", onclick: () => change({ claim: "" }) }, "✕");
+/** Open the panel for a thing of a drawing: what is known of it in groups, a few claims of each, the way to its page. */
+export async function openThing(id) {
+  const panel = $("evidence");
+  if (panel.hidden) before = document.activeElement;
+  panel.hidden = false;
+  let e, data;
+  try {
+    [e, data] = await Promise.all([get(`entity/${encodeURIComponent(id)}`), get("groups", { entity: id, each: EACH })]);
+  } catch (error) {
+    panel.replaceChildren(h("p", { class: "problem" }, error.message), closeButton("thing"));
+    return;
+  }
+  if (read().thing !== id || read().claim) return;
+  const known = new Map(data.associations.map((a) => [a.id, a]));
+  const network = read().view === "network";
+  const heading = h("h2", { tabIndex: -1 }, to({ e: e.id }, e.name));
+  const claim = (a) => h("li", {}, signMark(a), h("button", { type: "button", class: "textual", onclick: () => change({ claim: a.id }) }, a.sentence));
+  fill(panel, h("div", { class: "panel-head" }, badge(e.category, e.category_label), heading, closeButton("thing")),
+    e.description && h("p", {}, e.description),
+    h("p", { class: "small" }, `${many(data.total, "claim")}. `, to({ e: e.id }, "Its page", { "aria-label": `Its page: ${e.name}` })),
+    data.groups.map((g) => h("section", { class: "column" }, h("h3", {}, `${g.title} (${g.count.toLocaleString("en")})`),
+      h("ul", { class: "marked" }, g.claims.slice(0, EACH).map((c) => claim(known.get(c)))),
+      network && h("p", {}, h("button", { type: "button", "aria-label": `Bring in: ${g.title}`, onclick: () => change({ open: [read().open, `${id}~${g.key}`].filter(Boolean).join(" ") }) }, "Bring in")))));
+  heading.focus({ preventScroll: true });
+  if (matchMedia("(max-width: 1100px)").matches) panel.scrollIntoView({ block: "start" });
+}
+
+function closeButton(what = "claim") {
+  return h("button", { type: "button", class: "close", "aria-label": what === "claim" ? "Close the evidence" : "Close", onclick: () => change({ [what]: "" }) }, "✕");
 }
 
 export function close() {

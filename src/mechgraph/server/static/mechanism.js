@@ -22,6 +22,17 @@ function tip(event, words) {
   box.style.top = `${Math.min(y + 16, innerHeight - box.offsetHeight - 8)}px`;
 }
 
+/** Lines that are hit eight pixels beside them, at any size of the figure. */
+export function hittable(group) {
+  for (const line of group.querySelectorAll("path, line, polyline")) {
+    if (line.classList.contains("hit")) continue;
+    const wide = line.cloneNode(false);
+    for (const name of [...wide.getAttributeNames()]) if (!/^(d|points|x[12]|y[12]|transform)$/.test(name)) wide.removeAttribute(name);
+    wide.setAttribute("class", "hit");
+    line.before(wide);
+  }
+}
+
 /** Make the groups of a figure speak, open evidence, and take the keyboard. */
 export function enliven(svg, claims) {
   const known = new Map(claims.map((c) => [c.id, c]));
@@ -34,6 +45,7 @@ export function enliven(svg, claims) {
     group.setAttribute("role", "button");
     group.setAttribute("aria-label", `${words}. Show the evidence`);
     group.classList.add("live");
+    hittable(group);
     let turn = 0;
     const show = () => change({ claim: mine[turn++ % mine.length].id });
     group.addEventListener("click", show);
@@ -42,7 +54,20 @@ export function enliven(svg, claims) {
     for (const name of ["mouseleave", "blur"]) group.addEventListener(name, (e) => tip(e, ""));
   }
   svg.setAttribute("role", "group");
-  for (const group of svg.querySelectorAll("[data-entity]")) group.classList.add("thing");
+  const names = new Map(claims.flatMap((c) => [[c.subject.id, c.subject.name], [c.object.id, c.object.name]]));
+  for (const group of svg.querySelectorAll("[data-entity]")) {
+    const { entity: id } = group.dataset;
+    group.classList.add("thing");
+    if (group.hasAttribute("tabindex") || !names.has(id)) continue;
+    const show = () => change({ thing: id, claim: "" });
+    // The name that is read out begins with what is seen: a name, and what becomes of the thing.
+    const seen = [...group.querySelectorAll("text")].map((t) => t.textContent.trim()).join(" "), name = names.get(id);
+    const label = !seen || seen.startsWith(name) ? seen || name : `${seen}: ${name}`;
+    for (const [k, v] of Object.entries({ tabindex: "0", role: "button", "aria-label": `${label}. Show what is known of it` })) group.setAttribute(k, v);
+    group.classList.add("live");
+    group.addEventListener("click", show);
+    group.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); show(); } });
+  }
 }
 
 export function dim(svg, claims, state) {

@@ -1,7 +1,7 @@
-// Around one entity: at most sixty things on screen, curved arrows that stay apart, more on demand.
+// Around one entity: at most sixty things on screen, group by group, what matters first; curved arrows that stay apart.
 
 import { get } from "./api.js";
-import { around, filters, passes, table, unread } from "./claims.js";
+import { filters, passes, table, weighed } from "./claims.js";
 import { combobox } from "./combobox.js";
 import { h, many, say } from "./dom.js";
 import { to } from "./entity.js";
@@ -29,7 +29,7 @@ function styles(colours, narrow) {
       "text-wrap": "wrap", "text-max-width": narrow ? SMALL.width - 6 : 124, "text-valign": "center", "text-halign": "center", "background-color": colours.process[0], "border-color": colours.process[1] } },
     ...Object.keys(SHAPES).concat("protein", "process").map(node),
     { selector: "node.centre", style: { "border-width": 3.5, "font-weight": "bold" } },
-    { selector: "node.more", style: { shape: "ellipse", width: 92, height: 34, "border-style": "dashed" } },
+    { selector: "node.more", style: { shape: "round-rectangle", width: narrow ? SMALL.width : 132, height: 44, "border-style": "dashed", "font-size": 12 } },
     { selector: "edge", style: { "curve-style": "bezier", "control-point-step-size": 34, width: 1.8, "line-color": colours.none, "target-arrow-color": colours.none, "target-arrow-shape": "circle", "arrow-scale": 0.9, "target-arrow-fill": "hollow" } },
     { selector: "edge[sign=1]", style: { "line-color": colours.up, "target-arrow-color": colours.up, "target-arrow-shape": "triangle", "target-arrow-fill": "filled" } },
     { selector: "edge[sign=-1]", style: { "line-color": colours.down, "target-arrow-color": colours.down, "target-arrow-shape": "tee", "target-arrow-fill": "filled" } },
@@ -121,14 +121,14 @@ export async function view(main, state, signal) {
   const colours = GLYPHS[theme()];
   const box = h("div", { class: "network", role: "img", "aria-label": `The network around ${centre.name}; the table below lists every claim in it` });
   const list = h("div", {}), bar = h("div", {}), narrow = matchMedia("(max-width: 640px)").matches;
-  const note = h("p", { class: "small", role: "status" }), partly = h("div", {});
+  const note = h("p", { class: "small", role: "status" });
   main.replaceChildren(h("div", { class: "title" }, h("h1", { tabIndex: -1 }, "Network of ", to({ e: centre.id }, centre.name))),
-    h("p", { class: "small" }, "Click a thing to bring in what is around it, an arrow for its evidence. Blue with a triangle increases, orange with a bar decreases, dotted with a cross is denied."),
-    bar, partly, box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), expander()), list);
+    h("p", { class: "small" }, "Click a thing for what is known of it, “+ more” for the next of that group, an arrow for its evidence. Blue with a triangle increases, orange with a bar decreases, dotted with a cross is denied."),
+    bar, box, note, h("div", { class: "row" }, h("button", { type: "button", onclick: () => arrange() }, "Arrange"), h("button", { type: "button", onclick: () => cy.fit(undefined, 24) }, "Fit"), chooser()), list);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const cy = cytoscape({ container: box, style: styles(colours, narrow), minZoom: 0.2, maxZoom: 3, userPanningEnabled: !narrow, userZoomingEnabled: !narrow, autoungrabify: narrow });
-  const claims = new Map(), rest = new Map();
-  let cut = null, opened = [];
+  const claims = new Map(), rest = new Map(); // rest: thing → its groups, each with the claims that were read, and from where to read on
+  let opened = [];
 
   function arrange() {
     if (narrow) {
@@ -142,8 +142,9 @@ export async function view(main, state, signal) {
     cy.layout({ name: "preset", positions: (n) => spots.get(n.id()), animate: !calm, animationDuration: 250, padding: 24, fit: true }).run();
   }
 
-  function expander() {
-    return h("label", { class: "filter" }, h("span", {}, "Expand"), h("select", { id: "expand", onchange: (e) => { if (e.target.value) open(e.target.value); e.target.value = ""; } }));
+  /** Everything drawn, for the keyboard: choosing a thing opens its panel, from which its groups are brought in. */
+  function chooser() {
+    return h("label", { class: "filter" }, h("span", {}, "Thing"), h("select", { id: "expand", onchange: (e) => { if (e.target.value) change({ thing: e.target.value, claim: "" }); e.target.value = ""; } }));
   }
 
   function place(thing) {
@@ -153,34 +154,62 @@ export async function view(main, state, signal) {
     return true;
   }
 
-  async function expand(id, room) {
+  const other = (c, id) => (c.subject.id === id ? c.object : c.subject);
+
+  async function groupsOf(id) {
     if (!rest.has(id)) {
-      const { claims: found, total } = await around(id, signal);
-      rest.set(id, found);
-      cut = unread(id, found, total);
+      const data = await get("groups", { entity: id, each: STEP }, signal);
+      const known = new Map(weighed(data.associations, data.sides).map((c) => [c.id, c]));
+      rest.set(id, data.groups.map((g) => ({ ...g, left: g.claims.map((c) => known.get(c)), from: g.claims.length })));
     }
-    cy.getElementById(`more:${id}`).remove();
-    const left = [];
+    return rest.get(id);
+  }
+
+  /** The next claim of a group whose other end can be drawn; read on where what was read is used up. */
+  async function next(g, id, fits) {
+    for (;;) {
+      const i = g.left.findIndex((c) => claims.has(c.id) || fits(other(c, id)));
+      if (i >= 0) return g.left.splice(i, 1)[0];
+      if (g.left.length || g.from >= g.count) return null;
+      const data = await get("groups", { entity: id, group: g.key, offset: g.from, each: STEP }, signal);
+      const found = weighed(data.associations, data.sides);
+      if (!found.length) return null;
+      g.from += found.length;
+      g.left.push(...found);
+    }
+  }
+
+  /** Bring in what is around a thing: so many of one group, or of all its groups in turn, those that matter first. */
+  async function expand(id, room, key = "") {
+    const groups = await groupsOf(id);
     let added = 0;
-    for (const c of rest.get(id)) {
-      const other = c.subject.id === id ? c.object : c.subject;
-      const there = cy.getElementById(other.id).length > 0;
-      if (claims.has(c.id)) continue;
-      if (!there && (added >= room || !place(other))) { left.push(c); continue; }
-      if (!there) added += 1;
-      claims.set(c.id, c);
-      cy.add({ data: { id: c.id, source: c.cause, target: c.effect, sign: c.sign, denied: c.negated || !c.asserted ? 1 : 0, weak: c.certainty === "probable" || c.certainty === "hedged" ? 1 : 0 } });
+    const fits = (thing) => cy.getElementById(thing.id).length > 0 || (added < room && cy.nodes().not(".more").length < MOST);
+    let open = groups.filter((g) => !key || g.key === key);
+    while (open.length) {
+      const still = [];
+      for (const g of open) {
+        const c = await next(g, id, fits);
+        if (!c) continue;
+        still.push(g);
+        if (claims.has(c.id)) continue;
+        const end = other(c, id);
+        if (!cy.getElementById(end.id).length) { place(end); added += 1; }
+        claims.set(c.id, c);
+        cy.add({ data: { id: c.id, source: c.cause, target: c.effect, sign: c.sign, denied: c.negated || !c.asserted ? 1 : 0, weak: c.certainty === "probable" || c.certainty === "hedged" ? 1 : 0 } });
+      }
+      open = still;
     }
-    rest.set(id, left);
-    const others = new Set(left.map((c) => (c.subject.id === id ? c.object.id : c.subject.id)));
-    if (others.size) {
-      cy.add({ data: { id: `more:${id}`, name: `+${others.size.toLocaleString("en")} more`, full: "", of: id, glyph: "process" }, classes: "more" });
-      cy.add({ data: { id: `link:${id}`, source: id, target: `more:${id}`, link: 1, sign: 0 } });
+    for (const g of groups) {
+      const mark = `more:${id}~${g.key}`, left = g.left.filter((c) => !claims.has(c.id)).length + g.count - g.from;
+      cy.getElementById(mark).remove();
+      if (left > 0) {
+        cy.add({ data: { id: mark, name: `+${left.toLocaleString("en")}\n${g.title}`, full: "", of: `${id}~${g.key}`, glyph: "process" }, classes: "more" });
+        cy.add({ data: { id: `link:${mark}`, source: id, target: mark, link: 1, sign: 0 } });
+      }
     }
     const n = cy.nodes().not(".more").length;
     note.textContent = n >= MOST ? `${n} things: no more fit on screen; follow one of them from here.` : `${many(n, "thing")}, ${many(claims.size, "claim")}.`;
     say(note.textContent);
-    partly.replaceChildren(cut || "");
   }
 
   /** What the address says was opened, in that order; from the start again where something was taken back. */
@@ -195,9 +224,10 @@ export async function view(main, state, signal) {
       place(centre);
       await expand(centre.id, narrow ? SMALL.first : FIRST);
     }
-    for (const id of wanted.slice(opened.length)) {
-      opened.push(id);
-      if (cy.getElementById(id).length) await expand(id, STEP);
+    for (const each of wanted.slice(opened.length)) {
+      const [, id, key = ""] = /^(.*?)(?:~([\w-]*))?$/.exec(each);
+      opened.push(each);
+      if (cy.getElementById(id).length) await expand(id, STEP, key);
     }
     bar.replaceChildren(filters([...claims.values()]));
     tables(read());
@@ -218,9 +248,16 @@ export async function view(main, state, signal) {
     select.replaceChildren(h("option", { value: "" }, "choose …"), ...cy.nodes().not(".more").map((n) => h("option", { value: n.id() }, n.data("full"))));
   }
 
-  cy.on("tap", "node", (e) => open(e.target.data("of") || e.target.id()));
+  cy.on("tap", "node", (e) => { if (e.target.data("of")) open(e.target.data("of")); else change({ thing: e.target.id(), claim: "" }); });
   cy.on("dbltap", "node", (e) => { if (!e.target.hasClass("more")) go({ e: e.target.id() }); });
   cy.on("tap", "edge", (e) => { if (claims.has(e.target.id())) change({ claim: e.target.id() }); });
   await replay(listed(state.open));
+  let wide = box.clientWidth;
+  new ResizeObserver(() => { // the panel beside it came or went
+    if (narrow || box.clientWidth === wide) return;
+    wide = box.clientWidth;
+    cy.resize();
+    cy.fit(undefined, 24);
+  }).observe(box);
   return refresh;
 }

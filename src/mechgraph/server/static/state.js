@@ -1,6 +1,6 @@
 // The whole state of the page is its address; nothing else is remembered.
 
-const NAMES = ["view", "e", "to", "a", "b", "k", "len", "sign", "via", "not", "q", "rows", "shelf", "open", "find", "del", "inv", "block", "other", "drugs", "claim", "certainty", "species", "negated", "source", "theme"];
+const NAMES = ["view", "e", "to", "a", "b", "k", "len", "sign", "via", "not", "q", "rows", "shelf", "open", "find", "del", "inv", "block", "other", "drugs", "claim", "thing", "certainty", "species", "negated", "source", "theme"];
 const listeners = [];
 let depth = 0;
 

@@ -5,7 +5,7 @@ import { get } from "./api.js";
 import { badge, combobox } from "./combobox.js";
 import { figure, fill, h, say } from "./dom.js";
 import { to } from "./entity.js";
-import { theme } from "./mechanism.js";
+import { hittable, theme } from "./mechanism.js";
 import { change, go, read } from "./state.js";
 
 const VERDICT = { kept: "The effect is kept", weakened: "The effect is weakened", lost: "The effect is gone", reversed: "The effect is turned round", undetermined: "What is left does not say", created: "An effect comes to be" };
@@ -62,6 +62,7 @@ export async function view(main, state, signal) {
     };
     for (const g of svg.querySelectorAll("[data-association]")) {
       const ids = g.dataset.association.split(/\s+/).filter((id) => sentences.has(id));
+      if (ids.length) hittable(g);
       if (ids.length) live(g, ids.map((id) => sentences.get(id)).join("; "), { kind: "claim", ids, words: sentences.get(ids[0]) });
     }
     for (const g of svg.querySelectorAll("[data-entity]")) {
