@@ -108,6 +108,7 @@ def _lead(
 def _acts(words: Words, about: Sequence[Association], mechanisms: Sequence[Mechanism]) -> Row | None:
     walked = frozenset(a.id for m in mechanisms[:1] for p in m.paths for s in p.steps[:1] for a in [s.association])
     targets = [a for a in about if a.asserted and words.acts_on(a) and a.certainty in _SURE]
+    targets = [a for a in targets if a.id in walked or not words.handles_drugs(a)]
     targets = best_of(targets, walked, near_uses(words, about, targets))
     if not targets:
         return _begins(words, mechanisms)
@@ -145,7 +146,8 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
     on = [
         a for a in about
         if a.asserted and a.certainty in _SURE and words.kind(a) in ("mechanism", "wanted") and a.outcome_sign
-        and a.relation.group in ("regulation", "cause") and a.object not in own and not a.qualifiers.subject_direction
+        and (a.relation.group == "cause" or (a.relation.group == "regulation" and _moves(a)))
+        and a.object not in own and not a.qualifiers.subject_direction
         and (words.is_a(a.object, "process_or_activity") or words.is_a(a.object, "small_molecule"))
         and not any(b.object == a.object and b.asserted and b.outcome_sign == -a.outcome_sign for b in about)
     ]  # fmt: skip
@@ -197,6 +199,11 @@ def _leads_to(words: Words, main: Mechanism) -> str:
         ]
     said = f"may {verb}" if may else re.sub("^[a-z]+", lambda m: f"{m[0]}s", verb)
     return f"{said} {end.name}"
+
+
+def _moves(claim: Association) -> bool:
+    """Whether more or less of the thing is said, as by "increases"; what is disrupted is broken, and not lowered."""
+    return "object_direction_qualifier" in claim.relation.biolink_qualifiers
 
 
 def _brought_about(words: Words, claim: Association) -> bool:

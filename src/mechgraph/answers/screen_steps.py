@@ -272,9 +272,9 @@ def _acts_on(words: Words, about: Sequence[Association]) -> list[Row]:
     for kinds, most in ((("target",), _TARGETS), (("site",), 1), (("mechanism", "wanted"), _EFFECTS)):
         own = [a for a in about if a.asserted and words.kind(a) in kinds]
         on = best_of(own, frozenset(a.id for a in own if a.object in used), near_uses(words, about, own))
-        by_action: dict[tuple[str, str], list[Association]] = {}
-        for a in on:
-            by_action.setdefault((a.predicate, a.qualifiers.aspect), []).append(a)
+        by_action: dict[tuple[str, str, bool], list[Association]] = {}
+        for a in sorted(on, key=words.handles_drugs):
+            by_action.setdefault((a.predicate, a.qualifiers.aspect, words.handles_drugs(a)), []).append(a)
         rows += [_merged(words, alike) for alike in list(by_action.values())[:most]]
     return rows
 

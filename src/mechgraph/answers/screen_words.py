@@ -12,6 +12,7 @@ import msgspec
 
 from ..curie import Curie
 from ..model import CERTAINTIES, Association, Entity, Kind, Qualifiers, kind_of
+from ..reason.serious import handles_drugs
 from ..sentences import with_article
 from ..store.base import Store
 from ..store.parts import names_of
@@ -60,6 +61,10 @@ class Words:
         if self.kind(claim) == "target":
             return True
         return claim.relation.group == "regulation" and self.is_a(claim.causal_ends[1], "gene_product")
+
+    def handles_drugs(self, claim: Association) -> bool:
+        """Whether what is acted on handles drugs, as CYP2C9 does: that matters to others and is not how it works."""
+        return handles_drugs(self.store, claim.causal_ends[1])
 
     def told(self, claims: Iterable[Association], limit: int = 3, *, sure: bool = False) -> list[str]:
         """Claims as clauses without what a first screen leaves out.

@@ -50,11 +50,12 @@ def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> lis
     """The entity and those named after it: for serotonin also its release and its neurons.
 
     Rule: another entity belongs to the topic where its name or a synonym contains a name of this one as whole words,
-    and its category is one of ``kinds``; plus whatever is a kind of it, or the transport of it. Of a disease or sign
-    only what begins with its name belongs to it: anxiety disorder to anxiety, not respiratory depression to depression.
+    and its category is one of ``kinds``; plus whatever is a kind of it, the transport of it, or the same by another
+    name. Of a disease or sign only what begins with its name belongs to it: anxiety disorder to anxiety, but
+    respiratory depression not to depression.
     """
     vocab = vocabulary()
-    out = {entity.id: None}
+    out = dict.fromkeys(_other_names(store, entity.id))
     first = [fold(n) for n in (entity.name, *entity.synonyms)]
     for curie in named_after(store, entity):
         other = store.entity(curie)
@@ -69,6 +70,16 @@ def topic(store: Store, entity: Entity, kinds: Sequence[str] = PROCESSES) -> lis
         if a.asserted and other is not None and (a.relation.group == "transport" or (kind and _alike(other, entity))):
             out[a.subject] = None
     return list(out)
+
+
+def _other_names(store: Store, thing: Curie) -> list[Curie]:
+    """A thing, and what a claim joins with it as the same: hypoventilation and respiratory depression."""
+    found = [thing]
+    for here in found:
+        around = (*store.associations(subject=here), *store.associations(object=here))
+        same = (a for a in around if a.asserted and a.relation.symmetric and a.relation.bridge)
+        found += [c for a in same for c in (a.subject, a.object) if c not in found]
+    return list(dict.fromkeys(found))
 
 
 def _alike(one: Entity, other: Entity) -> bool:

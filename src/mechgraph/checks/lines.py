@@ -100,10 +100,16 @@ def _apart(case: Case, a: Curie, b: Curie) -> bool:
 
 
 def begins_elsewhere(case: Case) -> Iterator[Hit]:
-    """The main line of a treatment begins at a direct target of the drug, where one is known to be acted on."""
+    """The main line of a treatment begins at a direct target of the drug, where one is known to be acted on.
+
+    What handles drugs, an enzyme or a carrier that has drugs for substrates, is no such target.
+    """
+    handled = vocabulary().predicates_of("substrate")
+    handlers = {a.object for a in case.every if a.asserted and a.predicate in handled}
     targets: dict[Curie, list[Association]] = {}
     for a in case.every:
-        if a.asserted and a.sign and a.relation.direct and vocabulary().is_a(_category(case, a.object), "gene_product"):
+        protein = vocabulary().is_a(_category(case, a.object), "gene_product")
+        if a.asserted and a.sign and a.relation.direct and protein and a.object not in handlers:
             targets.setdefault(a.subject, []).append(a)
     for p in case.mechanisms:
         m = p.record

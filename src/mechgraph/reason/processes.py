@@ -150,6 +150,8 @@ def reached(ways: Mapping[Curie, list[Way]]) -> dict[tuple[str, Direction], Reac
             if row.process not in _meetings():
                 continue
             for way in listed:
+                if not way.sign and way.claims[-1].relation.group != "role":
+                    continue  # a chain that says no direction neither adds to the process nor takes from it
                 key = (row.process, row.direction(way.sign))
                 if key not in found or _order(way) < _order(found[key].way):
                     found[key] = Reached(way, point)

@@ -14,7 +14,7 @@ from ..vocab import vocabulary
 from .meeting import AT_RECEPTORS, LAST, Interaction
 from .processes import crossing, meets, rank_of, rows, table
 
-__all__ = ["weighed"]
+__all__ = ["handles_drugs", "weighed"]
 
 _PROTEINS = {"enzyme": ("enzyme", 3), "transporter": ("transporter", 4), "gene_product": ("receptor", 3)}
 """What a meeting at a protein is called, and its rank; a receptor counts only where the two are against each other."""
@@ -86,17 +86,17 @@ def _worsens(store: Store, i: Interaction) -> bool:
     return any(a.relation.group in _USES and b.sign > 0 for a, b in (claims, claims[::-1]))
 
 
-def _handles_drugs(store: Store, i: Interaction) -> bool:
-    """Whether drugs are substrates of the point: that two change it is no meeting of theirs, but one with a third."""
+def handles_drugs(store: Store, point: Curie) -> bool:
+    """Whether drugs are substrates of a thing: that two change it is no meeting of theirs, but one with a third."""
     handled = vocabulary().predicates_of("substrate")
-    return any(a.asserted for p in handled for a in store.associations(predicate=p, object=i.point))
+    return any(a.asserted for p in handled for a in store.associations(predicate=p, object=point))
 
 
 def _at_protein(store: Store, i: Interaction) -> tuple[int, str]:
     entity = store.entity(i.point)
     for category, (process, rank) in _PROTEINS.items():
         if entity is not None and vocabulary().is_a(entity.category, category):
-            against = i.kind == "pharmacokinetic" or (i.relation == "opposite" and not _handles_drugs(store, i))
+            against = i.kind == "pharmacokinetic" or (i.relation == "opposite" and not handles_drugs(store, i.point))
             shared = i.kind == "pharmacokinetic" and i.mutual
             return (rank if against and not shared else LAST - 1), process
     return LAST, ""
