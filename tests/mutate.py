@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("src", "graph", "queries", "tests", "pyproject.toml", "README.md", "CHANGELOG.md")
-SECONDS = 180
-"""A test that takes longer than this has noticed: the mutant made it run for ever."""
+PATIENCE = 5
+"""A broken line whose tests take so many times as long as on unbroken code, and a minute, made them run for ever."""
 WANTED = 0.95
 """The share that must be caught."""
 
@@ -68,8 +68,8 @@ def _copy() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _notices(folder: Path, tests: Sequence[str]) -> bool:
-    """Whether one of the tests fails in this copy.
+def _notices(folder: Path, tests: Sequence[str], seconds: float | None = None) -> str:
+    """What the tests say where one of them fails in this copy, or takes longer than so many seconds; else nothing.
 
     Raises:
         RuntimeError: the tests could not be run at all, so that nothing noticed anything.
@@ -78,18 +78,22 @@ def _notices(folder: Path, tests: Sequence[str]) -> bool:
     command = [sys.executable, "-m", "pytest", "-x", "-q", *tests]
     try:
         done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        return True
+        return f"not done in {seconds:.0f} s"
     if done.returncode > 1:
         raise RuntimeError(f"{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.returncode == 1
+    return done.stdout[-2000:] if done.returncode == 1 else ""
 
 
 def main(words: Sequence[str]) -> int:
     """Apply each mutant and print the survivors."""
-    say = sys.stdout.write
+
+    def say(text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
     listed = mutants(words)
     if wrong := moved(listed):
         say("\n".join(wrong) + "\nThe list is out of date: give each mutant its new text, or drop it with a reason.\n")
@@ -104,15 +108,19 @@ def main(words: Sequence[str]) -> int:
         if not used.stdout.startswith(str(folder)):
             say(f"the copy is not what is tested, but {used.stdout}\n")
             return 2
-        if _notices(folder, sorted({t for m in listed for t in m.tests})):
-            say("the tests fail on the unbroken code\n")
-            return 2
+        usual: dict[str, float] = {}
+        for test in sorted({t for m in listed for t in m.tests}):
+            began = time.monotonic()
+            if failed := _notices(folder, [test]):
+                say(f"{failed}\n{test} fails on the unbroken code\n")
+                return 2
+            usual[test] = time.monotonic() - began
         for m in listed:
             file = folder / m.file
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace(m.old, m.new), encoding="utf-8")
             try:
-                if not _notices(folder, m.tests):
+                if not _notices(folder, m.tests, 60 + PATIENCE * sum(usual[t] for t in m.tests)):
                     survivors.append(m)
                     say(f"SURVIVED  {m.file}: {m.why}\n")
             except RuntimeError as error:
