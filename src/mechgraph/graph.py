@@ -632,6 +632,7 @@ class Graph:
             NotFoundError: no such query. QueryError: parameters that do not fit.
         """
         from .errors import QueryError
+        from .queries import named_query, spelt
 
         text, values = self._query(name, parameters)
         known = getattr(self.store, "answered", None)  # what a built graph has counted is not counted again
@@ -640,7 +641,7 @@ class Graph:
             result = self.store.engine.query(text)
         if not isinstance(result, Table):
             raise QueryError(f"the query {name!r} is not a SELECT")
-        return result
+        return Table(result.columns, spelt(result.columns, result.rows)) if named_query(name).tells else result
 
     def query_text(self, name: str, **parameters: Any) -> str:
         """The SPARQL of a named query with its parameters bound."""

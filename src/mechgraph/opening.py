@@ -65,7 +65,8 @@ def _of_records(folder: Path) -> Store:
 
 def _imported(file: Path) -> Store:
     """A file of any format that can be imported, read into memory."""
-    from .exchange import read
+    from .exchange import read_one
     from .store.memory import MemoryStore
 
-    return MemoryStore(read(file), name=file.name)
+    found = read_one(file)
+    return MemoryStore(found.records(), name=file.name, bare_source=found.bare_source)

@@ -5,7 +5,18 @@
 """
 
 from .reading import Reading, ReadReport, Tally
-from .registry import Format, formats, open_sources, read
+from .registry import Format, formats, open_sources, read, read_one
 from .writers import LossReport, write
 
-__all__ = ["Format", "LossReport", "ReadReport", "Reading", "Tally", "formats", "open_sources", "read", "write"]
+__all__ = [
+    "Format",
+    "LossReport",
+    "ReadReport",
+    "Reading",
+    "Tally",
+    "formats",
+    "open_sources",
+    "read",
+    "read_one",
+    "write",
+]

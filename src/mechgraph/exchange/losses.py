@@ -16,7 +16,7 @@ class LossReport:
     """What was written, what the format could not say (``lost``), and what only mechgraph will read (``own``).
 
     ``compared`` says that the file was read again, and ``changed`` what came back otherwise: only then may it be said
-    that nothing was lost.
+    that nothing was lost. ``unread`` says why it was not read.
     """
 
     format: str
@@ -26,6 +26,7 @@ class LossReport:
     lost: Tally = field(default_factory=Tally)
     own: Tally = field(default_factory=Tally)
     compared: bool = False
+    unread: str = ""
     changed: Tally = field(default_factory=Tally)
 
     def lines(self) -> Iterator[str]:
@@ -42,7 +43,7 @@ class LossReport:
                 "what is not named here is the same" if self.lost else "nothing was lost"
             )
         elif not self.compared and not self.lost and not self.own:
-            yield "  the format has a place for everything; too large to be read back here, or not read by mechgraph"
+            yield f"  the format has a place for everything; not read back, {self.unread}"
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -118,7 +118,9 @@ def _own(path: Path, format: str, quads: Iterable[Quad]) -> Reading:
     if records.sources:
         known = {s.id: s for s in records.sources}
         own = Source(id=f"rdf/{path.name}", kind="database", title=path.name)
-        reading.source = known.get(stated[0], own) if len(stated) == 1 else own
+        if len(stated) == 1 and stated[0] in known:
+            own, reading.bare_source = known[stated[0]], stated[0]
+        reading.source = own
     if left:
         read_foreign(left, reading)
     return reading.done()

@@ -175,7 +175,11 @@ class Columns:
 
 @dataclass
 class Reading:
-    """One source as read. ``aliases`` holds the source's own identifiers where they differ from ours."""
+    """One source as read.
+
+    ``aliases`` holds the source's own identifiers where they differ from ours, ``bare_source`` the id of what its
+    claims without evidence rest on, where the source says so.
+    """
 
     source: Source
     report: ReadReport
@@ -186,6 +190,7 @@ class Reading:
     sources: list[Source] = field(default_factory=list)
     mechanisms: list[CuratedMechanism] = field(default_factory=list)
     questions: list[OpenQuestion] = field(default_factory=list)
+    bare_source: str = ""
 
     def done(self) -> Reading:
         """Count, and refuse a source of which nothing could be read.

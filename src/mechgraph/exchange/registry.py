@@ -328,7 +328,12 @@ def read(path: str | os.PathLike[str]) -> Records:
     Raises:
         NotFoundError, FormatError: see :func:`open_sources`.
     """
+    return read_one(path).records()
+
+
+def read_one(path: str | os.PathLike[str]) -> Reading:
+    """What one file or folder holds; raises as :func:`read`."""
     found = open_sources([path])
     if len(found) != 1:
         raise FormatError(f"{path}: {len(found)} sources", remedy="build them into one graph")
-    return found[0].records()
+    return found[0]

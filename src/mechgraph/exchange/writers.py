@@ -324,16 +324,21 @@ def write(
     parts.bare_source = bare_source or parts.bare_source
     report = LossReport(format, entities=len(parts.entities), associations=len(parts.associations))
     WRITERS[format](parts, Path(path), report)
-    if report.entities and report.entities + report.associations <= COMPARED:
-        _compare(parts, report)
+    _compare(parts, report)
     return report
 
 
 def _compare(parts: _Parts, report: LossReport) -> None:
-    """Read the file again, where it can be, and say what is otherwise."""
+    """Read the file again, where it can be, and say what is otherwise; else why not."""
     from .registry import formats, open_sources
 
     if not formats[report.format].reads:
+        report.unread = "which mechgraph cannot do with this format"
+    elif not report.entities:
+        report.unread = "it holds nothing"
+    elif report.entities + report.associations > COMPARED:
+        report.unread = f"which is done up to {COMPARED:,} entities and claims; 'mechgraph diff' compares graphs"
+    if report.unread:
         return
     report.compared = True
     try:

@@ -11,12 +11,14 @@ A file of ``queries/`` is valid SPARQL as it stands, and finds the claims that h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
 
 from ..curie import prefix_map
 from ..errors import QueryError
 
-__all__ = ["BARE_MARK", "TOLD", "bare", "with_bare", "with_told"]
+__all__ = ["BARE_MARK", "TOLD", "bare", "spelt", "with_bare", "with_told"]
 
 TOLD = {
     "sign": "1 more, -1 less; 0 where the direction is not stated, or the claim negated or inconclusive",
@@ -25,7 +27,7 @@ TOLD = {
     "negated": "true where the claim says that it is not so",
     "certainty": "established, probable, hedged or inconclusive",
     "hedge": "the hedging words of the source",
-    "sources": "ids of the sources that support it, wholly or in part",
+    "sources": "ids of the sources that support it, wholly or in part, with %20 for a space within one",
     "against": "ids of the sources that refute it or saw no effect",
 }
 """Columns of every query whose rows are claims: name → meaning."""
@@ -140,3 +142,20 @@ def with_told(text: str, bound: Mapping[str, str]) -> str:
         + "".join(f"    {line}\n" if line else "\n" for line in body.splitlines())
         + f"{told}    }}\n    ORDER BY ?support ?objection\n  }}\n}}\nGROUP BY {plain} ?claim\n{order}"
     )
+
+
+def spelt(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
+    """Rows that are claims, with the ids of their sources as the graph has them; SPARQL has them as in an IRI.
+
+    >>> spelt(("sources", "claim"), [("rdf%2Fone.nt a%20book", "mga:1")])
+    (('rdf/one.nt a%20book', 'mga:1'),)
+    """
+    coded = [i for i, name in enumerate(columns) if name in ("sources", "against")]
+
+    def plain(at: int, cell: Any) -> Any:
+        if at not in coded or "%" not in (cell or ""):
+            return cell
+        # a space parts two ids, so one within an id stays as it is
+        return " ".join("%20".join(unquote(part) for part in id.split("%20")) for id in cell.split(" "))
+
+    return tuple(tuple(plain(i, cell) for i, cell in enumerate(row)) for row in rows)

@@ -11,19 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-import msgspec
 from pyoxigraph import NamedNode, Triple
 
 from .. import rdf
 from ..curie import Curie, prefix_map
 from ..errors import RemoteError
-from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Records, Source, merge
+from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
 from ..queries import with_prefixes
 from ..select import Selection, sparql
-from .memory import AllNames, fold
+from .memory import AllNames, fold, sourced
 from .remote_engine import CutError, RemoteEngine
 
-__all__ = ["FarStore", "sourced"]
+__all__ = ["FarStore"]
 
 PAGE = 250
 """Nodes fetched by one query; with their properties far below the 10,000 rows at which stock Virtuoso cuts."""
@@ -31,14 +30,6 @@ NAMES = 2_500
 """Entities whose names come with one query, likewise."""
 PATIENCE = 500
 """Requests after which an answer is not waited for: a graph on this machine gives it in a second."""
-
-
-def sourced(claims: Iterable[Association], source: str) -> list[Association]:
-    """the claims; those without evidence rest on the source that a graph names for them."""
-    if not source:
-        return list(claims)
-    rest = (Evidence(source=source),)
-    return [a if a.evidence or a.derived_from else msgspec.structs.replace(a, evidence=rest) for a in claims]
 
 
 def _text(value: str) -> str:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from ..curie import Curie, prefix_map
-from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
+from ..model import Association, CuratedMechanism, Entity, Evidence, OpenQuestion, Records, Source, merge
 from ..names import fold, more_names
 from ..select import Selection, among
 
 if TYPE_CHECKING:
     from .base import Engine
 
-__all__ = ["AllNames", "MemoryStore", "fold"]
+__all__ = ["AllNames", "MemoryStore", "fold", "sourced"]
+
+
+def sourced(claims: Iterable[Association], source: str) -> list[Association]:
+    """The claims; those without evidence rest on the source that a graph names for them."""
+    if not source:
+        return list(claims)
+    rest = (Evidence(source=source),)
+    return [a if a.evidence or a.derived_from else msgspec.structs.replace(a, evidence=rest) for a in claims]
 
 
 class AllNames(ABC):
@@ -40,16 +50,20 @@ class AllNames(ABC):
 class MemoryStore(AllNames):
     """Records as a store; claims of equal identity are merged, so that evidence pools.
 
+    Args:
+        name: Of the graph.
+        bare_source: The id of the source that claims without evidence rest on; none where it is not known.
+
     >>> from mechgraph.records import embedded
     >>> MemoryStore(embedded()).counts()["associations"] > 0
     True
     """
 
-    def __init__(self, records: Records, name: str = "embedded") -> None:
-        self.name = name
+    def __init__(self, records: Records, name: str = "embedded", bare_source: str = "") -> None:
+        self.name, self.bare_source = name, bare_source
         self.records = records
         self._entities = {e.id: e for e in records.entities}
-        self._associations = merge(records.associations)
+        self._associations = merge(sourced(records.associations, bare_source))
         self._sources = {s.id: s for s in records.sources}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -130,6 +144,10 @@ class MemoryStore(AllNames):
         for a in listing:
             if (predicate is None or a.predicate == predicate) and (object is None or a.object == object):
                 yield a
+
+    def given(self, *, datasets: bool = False) -> Iterator[Association]:
+        """Every claim with the evidence that was given: without ``bare_source`` where there was none."""
+        return iter(merge(self.records.associations) if self.bare_source else self._associations)
 
     def select(self, selection: Selection) -> list[Association]:
         return among(self, selection)

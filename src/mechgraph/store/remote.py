@@ -23,7 +23,7 @@ from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records
 from ..queries import with_prefixes
 from ..select import Selection
 from . import remote_kept
-from .far import FarStore, sourced
+from .far import FarStore
 from .memory import MemoryStore
 from .remote_engine import CutError, RemoteEngine
 
@@ -133,15 +133,15 @@ class RemoteStore:
         if opened.small:
             records = remote_kept.records(self._address, opened.content)
             if records is None:
-                records = self._copied(opened.bare_source)
+                records = self._copied()
             if records is not None:
                 remote_kept.keep_records(self._address, opened.content, records)
-                return MemoryStore(records, name=self.name)
+                return MemoryStore(records, self.name, opened.bare_source)
         far = FarStore(self.engine, opened.bare_source)
         far.known_names = remote_kept.names(self._address, opened.content)
         return far
 
-    def _copied(self, bare_source: str) -> Records | None:
+    def _copied(self) -> Records | None:
         """The whole graph by one query, or by one for each piece of it where that is cut; ``None`` where these are."""
         try:
             try:
@@ -150,9 +150,7 @@ class RemoteStore:
                 triples = [t for piece in PIECES.values() for t in self._paged(piece)]
         except CutError:
             return None
-        found = rdf.from_triples(triples)
-        found.associations = sourced(found.associations, bare_source)
-        return found
+        return rdf.from_triples(triples)
 
     def _triples(self, where: str) -> list[Triple]:
         """What a pattern binds, each triple once; for an endpoint DISTINCT costs more than the search."""
@@ -211,6 +209,15 @@ class RemoteStore:
         self, *, subject: Curie | None = None, predicate: str | None = None, object: Curie | None = None
     ) -> Iterator[Association]:
         return self._inner.associations(subject=subject, predicate=predicate, object=object)
+
+    @property
+    def bare_source(self) -> str:
+        """The id of the source that claims without evidence rest on."""
+        return self._opened.bare_source
+
+    def given(self, *, datasets: bool = False) -> Iterator[Association]:
+        """Every claim with the evidence that was given, of a copied graph."""
+        return self._inner.associations() if self.copy is None else self.copy.given(datasets=datasets)
 
     def select(self, selection: Selection) -> list[Association]:
         return self._inner.select(selection)
