@@ -353,8 +353,13 @@ def test_nothing_was_lost_only_where_a_comparison_says_so(tmp_path: Path, monkey
     odd = str(write(Records(entities=[structs.replace(a, name="x\x1by")]), "graphml", tmp_path / "b"))
     assert "nothing was lost" not in odd
     assert "it differs: an entity that is not there or has changed" in odd
+    turned = structs.replace(a, synonyms=("z", "b"))
+    assert "nothing was lost" in str(write(Records(entities=[turned]), "nt", tmp_path / "d"))  # RDF has no order
+    assert "nothing to read back: it holds nothing" in str(write(Records(), "kgx-jsonl", tmp_path / "e"))
     monkeypatch.setattr(writers, "COMPARED", 0)
-    assert "nothing was lost" not in str(write(Records(entities=[a]), "kgx-jsonl", tmp_path / "c"))
+    told = str(write(Records(entities=[a]), "kgx-jsonl", tmp_path / "c"))
+    assert "nothing was lost" not in told
+    assert "not read back: that is done up to 0 entities and claims" in told
 
 
 def test_a_source_without_signs_or_of_unknown_words_says_so_first(tmp_path: Path) -> None:

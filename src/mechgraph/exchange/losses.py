@@ -43,7 +43,7 @@ class LossReport:
                 "what is not named here is the same" if self.lost else "nothing was lost"
             )
         elif not self.compared and not self.lost and not self.own:
-            yield f"  the format has a place for everything; not read back, {self.unread}"
+            yield f"  the format has a place for everything; {self.unread}"
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from .. import rdf, records
-from ..errors import FormatError, cannot_write
+from ..errors import FormatError, MechgraphError, cannot_write
 from ..model import Association, CuratedMechanism, Entity, OpenQuestion, Records, Source, merge
 from ..store.base import Store, given_claims
 from . import cx2, graphml, kgx_items, kgx_nodes, xmls
@@ -333,27 +335,39 @@ def _compare(parts: _Parts, report: LossReport) -> None:
     from .registry import formats, open_sources
 
     if not formats[report.format].reads:
-        report.unread = "which mechgraph cannot do with this format"
+        report.unread = "mechgraph does not read it"
     elif not report.entities:
-        report.unread = "it holds nothing"
+        report.unread = "nothing to read back: it holds nothing"
     elif report.entities + report.associations > COMPARED:
-        report.unread = f"which is done up to {COMPARED:,} entities and claims; 'mechgraph diff' compares graphs"
+        report.unread = (
+            f"not read back: that is done up to {COMPARED:,} entities and claims, 'mechgraph diff' compares more"
+        )
     if report.unread:
         return
     report.compared = True
     try:
         (reading,) = open_sources([f for f in report.files if f.stat().st_size])
-    except FormatError as error:
+        back = reading.records()
+    except MechgraphError as error:
         report.changed.add("it cannot be read", error.message)
         return
-    back = reading.records()
-    for what, given, found in (
-        ("an entity", parts.entities, back.entities),
+    compared: tuple[tuple[str, list[Any], list[Any]], ...] = (
+        ("an entity", *([_sorted_names(e) for e in listed] for listed in (parts.entities, back.entities))),
         ("a claim", merge(parts.associations), merge(back.associations)),
-    ):
-        for one in set(given) ^ set(found):
-            where = "is not there or has changed" if one in given else "was not there so before"
-            report.changed.add(f"{what} that {where}", str(one))
+    )
+    for what, given, found in compared:
+        for where, some, others in (
+            ("is not there or has changed", given, set(found)),
+            ("was not there so before", found, set(given)),
+        ):
+            for one in some:
+                if one not in others:
+                    report.changed.add(f"{what} that {where}", str(one))
+
+
+def _sorted_names(entity: Entity) -> Entity:
+    """An entity whose other names and identifiers are in order: RDF keeps none."""
+    return msgspec.structs.replace(entity, synonyms=tuple(sorted(entity.synonyms)), xrefs=tuple(sorted(entity.xrefs)))
 
 
 def _near(format: str) -> list[str]:

@@ -26,8 +26,8 @@ __all__ = ["FarStore"]
 
 PAGE = 250
 """Nodes fetched by one query; with their properties far below the 10,000 rows at which stock Virtuoso cuts."""
-NAMES = 2_500
-"""Entities whose names come with one query, likewise."""
+NAMES = 8_000
+"""Entities whose names come with one query, where not all do; half of them where these are more than come whole."""
 PATIENCE = 500
 """Requests after which an answer is not waited for: a graph on this machine gives it in a second."""
 
