@@ -352,7 +352,7 @@ def _compare(parts: _Parts, report: LossReport) -> None:
         report.changed.add("it cannot be read", error.message)
         return
     compared: tuple[tuple[str, list[Any], list[Any]], ...] = (
-        ("an entity", *([_sorted_names(e) for e in listed] for listed in (parts.entities, back.entities))),
+        ("an entity", _sorted_names(parts.entities), _sorted_names(back.entities)),
         ("a claim", merge(parts.associations), merge(back.associations)),
     )
     for what, given, found in compared:
@@ -365,9 +365,11 @@ def _compare(parts: _Parts, report: LossReport) -> None:
                     report.changed.add(f"{what} that {where}", str(one))
 
 
-def _sorted_names(entity: Entity) -> Entity:
-    """An entity whose other names and identifiers are in order: RDF keeps none."""
-    return msgspec.structs.replace(entity, synonyms=tuple(sorted(entity.synonyms)), xrefs=tuple(sorted(entity.xrefs)))
+def _sorted_names(entities: Iterable[Entity]) -> list[Entity]:
+    """Entities whose other names and identifiers are in order: RDF keeps none."""
+    return [
+        msgspec.structs.replace(e, synonyms=tuple(sorted(e.synonyms)), xrefs=tuple(sorted(e.xrefs))) for e in entities
+    ]
 
 
 def _near(format: str) -> list[str]:
