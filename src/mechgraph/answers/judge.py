@@ -69,9 +69,7 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
     claims = {a.id: a for s in made.selections for a in store.select(s)}
     bearings = [bearing(a, ask, made.scope) for a in claims.values()]
     if holds is not None:
-        bearings = [
-            b if holds(b.claim) else Bearing(claim=b.claim, stance="beside", reason=ELSEWHERE) for b in bearings
-        ]
+        bearings = [b if holds(b.claim) else _beside(b, ELSEWHERE) for b in bearings]
     allowed = asked_for(workspace, ask, judge)
     bearings = narrowed(bearings, allowed, left_out(workspace, ask))
     found = Judgement(ask=ask, verdict="not_stated", bearings=ranked(bearings), selections=made.selections)
@@ -85,6 +83,9 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
         if of_members is not None:
             return of_members
         return replaced(found, verdict="list" if some else "not_stated", basis="claims" if some else "none")
+    if _asks_of_kind(workspace, ask):  # what some do, not all of a kind do
+        told = [b if b.stance == "beside" else _beside(b, OF_MEMBERS) for b in bearings]
+        return replaced(found, bearings=ranked(told))
     sign = found.sign
     verdict = verdict_of(_firm(bearings, made), sign)
     if ask.relation == "route" and verdict != "not_stated":  # that it is given so is no matter of what came of it
@@ -105,6 +106,13 @@ def judge(workspace: Workspace, ask: Ask, holds: Callable[[Association], bool] |
     return replaced(found, verdict="not_stated", basis="none", note=note) if note else found
 
 
+def _asks_of_kind(workspace: Workspace, ask: Ask) -> bool:
+    """Whether a closed question is about a kind of drugs that the graph holds by its members alone."""
+    ends = [s.mention for s in (ask.subject, ask.object) if s.mention is not None]
+    kinds = (m for m in ends if m.members and m.entity.category == "drug_class")
+    return ask.relation != "is_a" and any(workspace.store.entity(m.entity.id) is None for m in kinds)
+
+
 def _acts(found: Bearing) -> bool:
     return found.stance == "for" and kind_of(found.claim, "gene_product") == "target"
 
@@ -113,7 +121,7 @@ def _by_what(found: Judgement) -> Judgement | None:
     """By what the members of a class do what is said of the class: their targets, the rest beside."""
     if not any(map(_acts, found.bearings)):
         return None
-    told = [b if _acts(b) else Bearing(claim=b.claim, stance="beside", reason=OF_MEMBERS) for b in found.bearings]
+    told = [b if _acts(b) else _beside(b, OF_MEMBERS) for b in found.bearings]
     return replaced(found, bearings=tuple(told))
 
 
@@ -180,8 +188,8 @@ def verdict_on(workspace: Workspace, mechanism: Mechanism) -> Verdict:
     return "hypothesis" if found.verdict == "not_stated" and not mechanism.curated else found.verdict
 
 
-def _elsewhere(b: Bearing) -> Bearing:
-    return Bearing(claim=b.claim, stance="beside", reason=ELSEWHERE)
+def _beside(b: Bearing, reason: str) -> Bearing:
+    return Bearing(claim=b.claim, stance="beside", reason=reason)
 
 
 def _plainly(ask: Ask) -> Ask:

@@ -18,6 +18,7 @@ from ..store.base import Store
 from ..vocab import vocabulary
 from .asked import Mention
 from .families import family_of, kinds_of
+from .kinds import by_what_they_do
 from .tokens import Token
 
 __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
@@ -25,6 +26,8 @@ __all__ = ["misspelled", "misspelled_word", "named_at", "names_in", "typed"]
 _IN_ANY_ORDER = re.compile(r"\d|\b(?:of|I{1,3}|IV)\b|,")
 """What names whose words may stand in another order hold: "diabetes type 2", "cancer of the breast"."""
 _SHORTEST_TYPO = 6
+_SYMBOL = 9
+"""Letters up to which a name with a number is looked for without its hyphen."""
 _SHORTEST_OTHER = 5
 """Letters from which on a word is looked for in the other spelling."""
 _KEPT = 3
@@ -90,6 +93,9 @@ def named_at(store: Store, phrase: str, i: int = 0, j: int = 0, following: str =
         if called:
             more = tuple(e.id for e in called[1:])
             return Mention(called[0], phrase, i, j, exact=False, members=more)
+    by_doing = by_what_they_do(store, phrase)
+    if by_doing is not None:
+        return Mention(by_doing[0], phrase, i, j, exact=False, members=by_doing[1])
     other = reordered(store, phrase) if _IN_ANY_ORDER.search(phrase) else None
     if other is not None and vocabulary().is_a(other.category, "disease_or_phenotype"):  # of drugs it may be a class
         return Mention(other, phrase, i, j)
@@ -109,6 +115,8 @@ def _forms(phrase: str) -> Iterator[str]:
     """A phrase as it may stand in the graph: without accents, singular, plural, without "'s", as someone's disease."""
     for text in dict.fromkeys((phrase, typed(phrase))):
         yield text
+        if any(ch.isdigit() for ch in text) and text[:1].isalpha() and len(text) < _SYMBOL:
+            yield text.replace("-", "").replace(" ", "")  # DPP-4 is DPP4
         if text.endswith("ies"):
             yield text[:-3] + "y"
         if text.endswith(("xes", "ses", "ches", "shes")):

@@ -139,10 +139,11 @@ def _is_words(
     inner = [(k, k + n, r) for k, (n, rows) in phrases.items() if i <= k and k + n <= j for r in rows]
     for a, b, row in inner:
         beside = [n for n in ((i, a), (b, j)) if n in names]
+        ended = [*beside, *((b, e) for e in range(b + 1, j) if a == i and (b, e) in names)]  # "stopping X suddenly"
         if (
             row.takes == "state"
             and (a == i or b == j)
-            and any(vocabulary().is_a(names[n].entity.category, "chemical") for n in beside)
+            and any(vocabulary().is_a(names[n].entity.category, "chemical") for n in ended)
         ):
             return True
         if row.role == "action" and b == j and beside and m.entity.category in ("role", "drug_class"):

@@ -91,7 +91,14 @@ def bearing(claim: Association, ask: Ask, scope: Scope) -> Bearing:
         return Bearing(claim=claim, stance="beside", reason=INCONCLUSIVE)
     if stance == "against" and claim.negated and {claim.subject, claim.object} & scope.family:
         return Bearing(claim=claim, stance="beside", reason="said of one member alone")
+    if stance == "against" and claim.negated and ask.relation == "acts_on" and _of_a_kind(claim, scope):
+        return Bearing(claim=claim, stance="beside", reason="said of a kind of it alone")
     return Bearing(claim=claim, stance=stance, reason=reason)
+
+
+def _of_a_kind(claim: Association, scope: Scope) -> bool:
+    """Whether a claim is on a kind or a part of the protein that is asked about, and not on itself."""
+    return scope.target is not None and claim.object != scope.target.id and scope.category(claim.object, "gene_product")
 
 
 RULES: dict[str, Rule] = {

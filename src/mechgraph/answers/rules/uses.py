@@ -29,7 +29,8 @@ def treat(claim: Association, ask: Ask, scope: Scope) -> Found:
 def use(claim: Association, ask: Ask, scope: Scope) -> Found:
     """X is used for Y, also for a sign of it in those who have it; by a route, where that alone is asked."""
     if ask.form == "closed" and ask.object.open and ask.setting:
-        return stated(claim) if claim.asserted else ("beside", OTHER)
+        used = claim.relation.group in ("use", "relief", "off_label") and claim.asserted
+        return stated(claim) if used else ("beside", "given in a study, and no use")
     if claim.relation.group in ("use", "relief"):
         return stated(claim)
     if claim.relation.group == "risk" and claim.stated_sign < 0 and claim.asserted:  # used to prevent it
