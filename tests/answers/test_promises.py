@@ -9,6 +9,7 @@ import pytest
 
 import mechgraph
 from mechgraph.answers.judge import verdict_on
+from mechgraph.answers.passages import noted
 from mechgraph.sentences import bare_verb
 
 from .lacking import lacking
@@ -112,7 +113,7 @@ def test_a_claim_asked_back_in_its_own_words_is_never_denied_and_nearly_always_s
 
 def test_a_recorded_question_typed_word_for_word_is_answered_by_its_record(kg: mechgraph.Graph) -> None:
     for q in kg.store.questions():
-        assert q.note in kg.ask(q.question).answer, q.question
+        assert noted(kg.store, q.note) in kg.ask(q.question).answer, q.question
 
 
 @pytest.mark.parametrize(
