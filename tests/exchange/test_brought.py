@@ -341,3 +341,14 @@ def test_a_header_of_neo4j_without_rows_says_what_to_do(tmp_path: Path) -> None:
         _read(tmp_path, HEADER)
     reading = _read(tmp_path, HEADER + "CHEBI:900,inventol,Compound\n")
     assert [e.category for e in reading.entities.values()] == ["chemical"]
+
+
+def test_a_transcript_derives_from_its_gene(tmp_path: Path) -> None:
+    """As https://biological-expression-language.github.io/relations/genomic/ has it: gene transcribedTo RNA."""
+    nodes = [
+        {"id": n, "function": f, "concept": {"namespace": "hgnc", "name": f, "identifier": str(900001 + n)}}
+        for n, f in enumerate(("Gene", "RNA"))
+    ]
+    links = [{"relation": "transcribedTo", "source": 0, "target": 1, "key": "k"}]
+    graph = {"graph": {"pybel_version": "0.15"}, "nodes": nodes, "links": links, "directed": True, "multigraph": True}
+    assert _said(_read(tmp_path, json.dumps(graph), "a.json")) == {"RNA derives_from Gene 0 probable"}

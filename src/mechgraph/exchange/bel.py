@@ -121,6 +121,8 @@ def _edges(edge: Mapping[str, Any], own: Mapping[str, tuple[str, bool]]) -> Iter
     if row is not None:
         term, qualifiers = biolink_of(row.predicate)
         plain |= {"predicate": term, **qualifiers, **({"negated": True} if row.negated else {})}
+        if row.swap:
+            plain |= {"subject": target, "object": subject}
     if acts:
         plain["subject_aspect_qualifier"] = "activity"
     for end in ("subject", "object"):
