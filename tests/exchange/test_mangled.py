@@ -184,3 +184,13 @@ def test_a_record_of_drugmechdb_is_set_aside_as_it_stands(tmp_path: Path) -> Non
     report = build([tmp_path / "d.json"], tmp_path / "d.mechgraph")
     (kept,) = json.loads((tmp_path / "d.set-aside" / "records.json").read_text(encoding="utf-8"))
     assert (report.set_aside, kept["graph"]["_id"], kept["links"]) == (1, "b", "?")
+
+
+def test_a_word_that_is_not_of_drugmechdb_and_is_plain_means_what_it_says_and_is_told(tmp_path: Path) -> None:
+    graph = {"_id": "x", "drug": "y", "drug_mesh": "MESH:C1", "disease": "z", "disease_mesh": "MESH:D1"}
+    nodes = [{"id": "MESH:C1", "label": "Drug", "name": "y"}, {"id": "MESH:D1", "label": "Disease", "name": "z"}]
+    links = [{"key": w, "source": "MESH:C1", "target": "MESH:D1"} for w in ("increases ", "does things to")]
+    reading = read(tmp_path, {"d.json": json.dumps([{"graph": graph, "nodes": nodes, "links": links}])})
+    assert {"MESH:C1 increases MESH:D1", "MESH:C1 related_to MESH:D1"} <= claims(reading)
+    assert "a word that is not DrugMechDB's, taken as it stands: 1 (x: increases )" in str(reading.report)
+    assert reading.report.unknown_predicates == {"does things to": 1}

@@ -22,7 +22,7 @@ from . import aside, blocks
 from .drugmechdb_corrections import corrected, corrections, known_errors
 from .drugmechdb_uses import is_use, says_otherwise, use_of
 from .files import decode, document
-from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping
+from .mappings import UNKNOWN_CATEGORY, UNKNOWN_PREDICATE, Mapped, mapping, own_term
 from .reading import Reading, ReadReport, normalised
 
 __all__ = ["SOURCE", "Record", "ends_of", "kind_of", "link_row", "read", "records_of"]
@@ -188,7 +188,9 @@ def read(path: str | Path, *, correct: bool = True) -> Reading:
                 report.dropped.add("a link to an entity that its record does not list", f"{where}: {link.key}")
                 continue
             row = link_row(link.key)
-            if row is None:
+            if row is None and (row := own_term("_".join(link.key.lower().split()))) is not None:
+                report.changed.add("a word that is not DrugMechDB's, taken as it stands", f"{where}: {link.key}")
+            elif row is None:
                 report.unknown_predicates[link.key] += 1
             mine.append(
                 Association(

@@ -14,7 +14,7 @@ from functools import cache
 from ..curie import data_dir
 from ..vocab import vocabulary
 
-__all__ = ["Mapped", "SourceMapping", "mapping", "of_relation", "relations"]
+__all__ = ["Mapped", "SourceMapping", "mapping", "of_relation", "own_term", "relations"]
 
 UNKNOWN_PREDICATE = "related_to"
 UNKNOWN_CATEGORY = "entity"
@@ -129,6 +129,11 @@ def mapping(source: str) -> SourceMapping:
         ),
         {r["term"]: (r["category"], r["prefix"]) for r in _table(f"{source}.categories")},
     )
+
+
+def own_term(term: str) -> Mapped | None:
+    """A predicate of our own vocabulary, which means itself."""
+    return Mapped(term, "", "", "", term, False, False, {}, "") if term in vocabulary().predicates else None
 
 
 @cache
