@@ -194,3 +194,17 @@ def test_a_word_that_is_not_of_drugmechdb_and_is_plain_means_what_it_says_and_is
     assert {"MESH:C1 increases MESH:D1", "MESH:C1 related_to MESH:D1"} <= claims(reading)
     assert "a word that is not DrugMechDB's, taken as it stands: 1 (x: increases )" in str(reading.report)
     assert reading.report.unknown_predicates == {"does things to": 1}
+
+
+def test_what_a_message_of_trapi_holds_beside_its_graph_is_counted(tmp_path: Path) -> None:
+    edge = {"subject": "A:1", "object": "B:1", "predicate": "biolink:treats", "attributes": []}
+    predicted = [
+        {"attribute_type_id": "biolink:knowledge_level", "value": "prediction"},
+        {"attribute_type_id": "biolink:support_graphs", "value": ["aux"]},
+    ]
+    graph = {"nodes": {"A:1": {"name": "a"}, "B:1": {"name": "b"}}, "edges": {"e": edge | {"attributes": predicted}}}
+    message = {"knowledge_graph": graph, "auxiliary_graphs": {"aux": {"edges": ["e"]}}, "results": [{}, {}]}
+    reading = read(tmp_path, {"t.json": json.dumps({"message": message})})
+    assert [a.certainty for a in reading.records().associations] == ["hedged"]
+    assert "results of a TRAPI message, which make no claims: 2" in str(reading.report)
+    assert "auxiliary_graphs of a TRAPI message, which make no claims: 1" in str(reading.report)

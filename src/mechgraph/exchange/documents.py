@@ -176,6 +176,10 @@ def read(path: str | Path, kind: str) -> Reading:
         raise FormatError(f"{path}: not the form of {kind}: {error}") from None
     maker = Maker(str(path), kind, path.name.partition(".")[0])
     labels = Labels(maker.reading)
+    for part in ("results", "auxiliary_graphs") if kind == "trapi" else ():
+        left = whole.get("message", whole).get(part)
+        if left and isinstance(left, list | dict):
+            maker.reading.report.dropped.add(f"{part} of a TRAPI message, which make no claims", path, len(left))
     maker.nodes((f"{path}: node {i}", labels.node(n)) for i, n in enumerate(nodes))
     maker.edges(
         (f"{path}: edge {i}", labels.edge(e, directed=e.pop("directed", True) is not False, where=f"edge {i}"))
