@@ -196,6 +196,12 @@ def test_a_word_that_is_not_of_drugmechdb_and_is_plain_means_what_it_says_and_is
     assert reading.report.unknown_predicates == {"does things to": 1}
 
 
+def test_a_list_that_pandas_wrote_is_a_list_and_no_source(tmp_path: Path) -> None:
+    rows = "subject,predicate,object,publications\nA:1,biolink:treats,B:1,\"['PMID:1', 'PMID:2']\"\n"
+    (claim,) = read(tmp_path, {"a_edges.csv": rows}).records().associations
+    assert set(claim.sources) == {"kgx/a", "PMID:1", "PMID:2"}
+
+
 def test_what_a_message_of_trapi_holds_beside_its_graph_is_counted(tmp_path: Path) -> None:
     edge = {"subject": "A:1", "object": "B:1", "predicate": "biolink:treats", "attributes": []}
     predicted = [

@@ -58,6 +58,8 @@ def listed(value: object) -> list[str]:
 
     >>> listed("['a', 'b']"), listed(["a", None, "nan"]), listed("a"), listed("[]")
     (['a', 'b'], ['a'], ['a'], [])
+    >>> listed(["['a', 'b']"])
+    ['a', 'b']
     """
     if isinstance(value, str) and value[:1] in "[(" and value[-1:] in "])" and ("'" in value or '"' in value):
         try:
@@ -65,7 +67,7 @@ def listed(value: object) -> list[str]:
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return [value] if isinstance(value, str) else []
     if isinstance(value, list | tuple):
-        return [str(v) for v in value if not is_missing(v)]
+        return [x for v in value if not is_missing(v) for x in (listed(v) if isinstance(v, str) else [str(v)])]
     return [] if is_missing(value) else [str(value)]
 
 
