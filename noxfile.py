@@ -70,9 +70,10 @@ def site(session: nox.Session) -> None:
         "mkdocstrings-python==2.0.11",
         "nbclient>=0.10",
         "ipykernel>=6.29",
+        "playwright>=1.40",  # pictures of the explorer, where there is a chromium
     )
     try:
-        session.install("-q", *wanted, ".")
+        session.install("-q", *wanted, ".[serve]")
     except nox.command.CommandFailed:
         session.skip(f"{', '.join(wanted)} cannot be had from the package index")
     session.run("python", "docs/build_site.py", *(session.posargs or ["site"]))

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import explorer_pictures
 import notebook_pages
 
 import mechgraph
@@ -49,6 +50,7 @@ NAV: dict[str, list[str]] = {
         "python.md",
         "api.md",
         "sparql.md",
+        "explorer.md",
         "server.md",
         "language-models.md",
         "bring-your-own-graph.md",
@@ -83,6 +85,7 @@ def assemble(pages: Path) -> None:
         f"# The API\n\nFrom the docstrings; each example in them is run by the tests.\n\n{parts}"
     )
     (pages / "drugs.md").write_text(_drugs(), encoding="utf-8")
+    explorer_pictures.write(pages)
 
 
 def _moved(text: str, inside: str) -> str:

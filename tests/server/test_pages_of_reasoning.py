@@ -91,6 +91,19 @@ def test_what_is_documented_stands_before_what_is_inferred_and_says_which_it_is(
     sync_api.expect(page.locator("#evidence h2")).to_be_focused()
 
 
+def test_interactions_stand_by_severity_and_then_as_the_library_has_them(page: Any, embedded: str) -> None:
+    found = [i for i in mechgraph.load().interactions("baclofen").to_dict()["interactions"] if not i["inferred"]]
+    severe = list(dict.fromkeys(i["severity"] for i in found if i["severity"]))
+    assert severe
+    settle(page, embedded + PAGES["interactions"])
+    heads = page.locator(".pattern").first.locator("h3").all_text_contents()
+    counted = [(w, sum(i["severity"] == w for i in found)) for w in (*severe, "")]
+    assert heads == [f"{w or 'no severity stated'} ({n})" for w, n in counted]
+    shown = page.locator(".pattern").first.locator(".interaction strong").all_inner_texts()
+    ordered = [i["sentence"] for w, _ in counted for i in found if i["severity"] == w]
+    assert [s for s in shown if s not in severe] == ordered[: len([s for s in shown if s not in severe])]
+
+
 def test_two_drugs_that_meet_are_drawn_with_what_each_does(page: Any, embedded: str) -> None:
     kg = mechgraph.load()
     every = kg.interactions("baclofen", "diazepam").to_dict()["interactions"]

@@ -122,7 +122,10 @@ def what_if(kg: Graph, p: dict[str, Any]) -> Reply:
 
 
 def what_if_figure(kg: Graph, p: dict[str, Any]) -> Reply:
-    return figures.draw(_supposed(kg, p).mechanism, "json", p["theme"], None)
+    shown = _supposed(kg, p).mechanism
+    if not any(p[k] for k in ("delete", "invert", "add", "block")):  # nothing is supposed yet
+        shown = msgspec.structs.replace(shown, title="What the effect needs is marked")
+    return figures.draw(shown, "json", p["theme"], None)
 
 
 def interactions(kg: Graph, p: dict[str, Any]) -> Reply:

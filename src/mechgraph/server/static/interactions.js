@@ -10,8 +10,6 @@ const FEW = 12;
 const KINDS = [["documented", "Documented", "Stated by a source."], ["pharmacokinetic", "Inferred: what becomes of the drug", "One changes how the other is taken up, broken down or excreted; no source says that they interact."],
   ["pharmacodynamic", "Inferred: what the drugs do", "Their ways meet at one thing; no source says that they interact."]];
 const RELATION = { same: "add up", opposite: "work against each other", undetermined: "direction not determined", raises: "raises", lowers: "lowers", changes: "changes" };
-const ORDER = ["documented", "raises", "lowers", "changes", "same", "opposite", "undetermined"];
-const CERTAINTY = ["established", "probable", "hedged", "inconclusive"];
 const GLYPH = { 1: ["▲", "increases", "s1"], "-1": ["⊣", "decreases", "s-1"], 0: ["○", "acts on", "s0"] };
 
 /** Both ways and where they meet, as a picture in a line; their signs are those of what each does to that thing. */
@@ -61,10 +59,13 @@ export async function view(main, state, signal) {
   document.title = `Interactions of ${one} · mechgraph`;
   const data = await get("interactions", { drug: state.e, other: state.other }, signal);
   const sentences = new Map(data.claims.map((c) => [c.id, c.sentence]));
-  const sorted = [...data.interactions].sort((a, b) => ORDER.indexOf(a.relation) - ORDER.indexOf(b.relation) || CERTAINTY.indexOf(a.certainty) - CERTAINTY.indexOf(b.certainty));
   const sections = KINDS.map(([kind, title, about]) => {
-    const mine = sorted.filter((i) => i.kind === kind);
-    return mine.length > 0 && h("section", { class: "pattern" }, h("h2", {}, `${title} (${mine.length})`), h("p", { class: "small" }, about), growing(mine.map((i) => () => item(i, data, sentences)), "interactions"));
+    const mine = data.interactions.filter((i) => i.kind === kind); // the strongest first, as the library has them
+    const severe = [...new Set(mine.map((i) => i.severity))].sort((a, b) => !a - !b); // the worst first, and last what no source calls serious
+    return mine.length > 0 && h("section", { class: "pattern" }, h("h2", {}, `${title} (${mine.length})`), h("p", { class: "small" }, about), severe.map((word) => {
+      const these = mine.filter((i) => i.severity === word);
+      return [severe.length > 1 && h("h3", { class: "sentence" }, `${word || "no severity stated"} (${these.length})`), growing(these.map((i) => () => item(i, data, sentences)), "interactions")].flat();
+    }));
   }).filter(Boolean);
   main.append(h("div", { class: "stack" }, sections.length ? sections : h("p", { class: "lead" }, `This graph states no interaction${two ? ` between ${one} and ${two}` : ` of ${one}`}, and none can be inferred from it. That is not a “no”.`),
     h("p", { class: "small" }, "How serious an interaction is stands only where a source says so. Not medical advice.")));
