@@ -17,12 +17,13 @@ from mechgraph.curie import Curie, data_dir
 from mechgraph.draw import draw_brain, draw_comparison, draw_network, lay_out_pages
 from mechgraph.draw.atlas import BASES, regions
 from mechgraph.draw.audit import audit
+from mechgraph.draw.brain import brain_drawing
 from mechgraph.draw.compare import comparison_scene
 from mechgraph.draw.metrics import text_width
 from mechgraph.draw.network import network_mechanism
 from mechgraph.draw.projections import projections
 from mechgraph.draw.sagittal import HEIGHT, WIDTH, place
-from mechgraph.draw.scene import Shape
+from mechgraph.draw.scene import Shape, Text
 from mechgraph.draw.themes import theme
 from mechgraph.errors import DrawingError
 from mechgraph.model import Association, Entity, Mechanism, Qualifiers, Quantity
@@ -65,17 +66,37 @@ def test_the_brain_shows_each_region_that_claims_name_and_the_arcs_between_them(
     words = [e.text for e in root.iter(SVG + "text")]
     assert "density rank 1 (highest)" in words
     assert "midbrain, enlarged" in words
-    assert "dorsal raphe nucleus −" in words
+    assert words[words.index("dorsal raphe nucleus") + 1] == "↓ receptor <R>"
+
+
+def test_the_brain_says_of_what_each_sign_is_and_has_an_outline_for_the_amygdala(kg: Graph) -> None:
+    """Baclofen lowers the release of dopamine in the nucleus accumbens; the amygdala lies beside the plane."""
+    baclofen = kg.entity("baclofen")
+    claims = kg.claims_about(baclofen)
+    drawing = brain_drawing(claims, kg.names_of(claims), title="baclofen")
+    assert drawing is not None
+    texts = [item.text for group in drawing.groups for item in group.items if isinstance(item, Text)]
+    assert texts[texts.index("nucleus accumbens") + 1].startswith("↓ dopamine release")
+    assert texts[texts.index("amygdala") + 1] == "↓ resting blood flow, ↓ activity"
+    assert "temporal lobe" in texts
+    assert not [t for t in texts if t.endswith((" +", " −", " ±"))]
+
+
+def test_what_drugs_act_on_stands_in_one_row_of_a_comparison(kg: Graph) -> None:
+    scene = comparison_scene([kg.mechanism(d) for d in ("baclofen", "diazepam", "tizanidine")])
+    rows = {round(g.y) for g in scene.glyphs if g.name.endswith("receptor") or "receptor (" in g.name}
+    assert len(rows) == 1
 
 
 def test_labels_of_the_brain_do_not_overlap(tmp_path: Path) -> None:
     text = draw_brain(*brain_claims())
     root = etree.fromstring(str(text).encode())
     group = next(e for e in root.iter(SVG + "g") if e.get("class") == "labels")
-    ends = [(float(e.get("x") or 0) > 250, float(e.get("y") or 0)) for e in group.iter(SVG + "text")]
+    named = [e for e in group.iter(SVG + "text") if e.get("font-size") == "7"]  # a line below says what changes there
+    ends = [(float(e.get("x") or 0) > 250, float(e.get("y") or 0)) for e in named]
     for right in (True, False):
         ys = sorted(y for r, y in ends if r == right)
-        assert all(b - a >= 14 for a, b in pairwise(ys))
+        assert all(b - a >= 18.4 for a, b in pairwise(ys))
     assert draw_brain(*brain_claims(), tmp_path / "b.png", dpi=60) == tmp_path / "b.png"
 
 

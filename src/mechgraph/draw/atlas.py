@@ -14,7 +14,7 @@ from typing import Final
 
 from ..curie import data_dir
 
-__all__ = ["BASES", "CALLOSUM", "CEREBELLUM", "CEREBRUM", "FOLIA", "STEM", "SULCI", "Region", "regions"]
+__all__ = ["BASES", "CALLOSUM", "CEREBELLUM", "CEREBRUM", "FOLIA", "STEM", "SULCI", "TEMPORAL", "Region", "regions"]
 
 BASES: Final[Mapping[str, str]] = {
     "published": "published coordinates",
@@ -194,6 +194,20 @@ CEREBELLUM: Final[tuple[tuple[float, float], ...]] = (
     (-50, -31),
     (-45, -26),
     (-41.5, -20),
+)
+TEMPORAL: Final[tuple[tuple[float, float], ...]] = (
+    (6, -14),
+    (16, -19),
+    (21, -27),
+    (15, -35),
+    (2, -39),
+    (-14, -38),
+    (-29, -33),
+    (-40, -25),
+    (-43, -17),
+    (-34, -12),
+    (-20, -11),
+    (-6, -11),
 )
 FOLIA: Final[tuple[tuple[tuple[float, float], ...], ...]] = (
     ((-50, -30), (-57, -22), (-60, -8)),

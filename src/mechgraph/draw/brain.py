@@ -36,9 +36,12 @@ __all__ = ["ClaimSource", "brain_drawing", "brain_svg", "draw_brain"]
 _PT = 7.0
 _WIDEST = 110.0
 """Points that a region's name may take beside the brain; a longer one is cut."""
+_LATERAL = 15.0
+"""Beyond so many mm from the midline a region lies in the temporal lobe, which the plane does not cut."""
 _NAMED = 4
 """At most so many places without a position are named below the figure."""
-_SIGNS = {(True, True): " ±", (True, False): " +", (False, True): " −", (False, False): ""}
+_SMALL = 5.5
+_SIGNS = {(True, True): "±", (True, False): "↑", (False, True): "↓"}
 
 
 class ClaimSource(Protocol):
@@ -88,15 +91,25 @@ class _Found:
 
     def __init__(self) -> None:
         self.claims: list[Association] = []
-        self.up = self.down = False
+        self.signs: dict[str, set[int]] = {}
         self.rank: int | None = None
 
     @property
     def suffix(self) -> str:
-        """What stands behind its name: the signs of what is claimed, or that all of it is denied or left open."""
+        """What stands behind its name where all that is claimed of it is denied or left open."""
         if any(a.asserted for a in self.claims):
-            return _SIGNS[self.up, self.down]
+            return ""
         return " (denied)" if all(a.negated for a in self.claims) else " (inconclusive)"
+
+    @property
+    def changed(self) -> str:
+        """What is raised or lowered there, as far as it fits below the name; then how many others there are."""
+        said = [f"{_SIGNS[1 in signs, -1 in signs]} {what}" for what, signs in self.signs.items()]
+        for shown in range(len(said), 0, -1):
+            line = ", ".join(said[:shown]) + (f", {len(said) - shown} more" if shown < len(said) else "")
+            if text_width(line, _SMALL) <= _WIDEST:
+                return line
+        return clip(said[0], _WIDEST, _SMALL) if said else ""
 
 
 def _regions(claims: Iterable[Association], entities: Mapping[Curie, Entity]) -> tuple[dict[str, _Found], list[Curie]]:
@@ -114,9 +127,9 @@ def _regions(claims: Iterable[Association], entities: Mapping[Curie, Entity]) ->
             region.claims.append(a)
             if a.quantity is not None and a.quantity.rank is not None:
                 region.rank = min(a.quantity.rank, region.rank or a.quantity.rank)
-            if curie != start and head_of(a) in {"positive", "negative"}:
-                region.up |= a.sign > 0
-                region.down |= a.sign < 0
+            if curie != start and a.sign and head_of(a) in {"positive", "negative"}:
+                what = "activity" if curie == end or end not in entities else entities[end].label
+                region.signs.setdefault(what, set()).add(a.sign)
     return found, list(unplaced)
 
 
@@ -130,7 +143,7 @@ def brain_drawing(
         return None
     worst = max((r.rank for r in found.values() if r.rank is not None), default=1)
     spots = {c: place(regions()[c].y, regions()[c].z) for c in found}
-    groups = [outline(colours), _title(title, colours)]
+    groups = [outline(colours, any(abs(regions()[c].x) > _LATERAL for c in found)), _title(title, colours)]
     middle = [c for c in found if regions()[c].midbrain]
     enlarged: dict[str, Point] = {}
     if len(middle) >= 3:
@@ -188,12 +201,14 @@ def _labels(
         columns[spots[c][0] > WIDTH / 2 + 40 or regions()[c].y > -17].append(c)
     for right, members in columns.items():
         members.sort(key=lambda c: (round(spots[c][1]), spots[c][0] if right else -spots[c][0]))
-        ys = _spread([spots[c][1] for c in members], 15.0, 34.0, HEIGHT - 28)
+        gap = 22.0 if any(found[c].changed for c in members) else 15.0
+        ys = _spread([spots[c][1] for c in members], min(gap, (HEIGHT - 62) / len(members or [0])), 34.0, HEIGHT - 28)
         for c, y in zip(members, ys, strict=True):
             entity = entities.get(Curie(c))
             name = (clip(entity.label, _WIDEST, _PT) if entity else "") or c
             name += found[c].suffix
-            w = text_width(name, _PT) + 8
+            changed = found[c].changed
+            w = max(text_width(name, _PT), text_width(changed, _SMALL)) + 8
             x0 = WIDTH - 8 - w if right else 8.0
             x, spot_y = spots[c]
             edge = x0 - 1 if right else x0 + w + 1
@@ -202,8 +217,11 @@ def _labels(
             end = (x + (knee - x) / far * 4.4, spot_y + (y - spot_y) / far * 4.4)
             line = polygon([(edge, y), (knee, y), end], closed=False)
             items.insert(0, Shape(line, None, colours.muted, 0.5))
-            items.append(Shape(rounded(x0, y - 5.6, x0 + w, y + 5.6, 2.5), fill, border, 0.8))
-            items.append(Text(x0 + 4, y + _PT * 0.36, name, _PT, colours.ink))
+            half = 9.2 if changed else 5.6
+            items.append(Shape(rounded(x0, y - half, x0 + w, y + half, 2.5), fill, border, 0.8))
+            items.append(Text(x0 + 4, y + _PT * 0.36 - (3.6 if changed else 0), name, _PT, colours.ink))
+            if changed:
+                items.append(Text(x0 + 4, y + 6.2, changed, _SMALL, colours.ink))
     return Group("mgbrain-labels", "labels", "names of the regions", tuple(items))
 
 
@@ -239,8 +257,8 @@ def _key(found: Mapping[str, _Found], worst: int, colours: Theme) -> Group:
         items.append(Shape(ellipse(x + 4, y, 4, 4), fill, border, 1.0, dash))
         items.append(Text(x + 12, y + 2.2, text, 6, colours.ink))
         x += 24 + text_width(text, 6)
-    if any(r.up or r.down for r in found.values()):
-        items.append(Text(x, y + 2.2, "+ increased there   − decreased there   ± both claimed", 6, colours.ink))
+    if any(r.signs for r in found.values()):
+        items.append(Text(x, y + 2.2, "↑ increased there   ↓ decreased there   ± both claimed", 6, colours.ink))
     return Group("mgbrain-key", "legend", "legend", tuple(items))
 
 

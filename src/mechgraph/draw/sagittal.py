@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .atlas import CALLOSUM, CEREBELLUM, CEREBRUM, FOLIA, STEM, SULCI, regions
+from .atlas import CALLOSUM, CEREBELLUM, CEREBRUM, FOLIA, STEM, SULCI, TEMPORAL, regions
 from .glyphs import polygon, rounded
 from .metrics import text_width
 from .scene import Group, Op, Point, Shape, Text
@@ -56,8 +56,8 @@ def mix(a: str, b: str, share: float) -> str:
     return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in pairs)
 
 
-def outline(colours: Theme) -> Group:
-    """The brain itself, with the directions named."""
+def outline(colours: Theme, beside: bool = False) -> Group:
+    """The brain itself, with the directions named; for what lies ``beside`` the plane a ghost of the temporal lobe."""
     tissue, line = mix(colours.page, "#C9A27E", 0.16), mix(colours.page, "#8C7A68", 0.7)
     darker, faint = mix(colours.page, "#C9A27E", 0.26), mix(colours.page, "#8C7A68", 0.35)
     if colours.name == "grey":
@@ -68,6 +68,10 @@ def outline(colours: Theme) -> Group:
     items += [Shape(_smooth(s, closed=False), None, faint, 0.8) for s in FOLIA]
     items.append(Shape(_smooth(STEM), darker, line, 1.0))
     items.append(Shape(_smooth(CALLOSUM), colours.page, line, 0.9))
+    if beside:
+        items.append(Shape(_smooth(TEMPORAL), None, line, 0.7, (2.0, 1.8)))
+        x, y = place(20, -36)
+        items.append(Text(x, y, "temporal lobe", 5.5, colours.muted))
     items.append(Text(8, 14, "posterior", 6, colours.muted))
     items.append(Text(WIDTH - 8, 14, "anterior", 6, colours.muted, anchor="end"))
     return Group("mgbrain-outline", "outline", "schematic midsagittal brain", tuple(items))

@@ -61,7 +61,9 @@ def rank_nodes(
     boxes = sorted({b for held in around.values() for b in held})
     low = {b: n + 1 + 2 * i for i, b in enumerate(boxes)}
     rows: list[Row] = [(n, v, 0, 0, HARD) for v in range(n)]
-    rows += [(u, v, 1, 4 if lanes[u] == lanes[v] >= 0 else 2, HARD) for u, v in links]
+    # a long link rather further down than between a drug and what it acts on, so that targets stand in a row
+    pulls = [4 if lanes[u] == lanes[v] >= 0 else 2 + (u in starts) for u, v in links]
+    rows += [(u, v, 1, weight, HARD) for (u, v), weight in zip(links, pulls, strict=True)]
     into, out = Counter(v for _, v in links), Counter(u for u, _ in links)
     for b in boxes:
         for v in range(n):
