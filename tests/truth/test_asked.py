@@ -9,6 +9,7 @@ import mechgraph
 from mechgraph import rdf
 from mechgraph.curie import Curie
 from mechgraph.model import Association, Evidence
+from mechgraph.store import packed
 
 
 def _back(a: Association) -> Association:
@@ -45,3 +46,27 @@ def test_a_denial_is_no_direct_triple_and_says_so() -> None:
     a = Association(subject=Curie("A:1"), predicate="inhibits", object=Curie("B:2"), negated=True)
     assert _back(a).negated
     assert not any(line.split(" ")[1].endswith("vocab/inhibits>") for line in rdf.asked_lines(a))
+
+
+def _from_json(asked: rdf.Asked, a: Association) -> tuple[str, rdf.Standing, list[str]]:
+    terms = rdf.iri_text(a.subject), str(rdf.predicate_iri(a.predicate)), rdf.iri_text(a.object)
+    body = msgspec.json.encode(a, enc_hook=str)
+    return asked.told(
+        body, packed.Terms([a.subject, a.object], [a.predicate]).end(body, 0, 0, 1), terms, int(a.id[4:], 16)
+    )
+
+
+def test_lines_made_from_json_are_those_of_the_claim() -> None:
+    """Of every claim of the graph, and of some with a note, which stands behind the evidence; twice, for what is kept."""
+    graph = mechgraph.load().records()
+    names = {e.id: e for e in graph.entities}
+    claims = [a for a in graph.associations if not rdf.is_bare(a)]
+    claims += [msgspec.structs.replace(a, note='said "so"', derived_from=(a.id,)) for a in claims[:300]]
+    claims += [msgspec.structs.replace(a, evidence=()) for a in claims[:300]]
+    for known in (None, names):
+        asked = rdf.Asked(known)
+        for a in claims * 2:
+            text, standing, sources = _from_json(asked, a)
+            assert sorted(text.splitlines()) == sorted("".join(rdf.asked_lines(a, known)).splitlines())
+            assert standing.kind == (a.knowledge_level, a.agent_type, a.certainty, a.negated)
+            assert sources == list(a.sources)

@@ -8,8 +8,9 @@ that are under way.
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -20,9 +21,10 @@ import numpy as np
 import pyoxigraph
 
 from .. import rdf
+from ..curie import Curie
 from ..exchange.claims import decoded
-from ..model import Association, Evidence, Records
-from ..store import layout
+from ..model import Association, Entity, Evidence, Records
+from ..store import layout, packed
 from .merge import Merged
 
 __all__ = ["CHUNK", "LOADERS", "Loading", "ntriples"]
@@ -30,6 +32,10 @@ __all__ = ["CHUNK", "LOADERS", "Loading", "ntriples"]
 CHUNK = 400_000
 """Triples that are loaded at once: smaller chunks cost time, larger ones memory. Two loads stay as they were written,
 compressed; from the third on RocksDB moves them to a level that is not."""
+Seen = Callable[[int, bytes, int, tuple[str, str, str, bool], Sequence[str]], object]
+"""Row, JSON, where its terms end, how the claim stands, and its sources."""
+TOLD = 1_000
+"""Claims, or lines of other things, that are put together at once."""
 AT_ONCE = 50_000
 """Bare claims whose lines are made at once."""
 
@@ -40,23 +46,25 @@ LOADERS = 2
 """Chunks that are loaded at a time: one loads on one core, and two are all that the memory allows."""
 
 
-def ntriples(graph: Merged, seen: Callable[[int, bytes, Association], object]) -> Iterator[list[str]]:
-    """The graph and the vocabulary as lines of N-Triples, about :data:`CHUNK` in a list.
+def ntriples(graph: Merged, seen: Seen) -> Iterator[bytes]:
+    """The graph and the vocabulary as N-Triples, about :data:`CHUNK` lines at a time.
 
     Args:
-        seen: Called with row, JSON and the claim itself, for each that says more than three terms.
+        seen: Told of each claim that says more than three terms.
     """
     stated = _Stated(graph)
     mark = rdf.Mark(stated.source)
-    chunk: list[str] = []
+    chunk: list[bytes] = []
+    lines = 0
     for some in _some(graph, seen, stated):
-        chunk += some
-        if len(chunk) >= CHUNK:
-            mark.add("".join(chunk).encode())
-            yield chunk
-            chunk = []
-    mark.add("".join(chunk).encode())
-    yield chunk + mark.lines()
+        data = "".join(some).encode()
+        mark.add(data)
+        chunk.append(data)
+        lines += data.count(b"\n")
+        if lines >= CHUNK:
+            yield b"".join(chunk)
+            chunk, lines = [], 0
+    yield b"".join([*chunk, *(line.encode() for line in mark.lines())])
 
 
 class _Stated:
@@ -91,7 +99,7 @@ class _Stated:
             yield self.of(row, Association(subject=subject, predicate=g.predicates[g.predicate[row]], object=target))
 
 
-def _some(graph: Merged, seen: Callable[[int, bytes, Association], object], stated: _Stated) -> Iterator[list[str]]:
+def _some(graph: Merged, seen: Seen, stated: _Stated) -> Iterator[Iterable[str]]:
     """All lines, some at a time."""
     others = Records(
         entities=graph.entities,
@@ -99,25 +107,50 @@ def _some(graph: Merged, seen: Callable[[int, bytes, Association], object], stat
         mechanisms=graph.mechanisms,
         questions=graph.questions,
     )
-    yield from ([line] for line in rdf.lines(others))
+    yield from _parted(rdf.lines(others))
     yield [f"{t} .\n" for t in rdf.ontology_triples()]
     names = rdf.named_entities(graph.entities, len(graph.subject))
-    # what is copied through an endpoint is to be the graph, to the last locator
+    ends = [rdf.iri_text(e.id) for e in graph.entities]
+    predicates = [str(rdf.predicate_iri(p)) for p in graph.predicates]
+    yield from _parted(_detailed(graph, seen, stated, names, ends, predicates))
     told = rdf.association_lines if len(graph.subject) <= rdf.COPIED else rdf.asked_lines
-    for row, body in graph.rich.with_rows():
-        claim = decoded(body)
-        seen(row, body, claim)
-        yield told(stated.of(row, claim), names)
-    for claim in stated.alone():
-        yield told(claim, names)
+    yield from _parted("".join(told(claim, names)) for claim in stated.alone())
     rows = np.flatnonzero(stated.bare & ~stated.named)
-    heads = [str(rdf.iri(e.id)) for e in graph.entities]
-    middles = [f" {rdf.predicate_iri(p)} " for p in graph.predicates]
-    tails = [f"{head} .\n" for head in heads]
+    middles = [f" {p} " for p in predicates]
+    tails = [f"{end} .\n" for end in ends]
     for at in range(0, len(rows), AT_ONCE):
         part = rows[at : at + AT_ONCE]
         columns = (column[part].tolist() for column in (graph.subject, graph.predicate, graph.object))
-        yield [heads[s] + middles[p] + tails[o] for s, p, o in zip(*columns, strict=True)]
+        yield [ends[s] + middles[p] + tails[o] for s, p, o in zip(*columns, strict=True)]
+
+
+def _parted(lines: Iterable[str]) -> Iterator[list[str]]:
+    lines = iter(lines)
+    while some := list(itertools.islice(lines, TOLD)):
+        yield some
+
+
+def _detailed(
+    graph: Merged,
+    seen: Seen,
+    stated: _Stated,
+    names: Mapping[Curie, Entity] | None,
+    ends: Sequence[str],
+    predicates: Sequence[str],
+) -> Iterator[str]:
+    """The lines of each claim that says more than three terms; ``seen`` is told of it."""
+    terms = packed.Terms([str(e.id) for e in graph.entities], graph.predicates)
+    columns = [c[graph.rich.rows].tolist() for c in (graph.subject, graph.predicate, graph.object)]
+    # what is copied through an endpoint is to be the graph, to the last locator
+    whole = len(graph.subject) <= rdf.COPIED
+    asked, numbers = rdf.Asked(None if whole else names), graph.rich.column("ids").tolist()
+    named = stated.named[graph.rich.rows].tolist()
+    told = rdf.association_lines if whole else rdf.asked_lines
+    for (row, body), s, p, o, number, own in zip(graph.rich.with_rows(), *columns, numbers, named, strict=True):
+        at = terms.end(body, s, p, o)
+        text, standing, sources = asked.told(body, at, (ends[s], predicates[p], ends[o]), number)
+        seen(row, body, at, standing.kind, sources)
+        yield "".join(told(stated.of(row, decoded(body)), names)) if whole or own else text
 
 
 class Loading:
@@ -137,9 +170,8 @@ class Loading:
         self._under_way: deque[Future[None]] = deque()
         self._loads = 0
 
-    def add(self, chunk: list[str]) -> None:
-        """Load lines of N-Triples; waits where as many chunks are under way as the memory allows."""
-        data = "".join(chunk).encode()
+    def add(self, data: bytes) -> None:
+        """Load N-Triples; waits where as many chunks are under way as the memory allows."""
         if len(self._under_way) == LOADERS:
             self._under_way.popleft().result()
         load = self._loaders.submit(self._store.bulk_load, data, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,28 +56,25 @@ class Details:
         self.common = packed.common_text(graph.rich.some_bodies())
         self._pack = packed.Packer(self.common).packed
         self._rows = graph.rich.rows
-        self._ends = [str(e.id) for e in graph.entities]
-        self._heads = [packed.head(p) for p in graph.predicates]
-        self._columns = (graph.subject, graph.predicate, graph.object)
         self._text, self._sizes = bytearray(), array("i")
         self.resting: Counter[str] = Counter()
         self.standing: Counter[tuple[str, str, str, bool]] = Counter()
         self._sha = hashlib.sha256()
-        for column in self._columns:
+        for column in (graph.subject, graph.predicate, graph.object):
             self._sha.update(column.astype("<i8").tobytes())
         self._sha.update(_encode(graph.predicates))
         for listing in (graph.entities, graph.sources, graph.mechanisms, graph.questions):
             for item in listing:
                 self._sha.update(_encode(item) + b"\n")
 
-    def add(self, row: int, body: bytes, claim: Association) -> None:
-        """Take a claim and its JSON."""
-        self.resting.update(claim.sources)
-        self.standing[claim.knowledge_level, claim.agent_type, claim.certainty, claim.negated] += 1
+    def add(self, row: int, body: bytes, at: int, kind: tuple[str, str, str, bool], sources: Sequence[str]) -> None:
+        """Take a claim: its JSON, where its three terms end in it, how it stands, and its sources, each once."""
+        self.standing[kind] += 1
+        resting = self.resting
+        for source in sources:
+            resting[source] += 1
         self._sha.update(b"%d %b\n" % (row, body))
-        subject, predicate, target = (int(column[row]) for column in self._columns)
-        rest = packed.rest(body, self._ends[subject], self._heads[predicate], self._ends[target])
-        one = self._pack(rest)
+        one = self._pack(body[at:])
         self._text += one
         self._sizes.append(len(one))
 

@@ -10,6 +10,7 @@ Terms are those of pyoxigraph. Entities and predicates of foreign RDF are not gu
 
 from __future__ import annotations
 
+from .asked import Asked, Standing, asked_lines
 from .graphs import (
     FORMATS,
     from_rdflib,
@@ -25,11 +26,10 @@ from .marking import Mark, bare_source, marked
 from .ontology import ontology_triples
 from .reading import association_of, entity_of, from_triples, source_of
 from .slots import QUALIFIER_SLOTS
-from .terms import iri, own_id, predicate_iri, predicate_of, source_iri, term_value
+from .terms import iri, iri_text, own_id, predicate_iri, predicate_of, source_iri, term_value
 from .writing import (
     COPIED,
     LABELLED,
-    asked_lines,
     association_lines,
     association_triples,
     is_bare,
@@ -44,7 +44,9 @@ __all__ = [
     "FORMATS",
     "LABELLED",
     "QUALIFIER_SLOTS",
+    "Asked",
     "Mark",
+    "Standing",
     "asked_lines",
     "association_lines",
     "association_of",
@@ -54,6 +56,7 @@ __all__ = [
     "from_rdflib",
     "from_triples",
     "iri",
+    "iri_text",
     "is_bare",
     "lines",
     "marked",

@@ -54,13 +54,18 @@ def iri_text(curie: Curie | str) -> str:
 
 def own_iri(prefix: str, name: str) -> NamedNode:
     """The IRI of a source, mechanism or question; its id may hold any text."""
-    return NamedNode(prefix_map().prefixes[prefix] + quote(name, safe="-._~"))
+    return NamedNode(_space(prefix) + quote(name, safe="-._~"))
+
+
+@cache
+def _space(prefix: str) -> str:
+    return prefix_map().prefixes[prefix]
 
 
 @lru_cache(1 << 16)
 def own_text(prefix: str, name: str) -> str:
     """What :func:`own_iri` gives, as N-Triples have it."""
-    return str(own_iri(prefix, name))
+    return f"<{_space(prefix)}{quote(name, safe='-._~')}>"
 
 
 def own_id(prefix: str, node: str) -> str:

@@ -7,7 +7,7 @@ who wants terms has the lines parsed.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
@@ -42,16 +42,21 @@ from .slots import (
 from .terms import iri_text, literal_text, named, own_text, predicate_iri
 
 __all__ = [
+    "ASSOCIATION",
     "COPIED",
     "LABELLED",
-    "asked_lines",
+    "Fields",
     "association_lines",
     "association_triples",
+    "claim_iri",
+    "details",
     "is_bare",
     "lines",
+    "links",
     "named_entities",
     "parsed",
     "triples",
+    "word",
 ]
 
 LABELLED = 200_000
@@ -62,7 +67,7 @@ _AT_ONCE = 10_000
 """Lines that are parsed at once."""
 
 
-class _Fields:
+class Fields:
     """The fields of a kind of record that become properties of its node."""
 
     def __init__(self, kind: type[msgspec.Struct], slots: Mapping[str, str], *skip: str) -> None:
@@ -83,21 +88,20 @@ class _Fields:
                 yield f"{node}{predicate}{text} .\n"
 
 
-_ENTITY = _Fields(Entity, ENTITY_SLOTS, "id")
-_SOURCE = _Fields(Source, SOURCE_SLOTS, "id")
-_ASSOCIATION = _Fields(
+_ENTITY = Fields(Entity, ENTITY_SLOTS, "id")
+_SOURCE = Fields(Source, SOURCE_SLOTS, "id")
+ASSOCIATION = Fields(
     Association,
     CLAIM_SLOTS,
     *("subject", "predicate", "object", "qualifiers", "negated", "certainty", "quantity", "evidence", "derived_from"),
 )
-_QUALIFIERS = _Fields(Qualifiers, QUALIFIER_SLOTS)
-_STEP = _Fields(MechanismStep, STEP_SLOTS, "claims", "after", "summarises")
-_EVIDENCE = _Fields(Evidence, EVIDENCE_SLOTS, "source", "stance")
-_ASKED_EVIDENCE = _Fields(Evidence, EVIDENCE_SLOTS, "source", "stance", "locator", "raw")
+_QUALIFIERS = Fields(Qualifiers, QUALIFIER_SLOTS)
+_STEP = Fields(MechanismStep, STEP_SLOTS, "claims", "after", "summarises")
+_EVIDENCE = Fields(Evidence, EVIDENCE_SLOTS, "source", "stance")
 
 
 @cache
-def _word(curie: str) -> str:
+def word(curie: str) -> str:
     """A property between its two ends."""
     return f" {named(curie)} "
 
@@ -105,13 +109,13 @@ def _word(curie: str) -> str:
 @cache
 def _kind(curie: str) -> str:
     """The end of a line that says what kind of thing a node is."""
-    return f"{_word('rdf:type')}{named(curie)} .\n"
+    return f"{word('rdf:type')}{named(curie)} .\n"
 
 
 def _entity(e: Entity) -> Iterator[str]:
     node = iri_text(e.id)
     yield node + _kind("biolink:" + vocabulary().category(e.category).biolink)
-    yield f"{node}{_word('mgv:curie')}{literal_text(e.id)} .\n"
+    yield f"{node}{word('mgv:curie')}{literal_text(e.id)} .\n"
     yield from _ENTITY.lines(node, e)
 
 
@@ -120,7 +124,7 @@ def _source(s: Source) -> Iterator[str]:
     yield node + _kind("prov:Entity")
     yield from _SOURCE.lines(node, s)
     if s.link:
-        yield f"{node}{_word('mgv:link')}{literal_text(s.link)} .\n"
+        yield f"{node}{word('mgv:link')}{literal_text(s.link)} .\n"
 
 
 def is_bare(a: Association) -> bool:
@@ -153,114 +157,58 @@ def association_lines(a: Association, names: Mapping[Curie, Entity] | None = Non
     subject, predicate, target, out = _direct(a)
     if is_bare(a):
         return out
-    name = _claim_iri(a.id)
+    name = claim_iri(a.id)
     node = f"<{name}>"
     out += (
         node + _kind("biolink:Association"),
-        f"{node}{_word('rdf:subject')}{subject} .\n",
-        f"{node}{_word('rdf:predicate')}{predicate} .\n",
-        f"{node}{_word('rdf:object')}{target} .\n",
-        f"{node}{_word('biolink:negated')}{literal_text(a.negated)} .\n",
-        f"{node}{_word('mgv:certainty')}{literal_text(a.certainty)} .\n",
-        f"{node}{_word('mgv:stated_sign')}{literal_text(a.stated_sign)} .\n",
+        f"{node}{word('rdf:subject')}{subject} .\n",
+        f"{node}{word('rdf:predicate')}{predicate} .\n",
+        f"{node}{word('rdf:object')}{target} .\n",
+        f"{node}{word('biolink:negated')}{literal_text(a.negated)} .\n",
+        f"{node}{word('mgv:certainty')}{literal_text(a.certainty)} .\n",
+        f"{node}{word('mgv:stated_sign')}{literal_text(a.stated_sign)} .\n",
     )
     if names is not None:
-        out.append(f"{node}{_word('rdfs:label')}{literal_text(claim_sentence(a, names))} .\n")
-    out += _links(node, a)
-    out += _ASSOCIATION.lines(node, a)
-    out += _details(node, a)
+        out.append(f"{node}{word('rdfs:label')}{literal_text(claim_sentence(a, names))} .\n")
+    out += links(node, a.evidence)
+    out += ASSOCIATION.lines(node, a)
+    out += details(node, a)
     for i, e in enumerate(a.evidence, 1):
         piece = f"<{name}/evidence/{i}>"
         out += (
-            f"{node}{_word('mgv:has_evidence')}{piece} .\n",
+            f"{node}{word('mgv:has_evidence')}{piece} .\n",
             piece + _kind("biolink:EvidenceType"),
-            f"{piece}{_word('mgv:position')}{literal_text(i)} .\n",
-            f"{piece}{_word('prov:hadPrimarySource')}{own_text('mgs', e.source)} .\n",
-            f"{piece}{_word('mgv:stance')}{literal_text(e.stance)} .\n",
+            f"{piece}{word('mgv:position')}{literal_text(i)} .\n",
+            f"{piece}{word('prov:hadPrimarySource')}{own_text('mgs', e.source)} .\n",
+            f"{piece}{word('mgv:stance')}{literal_text(e.stance)} .\n",
         )
         out += _EVIDENCE.lines(piece, e)
     return out
 
 
-def _claim_iri(claim: str) -> str:
+def claim_iri(claim: str) -> str:
     """The IRI of a claim; looked up only where its identifier is none that was made from its content."""
     own = claim.startswith("mga:") and claim.isascii() and claim[4:].isalnum()
     return prefix_map().prefixes["mga"] + claim[4:] if own else prefix_map().expand(Curie(claim))
 
 
-def _links(node: str, a: Association) -> Iterator[str]:
+def links(node: str, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The sources of a claim by what they say of it."""
     for slot, stances in _SIDES.items():
-        for source in dict.fromkeys([e.source for e in a.evidence if e.stance in stances]):
-            yield f"{node}{_word(slot)}{own_text('mgs', source)} .\n"
+        for source in dict.fromkeys([e.source for e in evidence if e.stance in stances]):
+            yield f"{node}{word(slot)}{own_text('mgs', source)} .\n"
 
 
-def _details(node: str, a: Association) -> Iterator[str]:
+def details(node: str, a: Association) -> Iterator[str]:
+    """Qualifiers, quantity and what a claim was derived from."""
     if a.qualifiers:
         yield from _QUALIFIERS.lines(node, a.qualifiers)
     if a.quantity is not None:
         for field, value in ((f, getattr(a.quantity, f)) for f, _ in fields_of(Quantity)):
             if value not in (None, ""):
-                yield f"{node}{_word(f'mgv:quantity_{field}')}{literal_text(value)} .\n"
+                yield f"{node}{word(f'mgv:quantity_{field}')}{literal_text(value)} .\n"
     for origin in a.derived_from:
-        yield f"{node}{_word('prov:wasDerivedFrom')}{iri_text(origin)} .\n"
-
-
-def asked_lines(a: Association, names: Mapping[Curie, Entity] | None = None) -> list[str]:
-    """The triples of one claim in a store that is only asked: nothing that a reader of the node knows without it.
-
-    No certainty "established", no denial that is none, no sign that is the predicate's; a source that a claim rests on
-    is a link, and a piece of evidence has a node only where it says more than who and where. What is left out is known
-    from the claim itself; :func:`association_lines` spells all of it out.
-
-    Args:
-        a: The claim.
-        names: The entities by their names; without them no node has a sentence. One that three names and the
-            predicate's words make is left out.
-    """
-    subject, predicate, target, out = _direct(a)
-    if is_bare(a):
-        return out
-    name = _claim_iri(a.id)
-    node = f"<{name}>"
-    out += (
-        f"{node}{_word('rdf:subject')}{subject} .\n",
-        f"{node}{_word('rdf:predicate')}{predicate} .\n",
-        f"{node}{_word('rdf:object')}{target} .\n",
-    )
-    if a.negated:
-        out.append(f"{node}{_word('biolink:negated')}{literal_text(True)} .\n")
-    if a.certainty != "established":
-        out.append(f"{node}{_word('mgv:certainty')}{literal_text(a.certainty)} .\n")
-    if a.stated_sign != a.relation.sign:
-        out.append(f"{node}{_word('mgv:stated_sign')}{literal_text(a.stated_sign)} .\n")
-    if names is not None and (said := claim_sentence(a, names)) != _plainly(a, names):
-        out.append(f"{node}{_word('rdfs:label')}{literal_text(said)} .\n")
-    out += _links(node, a)
-    unsaid = msgspec.structs.replace(a, source_certainty="") if a.source_certainty else a
-    out += _ASSOCIATION.lines(node, unsaid if unsaid.as_said == a.as_said else a)
-    out += _details(node, a)
-    for i, e in enumerate(a.evidence, 1):
-        if e.stance in _LINKED and e == Evidence(source=e.source, stance=e.stance, locator=e.locator, raw=e.raw):
-            continue
-        says = list(_ASKED_EVIDENCE.lines(f"<{name}/evidence/{i}>", e))
-        if says or e.stance not in _LINKED:
-            piece = f"<{name}/evidence/{i}>"
-            out.append(f"{node}{_word('mgv:has_evidence')}{piece} .\n")
-            out.append(f"{piece}{_word('prov:hadPrimarySource')}{own_text('mgs', e.source)} .\n")
-            if e.stance != "supports":
-                out.append(f"{piece}{_word('mgv:stance')}{literal_text(e.stance)} .\n")
-            if e.locator:
-                out.append(f"{piece}{_word('mgv:locator')}{literal_text(e.locator)} .\n")
-            out += says
-    return out
-
-
-def _plainly(a: Association, names: Mapping[Curie, Entity]) -> str:
-    """The sentence that a query makes where the node has none."""
-    if a.subject not in names or a.object not in names:
-        return ""
-    verb = a.relation.negated_label if a.negated else a.relation.label
-    return f"{names[a.subject].name} {verb} {names[a.object].name}"
+        yield f"{node}{word('prov:wasDerivedFrom')}{iri_text(origin)} .\n"
 
 
 def association_triples(a: Association) -> Iterator[Triple]:
@@ -270,57 +218,55 @@ def association_triples(a: Association) -> Iterator[Triple]:
 
 _SIDES = {"mgv:supported_by": ("supports", "partial"), "mgv:opposed_by": ("refutes", "no_effect")}
 """What a claim says of its sources at once: who supports it, wholly or in part, and who speaks against it."""
-_LINKED = ("supports", "refutes")
-"""Stances that such a link says by itself."""
 
 
 def _mechanism(m: CuratedMechanism) -> Iterator[str]:
     node = own_text("mgm", m.id)
     yield node + _kind("mgv:Mechanism")
-    yield f"{node}{_word('mgv:drug')}{iri_text(m.drug)} .\n"
-    yield f"{node}{_word('mgv:effect')}{iri_text(m.effect)} .\n"
+    yield f"{node}{word('mgv:drug')}{iri_text(m.drug)} .\n"
+    yield f"{node}{word('mgv:effect')}{iri_text(m.effect)} .\n"
     yield from _claims(node, "mgv:claim", m.claims)
     for i, step in enumerate(m.steps, 1):
         piece = own_text("mgm", f"{m.id}/step/{i}")
-        yield f"{node}{_word('mgv:has_step')}{piece} .\n"
+        yield f"{node}{word('mgv:has_step')}{piece} .\n"
         yield piece + _kind("mgv:Step")
-        yield f"{piece}{_word('mgv:position')}{literal_text(i)} .\n"
+        yield f"{piece}{word('mgv:position')}{literal_text(i)} .\n"
         yield from _STEP.lines(piece, step)
         yield from _claims(piece, "mgv:claim", step.claims)
         yield from _listed(piece, "mgv:after", step.after)
         yield from _listed(piece, "mgv:summarises", step.summarises)
     if m.source:
-        yield f"{node}{_word('prov:hadPrimarySource')}{own_text('mgs', m.source)} .\n"
+        yield f"{node}{word('prov:hadPrimarySource')}{own_text('mgs', m.source)} .\n"
     if m.note:
-        yield f"{node}{_word('mgv:note')}{literal_text(m.note)} .\n"
+        yield f"{node}{word('mgv:note')}{literal_text(m.note)} .\n"
 
 
 def _question(q: OpenQuestion) -> Iterator[str]:
     node = own_text("mgq", q.id)
     yield node + _kind("mgv:OpenQuestion")
-    yield f"{node}{_word('mgv:question_kind')}{literal_text(q.kind)} .\n"
-    yield f"{node}{_word('mgv:question')}{literal_text(q.question)} .\n"
+    yield f"{node}{word('mgv:question_kind')}{literal_text(q.kind)} .\n"
+    yield f"{node}{word('mgv:question')}{literal_text(q.question)} .\n"
     yield from _claims(node, "mgv:claim", q.claims)
     yield from _claims(node, "mgv:claim_against", q.against)
     for about in q.about:
-        yield f"{node}{_word('mgv:about')}{iri_text(about)} .\n"
+        yield f"{node}{word('mgv:about')}{iri_text(about)} .\n"
     if q.source:
-        yield f"{node}{_word('prov:hadPrimarySource')}{own_text('mgs', q.source)} .\n"
+        yield f"{node}{word('prov:hadPrimarySource')}{own_text('mgs', q.source)} .\n"
     if q.note:
-        yield f"{node}{_word('mgv:note')}{literal_text(q.note)} .\n"
+        yield f"{node}{word('mgv:note')}{literal_text(q.note)} .\n"
 
 
 def _claims(node: str, slot: str, claims: tuple[str, ...]) -> Iterator[str]:
     """Claims that a node lists, and their order."""
     for i, claim in enumerate(claims, 1):
-        yield f"{node}{_word(slot)}{iri_text(claim)} .\n"
-        yield f"{node}{_word(f'{slot}_order')}{literal_text(f'{i:04d} {claim}')} .\n"
+        yield f"{node}{word(slot)}{iri_text(claim)} .\n"
+        yield f"{node}{word(f'{slot}_order')}{literal_text(f'{i:04d} {claim}')} .\n"
 
 
 def _listed(node: str, slot: str, names: tuple[str, ...]) -> Iterator[str]:
     """Names in their order."""
     for i, name in enumerate(names, 1):
-        yield f"{node}{_word(slot)}{literal_text(f'{i:04d} {name}')} .\n"
+        yield f"{node}{word(slot)}{literal_text(f'{i:04d} {name}')} .\n"
 
 
 def named_entities(entities: Iterable[Entity], claims: int) -> dict[Curie, Entity] | None:
