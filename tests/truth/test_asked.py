@@ -57,7 +57,7 @@ def _from_json(asked: rdf.Asked, a: Association) -> tuple[str, rdf.Standing, lis
 
 
 def test_lines_made_from_json_are_those_of_the_claim() -> None:
-    """Of every claim of the graph, and of some with a note, which stands behind the evidence; twice, for what is kept."""
+    """Of every claim, and of some with a note, which stands behind the evidence; twice, for what is kept."""
     graph = mechgraph.load().records()
     names = {e.id: e for e in graph.entities}
     claims = [a for a in graph.associations if not rdf.is_bare(a)]

@@ -23,7 +23,7 @@ from ..vocab import vocabulary
 from .mappings import UNKNOWN_PREDICATE, Mapped, mapping, of_relation
 from .qualifying import NOT_PROVIDED, SURE, Doubt, certainty_of, denied, find_row, qualifiers_of, term_of, unsigned
 from .reading import normalised
-from .references import cited
+from .references import cited, cites
 from .words import listed, text
 
 __all__ = ["OWN", "Claim", "biolink_of", "decoded", "edges_of", "own_category", "own_text", "raw_of", "read_edge"]
@@ -157,30 +157,87 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
     subject, target = (_end(item.get(k)) for k in ("subject", "object"))
     if subject is None or target is None:
         return "an edge whose subject or object is no CURIE"
+    alone = {k: v for k, v in item.items() if k in _ALONE or cites(k) is not None}
+    shared = {k: v for k, v in item.items() if k not in alone} if alone else dict(item)
+    known = category.get(subject, ""), category.get(target, "")
+    shape = _SHAPES.get(key := (repr(shared), *known))
+    if shape is None:
+        if len(_SHAPES) >= _MOST:
+            _SHAPES.clear()
+        shape = _SHAPES[key] = _shape(shared, *known)
+    if isinstance(shape, str):
+        return shape
+    if _is_term(subject) or _is_term(target):
+        return _SHIFTED
+    if shape.swap:
+        subject, target = target, subject
+    locator = text(item.get("id"))
+    # an id that is a word for nothing, or no text, stands as it was beside what is read of it
+    said = {"subject": str(subject), "object": str(target), "id": locator}
+    left = {**shape.left, **{k: v for k, v in alone.items() if said.get(k) != v}}
+    if shape.plain and left == SURE and "id" not in item:
+        bare = Association(subject=subject, predicate=shape.claim.predicate, object=target)
+        return Claim(bare, (), "", "")
+    source = shape.source or default
+    first = Evidence(source=source, type=shape.kind, locator=locator, raw=_JSON(left))
+    sources = [] if source == default else [Source(id=source, kind="database", title=source)]
+    pieces = [first]
+    for source_of in cited(alone):
+        pieces.append(Evidence(source=source_of.id, locator=first.locator))
+        sources.append(source_of)
+    claim = msgspec.structs.replace(shape.claim, subject=subject, object=target, evidence=tuple(pieces))
+    return Claim(claim, tuple(sources), shape.unknown, shape.unsigned)
+
+
+_ALONE = frozenset(("subject", "object", "id"))
+"""What each edge says for itself, as what it cites; the rest is said by many in the same words."""
+_MOST = 1 << 12
+"""Shapes of edges that are kept."""
+_SHIFTED = "an edge whose predicate is a class, or whose end is a predicate; are its columns shifted?"
+_NOBODY = Curie("MG:nobody")
+
+
+class _Shape(msgspec.Struct, frozen=True):
+    """What edges of one shape have in common: the claim but for its ends and evidence, what of the edge no field says,
+    who states it, the kind of study, and the rest of :class:`Claim`. ``plain``: it may be three terms, stated."""
+
+    claim: Association
+    swap: bool
+    plain: bool
+    left: dict[str, Any]
+    source: str
+    kind: Curie | None
+    unknown: str
+    unsigned: str
+
+
+_SHAPES: dict[tuple[str, str, str], _Shape | str] = {}
+
+
+def _shape(item: Mapping[str, Any], subject: str, target: str) -> _Shape | str:
+    """What edges have in common that say the same between ends of these categories, or why they are no claims."""
     raw = text(item.get("predicate"))
     if not raw:
         return "an edge without predicate"
     term = term_of(raw)
-    if _misplaced(term, subject, target):
-        return "an edge whose predicate is a class, or whose end is a predicate; are its columns shifted?"
+    if mapping("biolink").category(term) is not None:
+        return _SHIFTED
     given = qualifiers_of(item)
-    row, left_over = find_row(term, category.get(subject, ""), category.get(target, ""), given)
+    row, left_over = find_row(term, subject, target, given)
     if row is None and (row := _own(raw) or _own(term) or _denying(term)) is None:
         left_over[PREDICATE[:-1]] = term
     elif row.predicate == UNKNOWN_PREDICATE and row.note:
         left_over[PREDICATE[:-1]] = term  # known, and none of our predicates says it
     fields, rest = _qualifiers(left_over)
-    if row is not None and row.swap:
-        subject, target = target, subject
     try:
         negated = denied(item) != bool(row and row.negated)
     except Doubt as doubt:
         return str(doubt)
     sure = certainty_of(item)
     claim = Association(
-        subject=subject,
+        subject=_NOBODY,
         predicate=row.predicate if row else UNKNOWN_PREDICATE,
-        object=target,
+        object=_NOBODY,
         qualifiers=Qualifiers(**fields, other="; ".join(f"{k}={v}" for k, v in sorted(rest.items()))),
         negated=negated,
         certainty=sure.certainty,
@@ -190,32 +247,21 @@ def read_edge(item: Mapping[str, Any], category: Mapping[str, str], default: str
         agent_type=sure.agent,
         note="" if row else f"KGX: {raw}",
     )
-    unsigned = "" if claim.stated_sign else "; ".join(f"{k}={v}" for k, v in given.items() if "direction" in k)
     plain = _plain(claim)
-    locator = text(item.get("id"))
-    named = {**plain, "id": locator}  # an id that is a word for nothing, or no text, stands as it was beside it
-    left: dict[str, Any] = {k: v for k, v in item.items() if named.get(k) != v}
-    gone = [k for k in plain if k not in item]
-    if gone:
+    left: dict[str, Any] = {k: v for k, v in item.items() if plain.get(k) != v}
+    if gone := [k for k in plain if k not in item and k not in _ALONE]:
         left["-"] = gone
-    if row and left == SURE and not (claim.qualifiers or claim.negated or "id" in item):
-        bare = Association(subject=claim.subject, predicate=claim.predicate, object=claim.object)
-        return Claim(bare, (), "", "")
-    source = _primary(item) or default
     kinds = [c for v in listed(item.get("has_evidence")) if (c := normalised(v)) is not None]
-    first = Evidence(
-        source=source,
-        type=kinds[0] if kinds and kinds[0].prefix == "ECO" else None,
-        locator=locator,
-        raw=_JSON(left),
+    return _Shape(
+        claim,
+        row is not None and row.swap,
+        row is not None and not (claim.qualifiers or claim.negated),
+        left,
+        _primary(item),
+        kinds[0] if kinds and kinds[0].prefix == "ECO" else None,
+        "" if row else term,
+        "" if claim.stated_sign else "; ".join(f"{k}={v}" for k, v in given.items() if "direction" in k),
     )
-    sources = [] if source == default else [Source(id=source, kind="database", title=source)]
-    pieces = [first]
-    for source_of in cited(item):
-        pieces.append(Evidence(source=source_of.id, locator=first.locator))
-        sources.append(source_of)
-    claim = msgspec.structs.replace(claim, evidence=tuple(pieces))
-    return Claim(claim, tuple(sources), "" if row else term, unsigned)
 
 
 def _end(value: Any) -> Curie | None:
@@ -223,12 +269,9 @@ def _end(value: Any) -> Curie | None:
     return normalised(text(value))
 
 
-def _misplaced(term: str, subject: Curie, target: Curie) -> bool:
-    """Whether a term stands where one of another kind belongs, as in rows whose columns are shifted."""
-    table = mapping("biolink")
-    return table.category(term) is not None or any(
-        c.prefix == "biolink" and table.find(c) is not None for c in (subject, target)
-    )
+def _is_term(curie: Curie) -> bool:
+    """Whether an end is a predicate, as in rows whose columns are shifted."""
+    return curie.startswith("biolink:") and mapping("biolink").find(curie) is not None
 
 
 def _primary(item: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from ..model import Source
 from .words import known_as, listed
 
-__all__ = ["cited", "publications", "reference", "section_of"]
+__all__ = ["cited", "cites", "publications", "reference", "section_of"]
 
 _PMID = re.compile(r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b.*")
 _PMC = re.compile(r"https?://\S*/(PMC\d{4,9})\b.*", re.I)
@@ -59,7 +59,7 @@ def cited(item: Mapping[str, Any]) -> list[Source]:
     """
     out: dict[str, Source] = {}
     for name in item:
-        numbered = _field(str(name))
+        numbered = cites(str(name))
         if numbered is None:
             continue
         for value in listed(item[name]):
@@ -79,7 +79,7 @@ def cited(item: Mapping[str, Any]) -> list[Source]:
 
 
 @lru_cache(1 << 12)
-def _field(name: str) -> bool | None:
+def cites(name: str) -> bool | None:
     """Whether numbers in a field are of PubMed; ``None`` for one that cites nothing."""
     if name.strip().lower() not in known_as("publications"):
         return None
