@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from .curie import Curie
-from .model import Association, Entity, Evidence
+from .model import Association, Entity, Evidence, Path
 from .vocab import vocabulary
 
 __all__ = [
     "bare_verb",
+    "chain_of",
     "cited",
     "claim_sentence",
     "context_phrase",
@@ -274,3 +275,11 @@ def raw_words(raw: str) -> str:
         f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in shown
     )
+
+
+def chain_of(path: Path, names: Mapping[Curie, Entity]) -> str:
+    """A chain with its signs: "vigabatrin ⊣ GABA transaminase ⊣ GABA"."""
+    arrows = {1: "→", -1: "⊣", 0: "—"}
+    entities = [step.end for step in path.steps]
+    named = [names[c].name if c in names else str(c) for c in (path.steps[0].start, *entities)] if entities else [""]
+    return named[0] + "".join(f" {arrows[s.sign]} {name}" for s, name in zip(path.steps, named[1:], strict=True))

@@ -14,7 +14,7 @@ from ..reason.mechanism import AGAINST
 from ..reason.signs import SIGN_WORDS
 from ..search import named_after
 from ..select import Selection
-from ..sentences import claim_sentence, says
+from ..sentences import chain_of, claim_sentence, says
 from ..vocab import vocabulary
 from ..workspace import Workspace
 from .answer import Explanation, Section, Verdict, claims_of
@@ -23,7 +23,7 @@ from .line import against_whole, line_sections
 from .rules import COMPOSED
 from .screen_drug import drug_screen
 from .screen_other import is_given, other_screen
-from .tell import chain_of, tell
+from .tell import tell
 from .telling import join
 
 __all__ = ["explain"]

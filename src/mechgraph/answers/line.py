@@ -11,9 +11,8 @@ from collections.abc import Collection, Sequence
 from ..model import Mechanism, MechanismStep, Path
 from ..reason.context import Regions, context_of
 from ..reason.signs import SIGN_WORDS
-from ..sentences import claim_sentence, says
+from ..sentences import chain_of, claim_sentence, says
 from .answer import Section
-from .tell import chain_of
 from .telling import join
 
 __all__ = ["against_whole", "line_sections", "ordered_path"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..curie import Curie
 from ..model import Association, Entity, Path
-from ..sentences import says
+from ..sentences import chain_of, says
 from ..store.parts import names_of
 from ..vocab import vocabulary
 from ..workspace import Workspace
@@ -20,7 +20,7 @@ from .rules.bearing import TOGETHER
 from .telling import clauses, join
 from .topics import is_disorder
 
-__all__ = ["Teller", "chain_of", "tell"]
+__all__ = ["Teller", "tell"]
 
 _FEW = 2
 """Sources of an answer up to which the rest of a passage is told with it."""
@@ -370,20 +370,6 @@ def _whom(claims: Sequence[Association]) -> set[tuple[str, str]]:
     """Those whom claims are on; nobody where one of them names nobody."""
     people = {(a.qualifiers.population, str(a.qualifiers.population_of or "")) for a in claims}
     return set() if ("", "") in people else people
-
-
-def chain_of(path: Path, names: dict[Curie, Entity]) -> str:
-    """A chain with its signs: "vigabatrin ⊣ GABA transaminase ⊣ GABA"."""
-    arrows = {1: "→", -1: "⊣", 0: "—"}
-    text = _named(path.steps[0].start, names) if path.steps else ""
-    for step in path.steps:
-        text += f" {arrows[step.sign]} {_named(step.end, names)}"
-    return text
-
-
-def _named(curie: Curie, names: dict[Curie, Entity]) -> str:
-    entity = names.get(curie)
-    return entity.name if entity is not None else str(curie)
 
 
 def _doubt(path: Path) -> tuple[int, int]:

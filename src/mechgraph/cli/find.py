@@ -9,14 +9,13 @@ from typing import Any
 
 import click
 
-from ..answers.tell import chain_of
 from ..errors import UsageError
 from ..model import Mechanism, Path
 from ..reason.context import silent_in
 from ..reason.sides import sides_of
 from ..reason.signs import SIGN_WORDS
 from ..search import look_up
-from ..sentences import cited, claim_sentence
+from ..sentences import chain_of, cited, claim_sentence
 from ..store.base import Table
 from .output import (
     FORMATS,

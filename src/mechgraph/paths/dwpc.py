@@ -190,9 +190,14 @@ class PathCounter:
         key = (a, step, b, from_, to, damping)
         if key not in self._matrices:
             links, rows, columns = self.links(a, step, b), self._inside(from_), self._inside(to)
-            places = self._places(rows)[links.starts], self._places(columns)[links.ends]
-            value = (links.start_degrees * links.end_degrees).astype(np.float64) ** -damping
-            self._matrices[key] = sparse.csr_matrix((value, places), shape=(len(rows), len(columns)))
+            # links are in the order of a row after another already, and every start is one of the rows
+            out = np.diff(links.indptr)[rows]
+            indptr = np.concatenate([np.zeros(1, np.int32), np.cumsum(out, dtype=np.int32)])
+            value = np.repeat(_weights(out, damping)[out], out)
+            value *= _weights(links.end_degrees, damping)[links.end_degrees]
+            made = sparse.csr_matrix((value, self._places(columns)[links.ends], indptr), (len(rows), len(columns)))
+            made.has_canonical_format = True
+            self._matrices[key] = made
         return self._matrices[key]
 
     def _places(self, members: Array) -> Array:
@@ -223,18 +228,28 @@ class PathCounter:
         if step.direction:
             codes[~np.asarray(index.undirected, bool), 1 if step.direction > 0 else 0] = False
         arcs = np.flatnonzero(codes.ravel()[index.codes])
-        starts, ends = index.keys[arcs] >> 32, index.targets[arcs].astype(np.int64)
+        starts, ends = index.keys[arcs] >> 32, index.targets[arcs]
         keep = starts != ends
         for category, at in ((start, starts), (end, ends)):
             if category is not None:
                 keep &= self._allowed(self._space(category))[index.categories][at]
+        pairs = starts << 32 | ends
+        if not keep.all():
+            pairs = pairs[keep]
+        pairs.sort()  # np.unique hashes first, and takes six times as long
+        first = pairs[1:] != pairs[:-1]
+        if not first.all():
+            pairs = pairs[np.concatenate([np.ones(1, bool), first])]
         size = index.n_entities
-        pairs = np.sort(starts[keep] * size + ends[keep])  # np.unique hashes first, and takes six times as long
-        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-        starts, ends = pairs // size, pairs % size
+        starts, ends = pairs >> 32, pairs & 0xFFFFFFFF
         out, into = np.bincount(starts, minlength=size), np.bincount(ends, minlength=size)
         indptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(out)])
-        return _Links(starts, ends, out[starts], into[ends], indptr)
+        return _Links(starts, ends, np.repeat(out, out), into[ends], indptr)
+
+
+def _weights(degrees: Array, damping: float) -> Array:
+    """What each degree up to the largest of some weighs; a power is taken of a few thousand instead of each link's."""
+    return np.maximum(np.arange(int(degrees.max(initial=0)) + 1), 1) ** -damping
 
 
 def _joined(spaces: Sequence[_Space]) -> list[_Space]:
