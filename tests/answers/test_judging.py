@@ -27,6 +27,8 @@ ENTITIES = {
     "kidney": Entity(id=Curie("MG:kidney"), name="kidney", category="anatomy"),
     "role": Entity(id=Curie("MG:role"), name="dampener", category="role"),
     "fever": Entity(id=Curie("MG:fever"), name="fever", category="phenotype"),
+    "heart rate": Entity(id=Curie("MESH:D006339"), name="heart rate", category="state"),
+    "bradycardia": Entity(id=Curie("HP:0001662"), name="bradycardia", category="phenotype"),
 }
 Claims = list[Association]
 
@@ -275,6 +277,15 @@ def test_direct_claims_decide_before_any_chain() -> None:
     ]
     found = judge(workspace(*claims), ask("change", "drug", "sign", polarity=-1))
     assert (found.verdict, found.basis) == ("refuted", "claims")
+
+
+def test_what_a_side_effect_is_by_definition_is_told_where_no_claim_says_what_changes() -> None:
+    slows, raises = claim("drug", "has_side_effect", "bradycardia"), claim("drug", "increases", "heart rate")
+    asked = [ask("change", "drug", "heart rate", polarity=sign) for sign in (1, -1)]
+    assert [judge(workspace(slows), a).verdict for a in asked] == ["refuted", "supported"]
+    assert [judge(workspace(slows, raises), a).verdict for a in asked] == ["supported", "refuted"]
+    treats = claim("drug", "treats", "bradycardia")
+    assert [judge(workspace(treats), a).verdict for a in asked] == ["not_stated", "not_stated"]
 
 
 def test_what_is_said_of_a_class_is_told_as_such_and_supports_no_use() -> None:
