@@ -301,7 +301,7 @@ class Teller:
         """What else the passage says that answers; untold where many sources answer, or another thing is spoken of."""
         deciding = self.found.of("for")
         told = [b.claim for b in self.found.bearings if b.reason == FROM_PASSAGE]
-        if self.found.basis == "class" or self.ask.relation in ("interaction", "acts_on", "dose", "define"):
+        if self.found.basis == "class" or self.ask.relation in ("interaction", "acts_on", "dose", "define", "off_label"):
             return ""
         if self.ask.form == "closed" and self.ask.relation not in ("is_a", "cause", "toxicity"):
             return ""
