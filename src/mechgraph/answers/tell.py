@@ -24,6 +24,8 @@ __all__ = ["Teller", "tell"]
 
 _FEW = 2
 """Sources of an answer up to which the rest of a passage is told with it."""
+_ALONE = frozenset(("interaction", "acts_on", "dose", "define", "off_label"))
+"""Relations whose answer takes in nothing else of the passage."""
 _WANTED = {1: "more", -1: "less"}
 _ASKED = {
     "change": {1: "increase", -1: "decrease", 0: "affect"},
@@ -301,7 +303,7 @@ class Teller:
         """What else the passage says that answers; untold where many sources answer, or another thing is spoken of."""
         deciding = self.found.of("for")
         told = [b.claim for b in self.found.bearings if b.reason == FROM_PASSAGE]
-        if self.found.basis == "class" or self.ask.relation in ("interaction", "acts_on", "dose", "define", "off_label"):
+        if self.found.basis == "class" or self.ask.relation in _ALONE:
             return ""
         if self.ask.form == "closed" and self.ask.relation not in ("is_a", "cause", "toxicity"):
             return ""
