@@ -302,7 +302,8 @@ def kg() -> mechgraph.Graph:
 def test_a_harm_of_the_class_is_told_as_said_of_the_class(kg: mechgraph.Graph) -> None:
     """NSAIDs are said to harm the kidney; of ibuprofen itself no source in the graph says so."""
     shown = dict(rows(first_screen(kg, "ibuprofen"), "harm"))
-    assert shown["of the class"].startswith("NSAIDs: nephrotoxicity")
+    assert shown["of the class"].startswith("NSAIDs: ")
+    assert "nephrotoxicity" in shown["of the class"]
     assert "nephrotoxicity" not in shown["in general"]
     assert "renal failure" not in shown["not in this graph"]
 
