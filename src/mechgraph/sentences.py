@@ -118,8 +118,8 @@ def with_article(entity: Entity) -> Entity:
 
     >>> with_article(Entity(id=Curie("A:1"), name="xanthine oxidase (XDH)", category="protein")).name
     'xanthine oxidase (XDH)'
-    >>> with_article(Entity(id=Curie("A:1"), name="GABA-B receptor", category="protein_complex")).name
-    'the GABA-B receptor'
+    >>> with_article(Entity(id=Curie("A:1"), name="beta-2 adrenergic receptor", category="protein")).name
+    'the beta-2 adrenergic receptor'
     """
     head = entity.name.partition(" (")[0].partition(" of ")[0].split(" ")[-1]
     counted = any(vocabulary().is_a(entity.category, c) for c in ("gene_product", "cell_type"))
