@@ -37,7 +37,29 @@ def by_rule(drug: str, other: str, rule: str) -> list[tuple[str, str]]:
 
 SMALL = store("drug -> a", "drug -> b", "other -> c", categories={"drug": "drug", "other": "drug"})
 ADDED = {"CNS depression", "respiration"}
+
+
+def handled(drug: str, other: str) -> list[str]:
+    """The enzymes and carriers at which two drugs are told to meet without a source that says so."""
+    found = KG.interactions(drug, other)
+    return [found.entities[i.point].name for i in found.of("pharmacokinetic")]
+
+
+def told(drug: str, other: str) -> str:
+    return "\n".join(KG.interactions(drug, other).lines())
+
+
 CASES: list[Row] = [
+    # the label of pantoprazole: no clinically significant interaction with carbamazepine, diazepam, metoprolol …
+    ("pantoprazole and carbamazepine: seen together, none", lambda: handled("pantoprazole", "carbamazepine"), []),
+    ("the other way round too", lambda: handled("carbamazepine", "pantoprazole"), []),
+    (
+        "what a source denies is told as denied",
+        lambda: "Denied by a source (1)" in told("carbamazepine", "pantoprazole"),
+        True,
+    ),
+    # the same enzyme, with nobody who looked: the inference stays
+    ("omeprazole and phenytoin are handled by CYP2C19", lambda: "CYP2C19" in handled("omeprazole", "phenytoin"), True),
     ("baclofen and ethanol: the CNS is depressed more", lambda: first("baclofen", "ethanol").process, "CNS depression"),
     ("baclofen and morphine: breathing and CNS", lambda: processes("baclofen", "morphine") >= ADDED, True),
     ("baclofen and morphine: breathing comes first", lambda: first("baclofen", "morphine").rank, 1),

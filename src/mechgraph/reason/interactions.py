@@ -75,6 +75,18 @@ def documented(store: Store, drug: Entity, others: Container[Curie]) -> list[Int
     return found
 
 
+def denials(store: Store, drug: Curie, others: Container[Curie]) -> list[Association]:
+    """Claims that the drug and another do not interact; what was looked for without a conclusion denies nothing."""
+    ends = [(a, a.object) for a in store.associations(subject=drug)]
+    ends += [(a, a.subject) for a in store.associations(object=drug)]
+    found = {
+        a.id: a
+        for a, other in ends
+        if other in others and a.negated and a.certainty != "inconclusive" and a.relation.group == "interaction"
+    }
+    return sorted(found.values(), key=lambda a: (a.subject, a.object, a.id))
+
+
 def _stated(store: Store, a: Association, acting: Curie, others: Container[Curie]) -> Iterator[Interaction]:
     """What a claim says of the drugs that it acts on: of its object, or of those after whom its object is named."""
     if not a.asserted or a.relation.role == "structural":
@@ -323,7 +335,13 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
     """
     drugs = of_category(store, "drug") if other is None else ()
     others = ({other.id} if other else {e.id for e in drugs if e.deprecated_by is None}) - {drug.id}
-    found = [*documented(store, drug, others), *_kinetic(store, drug.id, others)]
+    found = documented(store, drug, others)
+    denied = denials(store, drug.id, others)
+    stated = {frozenset((i.acting, i.affected)) for i in found}
+    looked_for = {frozenset((a.subject, a.object)) for a in denied} - stated
+    # who gave both and saw no interaction saw what the shared enzyme does; of effects that add up it says nothing
+    kinetic = _kinetic(store, drug.id, others)
+    found += (i for i in kinetic if frozenset((i.acting, i.affected)) not in looked_for)
     if with_classes:
         found += _of_classes(store, drug.id, others)
     found += at_receptors(store, drug.id, others)
@@ -353,7 +371,7 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
             i.point,
         ),
     )
-    claims = {a.id: a for i in ordered for a in i.claims}
+    claims = {a.id: a for a in (*(c for i in ordered for c in i.claims), *denied)}
     ends = {e.id: e for e in (drug, other) if e is not None}
     wanted = dict.fromkeys(s for a in claims.values() for s in a.sources)
     return Interactions(
@@ -361,6 +379,7 @@ def interactions(store: Store, drug: Entity, other: Entity | None = None, *, wit
         drug=drug,
         other=other,
         found=tuple(ordered),
+        denied=tuple(denied),
         entities=ends | names_of(store, claims.values()),
         sources={s: x for s in wanted if (x := store.source(s)) is not None},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -170,11 +170,15 @@ def _more(total: int, limit: int | None, what: str) -> list[str]:
 
 
 class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """Interactions of a drug, documented ones first, then inferred ones by certainty; ``store`` is what they are of."""
+    """Interactions of a drug, documented ones first, then inferred ones by certainty; ``store`` is what they are of.
+
+    ``denied`` are claims that two of the drugs do not interact; a shared enzyme or carrier is then not told of the two.
+    """
 
     drug: Entity
     other: Entity | None
     found: tuple[Interaction, ...]
+    denied: tuple[Association, ...] = ()
     entities: dict[Curie, Entity] = {}
     sources: dict[str, Source] = {}
     store: Store
@@ -182,7 +186,11 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
     @cached_property
     def sides(self) -> dict[str, Sides]:
         """For each claim by its id, what is for it and against it; looked up when asked for."""
-        return {a.id: found for a, found in sides_of(self.store, (a for i in self.found for a in i.claims))}
+        return {a.id: found for a, found in sides_of(self.store, self._claims())}
+
+    def _claims(self) -> Iterator[Association]:
+        yield from (a for i in self.found for a in i.claims)
+        yield from self.denied
 
     def of(self, kind: Kind) -> tuple[Interaction, ...]:
         return tuple(i for i in self.found if i.kind == kind)
@@ -250,7 +258,7 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
         """
         if not self.found:
             none = f"None stated: the graph states and implies no interaction of {self.between}"
-            return [f"{none}; that is not to say there is none.", *self._known()]
+            return [f"{none}; that is not to say there is none.", *self._known(), *self._denied(limit)]
         out = [f"Interactions of {self.between}"]
         if self.other is not None:
             out += self._by_process() if any(i.matters for i in self.found) else self._only_shared()
@@ -274,11 +282,20 @@ class Interactions(Shaped, msgspec.Struct, frozen=True, kw_only=True, dict=True)
             for i in listing[:limit]:
                 out += self._one(i)
             out += _more(len(listing), limit, "interactions")
+        out += self._denied(limit)
         if any(i.of_class(c) for i in self.found for c in (i.acting, i.affected)):
             out.append("(c) said of a class of the drug, not of the drug; --own-claims leaves these out")
         if self.inferred:
             out.append("What is inferred is a hypothesis; no source states it.")
         return out
+
+    def _denied(self, limit: int | None) -> list[str]:
+        """What a source says does not interact; it is said of these drugs as they were given there, and no more."""
+        if not self.denied:
+            return []
+        said = [f"  {claim_sentence(a, self.entities)} ({', '.join(a.sources) or 'no source'})" for a in self.denied]
+        title = f"Denied by a source ({len(said)})"
+        return [title, *said[:limit], *_more(len(said), limit, "that are denied")]
 
     def _only_shared(self) -> list[str]:
         """What stands first where two drugs meet at nothing that labels list."""

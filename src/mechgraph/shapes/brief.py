@@ -144,6 +144,7 @@ class BriefInteraction(Shape, frozen=True, kw_only=True):
 class BriefInteractions(Document, frozen=True):
     sentence: str
     interactions: list[BriefInteraction]
+    denied: list[str]
     not_stated: str
     sources: dict[str, str]
     total: int

@@ -120,11 +120,15 @@ class Interaction(Shape, frozen=True, kw_only=True):
 
 
 class Interactions(Document, frozen=True):
-    """Interactions of a drug, documented ones first; silence is not safety."""
+    """Interactions of a drug, documented ones first; silence is not safety.
+
+    ``denied`` are ids of claims that two drugs do not interact.
+    """
 
     drug: str
     other: str | None
     interactions: list[Interaction]
+    denied: list[str]
     claims: list[WeighedClaim]
     names: dict[str, Reference]
 
@@ -275,13 +279,15 @@ def _interaction(i: Meeting, names: Named) -> Interaction:
 
 def interactions(found: Meetings) -> Interactions:
     """The shape of interactions: each with its direction, its hedge and the ids of its claims."""
-    claims = {a.id: a for i in found.found for a in i.claims}
+    claims = {a.id: a for a in (*(c for i in found.found for c in i.claims), *found.denied)}
     ends = [e.id for e in (found.drug, found.other) if e is not None]
-    met = [c for i in found.found for c in (i.acting, i.affected, i.point, *(w.drug for w in i.ways))]
+    met = [c for a in found.denied for c in (a.subject, a.object)]
+    met += [c for i in found.found for c in (i.acting, i.affected, i.point, *(w.drug for w in i.ways))]
     return Interactions(
         drug=str(found.drug.id),
         other=str(found.other.id) if found.other else None,
         interactions=[_interaction(i, found.entities) for i in found.found],
+        denied=[a.id for a in found.denied],
         claims=[_weighed(a, found.sides[a.id], found.entities) for a in claims.values() if a.id in found.sides],
         names=_names([*ends, *met], found.entities),
     )

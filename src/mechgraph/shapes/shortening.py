@@ -38,6 +38,8 @@ __all__ = [
 ]
 
 SILENCE = "What is not listed is not stated in this graph; that is not a “no”."
+DENIED = 10
+"""At most so many interactions that sources deny go with the first page of those that are told."""
 _MARKS = {1: "→", -1: "⊣", 0: "–"}
 """Between two things of a chain: raises, lowers, has to do with."""
 _UNANSWERED = ("not_stated", "unknown_name", "not_understood")
@@ -289,6 +291,7 @@ def brief_interactions(found: Interactions, most: int, offset: int) -> brief.Bri
     frame = brief.BriefInteractions(
         sentence=f"Of {found.between}: {documented} documented, {total - documented} inferred.",
         interactions=[],
+        denied=[claim_sentence(a, found.entities) for a in found.denied[:DENIED]] if offset == 0 else [],
         not_stated="No interaction listed is not safety: silence of this graph is not a “no”.",
         sources={},
         total=total,

@@ -67,7 +67,9 @@ export async function view(main, state, signal) {
       return [severe.length > 1 && h("h3", { class: "sentence" }, `${word || "no severity stated"} (${these.length})`), growing(these.map((i) => () => item(i, data, sentences)), "interactions")].flat();
     }));
   }).filter(Boolean);
+  const denied = data.denied.length > 0 && h("section", { class: "pattern" }, h("h2", {}, `Denied by a source (${data.denied.length})`), h("p", { class: "small" }, "Two drugs that were given together without an interaction, as the source has it; no more is denied."),
+    growing(data.denied.map((id) => () => h("li", {}, h("button", { type: "button", class: "textual", onclick: () => change({ claim: id }) }, sentences.get(id) || id))), "claims"));
   main.append(h("div", { class: "stack" }, sections.length ? sections : h("p", { class: "lead" }, `This graph states no interaction${two ? ` between ${one} and ${two}` : ` of ${one}`}, and none can be inferred from it. That is not a “no”.`),
-    h("p", { class: "small" }, "How serious an interaction is stands only where a source says so. Not medical advice.")));
+    denied, h("p", { class: "small" }, "How serious an interaction is stands only where a source says so. Not medical advice.")));
   return () => {};
 }
