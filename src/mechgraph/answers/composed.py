@@ -103,7 +103,7 @@ def implied(workspace: Workspace, found: Judgement) -> Judgement:
     every = interactions(workspace.store, both[0], both[1]).found
     if any(i.kind == "documented" for i in every):
         return _of_classes(found, [a for i in every if i.kind == "documented" for a in i.claims if not a.rule])
-    inferred = [i for i in every if i.kind != "documented"]
+    inferred = [i for i in every if i.kind != "documented" and i.matters]  # what two drugs merely share implies nothing
     claims = {a.id: a for i in inferred for a in i.claims if not a.rule}
     if not claims:
         return found

@@ -23,6 +23,8 @@ from .telling import HUMAN, MODALS, clauses, join
 __all__ = ["Words", "against", "backing", "dots", "for_it", "listed", "singular", "upper"]
 
 _DOTS = {"established": "●●●", "probable": "●●○", "hedged": "●○○", "inconclusive": "○○○"}
+NAMED = 10
+"""At most so many things are named of what is said of many alike; a place may express thousands of genes."""
 _CONTRARY = ("refutes", "no_effect")
 
 
@@ -75,11 +77,25 @@ class Words:
         listing = [short(a, sure=sure) for a in claims]
         return clauses(listing, self.names(listing), limit=limit)
 
+    def _cut(self, claims: Sequence[Association]) -> list[str]:
+        """Claims as clauses, those of one predicate together where they are so many that only some are named."""
+        alike: dict[tuple[str, bool], list[Association]] = {}
+        for a in claims:
+            alike.setdefault((a.predicate, a.negated), []).append(a)
+        if all(len(group) <= NAMED + 1 for group in alike.values()):
+            return self.told(claims, len(claims))
+        told = []
+        for group in alike.values():
+            left = len(group) - NAMED if len(group) > NAMED + 1 else 0
+            said = self.told(group[: NAMED if left else None], len(group))
+            told += [*said[:-1], f"{said[-1]}, and {left:,} more"] if left else said
+        return told
+
     def row(
         self, claims: Sequence[Association], label: str = "", limit: int = 3, more: Callable[[int], str] | None = None
     ) -> Row:
-        """Claims as one row, with their sources."""
-        told = self.told(claims, 999)
+        """Claims as one row, with their sources; of what is said of many alike the first are named."""
+        told = self._cut(claims)
         rest = len(told) - limit
         text = "; ".join(told[:limit]) + (more(rest) if more and rest > 0 else f"; {rest} more" if rest > 0 else "")
         return Row(
