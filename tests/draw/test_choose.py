@@ -200,7 +200,7 @@ OVERVIEWS = {
     "aspirin": "Acetylsalicylic acid lowers platelet aggregation: it inhibits cyclo-oxygenase 1 (PTGS1)",
     "propofol": "Propofol brings about general anaesthesia: "
     "it is a positive allosteric modulator of the GABA-A receptor",
-    "azithromycin": "Azithromycin may ease pneumococcal pneumonia: it inhibits 23S ribosomal RNA",
+    "azithromycin": "Azithromycin eases pneumococcal pneumonia: it inhibits 23S ribosomal RNA",
     "acamprosate": "Acamprosate may ease alcohol use disorder: it negatively regulates ionotropic glutamate receptors",
 }
 """The label of baclofen states spasticity, alcohol use disorder is off-label, and of pain there is a mechanism only; a
