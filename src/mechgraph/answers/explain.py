@@ -128,6 +128,9 @@ def _drug(workspace: Workspace, drug: Entity) -> Explanation:
     stated = {a.id for a in interactions}
     add("kinetics", (a for a in kinetic if a.id not in stated))
     add("interactions", interactions)
+    if vocab.is_a(drug.category, "drug_class"):
+        of_it = [a for a in store.associations(object=drug.id) if a.relation.group == "member" and a.asserted]
+        add("members and kinds", (a for a in of_it if a.relation.above == "object"))
     if not given:
         into = [a for a in store.associations(object=drug.id) if a.id not in listed]
         for title, kinds in _INTO.items():

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 
 import msgspec
 
+from ..curie import Curie
 from ..model import CERTAINTIES, Association, Entity, Mechanism
 from ..search import named_after
-from ..sentences import place_phrase
+from ..sentences import place_phrase, plural_verb
 from ..vocab import vocabulary
 from ..workspace import Workspace
 from .screen import Block, Row, Screen
 from .screen_harms import harm, kinetics
 from .screen_steps import best_of, how_it_works, main_mechanism, near_uses
 from .screen_uses import what_for
-from .screen_words import Words, backing, listed, singular, upper
+from .screen_words import NAMED, Words, backing, listed, singular, upper
+from .telling import is_several
 
 __all__ = ["drug_screen", "handle_of"]
 
@@ -41,6 +43,7 @@ def drug_screen(workspace: Workspace, drug: Entity, count: int, sources: int, qu
         uses,
         harm(words, about),
         kinetics(words, about),
+        _members(words),
     ]
     return Screen(
         name=drug.name,
@@ -50,6 +53,29 @@ def drug_screen(workspace: Workspace, drug: Entity, count: int, sources: int, qu
         blocks=tuple(b for b in blocks if b is not None),
         closing=closing(drug, count, sources, questions, mechanisms),
     )
+
+
+def _members(words: Words) -> Block | None:
+    """The drugs and the narrower classes that a class is of, and what at least half of them are stated to act on."""
+    into = words.store.associations(object=words.about.id)
+    own = best_of([a for a in into if a.asserted and a.relation.group == "member" and a.relation.above == "object"])
+    if not own:
+        return None
+    named = listed([words.name(a.subject) for a in own], NAMED)
+    rows = [Row(text=named, sources=backing(own), claims=tuple(a.id for a in own))]
+    members = {a.subject for a in own}
+    alike: dict[tuple[str, Curie], dict[Curie, Association]] = {}
+    for a in (a for m in sorted(members) for a in words.store.associations(subject=m)):
+        if a.asserted and a.certainty in _SURE and words.acts_on(a) and not words.handles_drugs(a):
+            alike.setdefault((a.predicate, a.object), {}).setdefault(a.subject, a)
+    shared = [(o, found) for (_, o), found in alike.items() if len(found) * 2 >= max(len(members), 3)]
+    for thing, found in sorted(shared, key=lambda s: (-len(s[1]), words.name(s[0])))[:3]:
+        claims = list(found.values())
+        verb = plural_verb(claims[0].relation.label)
+        who = f"all {len(members)}" if len(claims) == len(members) else f"{len(claims)} of the {len(members)}"
+        text = f"{who} {verb} {words.name(thing)}"
+        rows.append(Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims)))
+    return Block(title="members and kinds", rows=tuple(rows))
 
 
 def handle_of(entity: Entity) -> str:
@@ -94,7 +120,7 @@ def _lead(
     sentences = [_acts(words, about, mechanisms), _follows(words, about, mechanisms), _used(words, uses)]
     found = [s for s in sentences if s is not None]
     if found:
-        first = re.sub(r"^It(s?) ", lambda m: f"{words.about.name}{'’s' if m[1] else ''} ", found[0].text)
+        first = re.sub(r"^(?:They|It(s?)) ", lambda m: f"{words.about.name}{'’s' if m[1] else ''} ", found[0].text)
         return (msgspec.structs.replace(found[0], text=upper(first)), *found[1:])
     said = [a for a in best_of([a for a in about if a.asserted]) if words.kind(a) not in ("structure", "other")]
     said.sort(key=lambda a: words.kind(a) in ("membership", "identity"))
@@ -170,6 +196,9 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
         claims += chosen
     if not parts and main is None:
         return None
+    it, its = ("they", "their") if is_several(words.about) else ("it", "its")
+    if it == "they":
+        parts = [plural_verb(p) for p in parts]
     end = (
         _leads_to(words, main)
         if main is not None and main.effect not in [words.entity(a.object) for a in claims]
@@ -178,10 +207,10 @@ def _follows(words: Words, about: Sequence[Association], mechanisms: Sequence[Me
     if not parts:
         assert main is not None
         last = [p.steps[-1].association for p in main.paths]
-        text = f"It {end} by its curated mechanism."
+        text = f"{upper(it)} {end} by {its} curated mechanism."
         return Row(text=text, sources=backing(last), claims=tuple(a.id for a in last))
-    told = f"; by its curated mechanism it {end}" if end else ""
-    text = f"{'There it' if there else 'It'} {' and '.join(parts)}{told}."
+    told = f"; by {its} curated mechanism {it} {end}" if end else ""
+    text = f"{f'There {it}' if there else upper(it)} {' and '.join(parts)}{told}."
     return Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims))
 
 
@@ -198,7 +227,7 @@ def _leads_to(words: Words, main: Mechanism) -> str:
             main.sign or 1, unwanted
         ]
     said = f"may {verb}" if may else re.sub("^[a-z]+", lambda m: f"{m[0]}s", verb)
-    return f"{said} {end.name}"
+    return f"{said} {end.name}" if not is_several(words.about) else f"{plural_verb(said)} {end.name}"
 
 
 def _moves(claim: Association) -> bool:
@@ -231,7 +260,10 @@ def _used(words: Words, uses: Block | None) -> Row | None:
     if not parts:
         return None
     rows = [*on[:2], *off]
+    it = "It"
+    if is_several(words.about):
+        it, parts[0] = "They", plural_verb(parts[0])
     return Row(
-        text=f"It {'; '.join(parts)}.", sources=tuple(s for r in rows for s in r.sources),
+        text=f"{it} {'; '.join(parts)}.", sources=tuple(s for r in rows for s in r.sources),
         claims=tuple(c for r in rows for c in r.claims),
     )  # fmt: skip

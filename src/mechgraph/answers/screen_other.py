@@ -42,11 +42,11 @@ _MOST, _CLAUSES = 10, 4
 
 
 def is_given(store: Store, entity: Entity) -> bool:
-    """Whether a thing is a drug, or a substance or class of substances that a claim says is used or must not be."""
+    """Whether a thing is a drug or a class of drugs, or a substance that a claim says is used or must not be."""
     vocab = vocabulary()
-    if vocab.is_a(entity.category, "drug"):
+    if vocab.is_a(entity.category, "drug") or vocab.is_a(entity.category, "drug_class"):
         return True
-    if not (vocab.is_a(entity.category, "chemical") or entity.category == "drug_class"):
+    if not vocab.is_a(entity.category, "chemical"):
         return False
     return any(vocab.groups[a.relation.group].kind in _USED for a in store.associations(subject=entity.id))
 

@@ -98,12 +98,17 @@ def _patients(q: Qualifiers, names: Mapping[Curie, Entity]) -> list[str]:
     return [f"patients with {ill}" + (f" ({q.population})" if q.population and q.population != ill else "")]
 
 
+def is_several(entity: Entity) -> bool:
+    """Whether a name is that of several things, a class of drugs among them: "NSAIDs inhibit"."""
+    return is_plural(entity) or (entity.category == "drug_class" and entity.name.endswith("s"))
+
+
 def _said(group: _Group, names: Mapping[Curie, Entity]) -> str:
     a, q = group.first, group.first.qualifiers
     about = names.get(a.subject)
     subject = _phrase(_name(a.subject, names), q.subject_direction, q.subject_aspect)
     plural = not (q.subject_direction or q.subject_aspect) and about is not None
-    plural = plural and (is_plural(about) or (about.category == "drug_class" and about.name.endswith("s")))  # type: ignore[arg-type, union-attr]
+    plural = plural and is_several(about)  # type: ignore[arg-type]
     label = a.relation.negated_label if a.negated else a.relation.label
     hedges = [w.strip() for w in a.hedge.split(";") if w.strip()]
     modal = next((w for w in hedges if w in MODALS), "")

@@ -60,6 +60,8 @@ async function render(state) {
       if (mine.signal.aborted) return;
       update = (await module.view(main, state, mine.signal)) || (() => module.view(main, read(), mine.signal));
       if (mine.signal.aborted) return;
+      const now = read(); // what was typed while the page came is in the address, and nothing has shown it
+      if (JSON.stringify(now) !== JSON.stringify(state)) update(now);
       if (!first) main.querySelector("h1")?.focus({ preventScroll: true });
       if (!first) scrollTo({ top: 0 });
       say(document.title);
