@@ -416,3 +416,12 @@ def test_of_many_targets_those_tied_to_a_use_come_first_then_those_that_few_drug
     assert screen is not None
     (how,) = (b for b in screen.blocks if b.title == "how it works")
     assert how.rows[0].text.startswith("Aldol binds p6, p7, ")
+
+
+def test_what_members_act_on_is_said_of_those_of_whom_it_is_stated(kg: mechgraph.Graph) -> None:
+    """Labels: NSAIDs inhibit cyclo-oxygenase. Silence on a member is no denial, so the rest are not said to differ."""
+    (members,) = [b for b in kg.explain("NSAIDs").screen.blocks if b.title == "members and kinds"]
+    told = [row.text for row in members.rows]
+    assert "ibuprofen" in told[0]
+    assert "naproxen" in told[0]
+    assert any(t.startswith("stated of ") and "cyclo-oxygenase 2" in t for t in told[1:])

@@ -73,7 +73,7 @@ def _members(words: Words) -> Block | None:
         claims = list(found.values())
         verb = plural_verb(claims[0].relation.label)
         who = f"all {len(members)}" if len(claims) == len(members) else f"{len(claims)} of the {len(members)}"
-        text = f"{who} {verb} {words.name(thing)}"
+        text = f"stated of {who}: {verb} {words.name(thing)}"
         rows.append(Row(text=text, sources=backing(claims), claims=tuple(a.id for a in claims)))
     return Block(title="members and kinds", rows=tuple(rows))
 
