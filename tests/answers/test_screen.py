@@ -420,7 +420,9 @@ def test_of_many_targets_those_tied_to_a_use_come_first_then_those_that_few_drug
 
 def test_what_members_act_on_is_said_of_those_of_whom_it_is_stated(kg: mechgraph.Graph) -> None:
     """Labels: NSAIDs inhibit cyclo-oxygenase. Silence on a member is no denial, so the rest are not said to differ."""
-    (members,) = [b for b in kg.explain("NSAIDs").screen.blocks if b.title == "members and kinds"]
+    screen = kg.explain("NSAIDs").screen
+    assert screen is not None
+    (members,) = [b for b in screen.blocks if b.title == "members and kinds"]
     told = [row.text for row in members.rows]
     assert "ibuprofen" in told[0]
     assert "naproxen" in told[0]
